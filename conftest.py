@@ -1,0 +1,63 @@
+"""Fixtures that every test may use: a real PostgreSQL, the real divisions that the cast lives in, the cast."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pytest
+
+# Playwright's event loop runs beside Django in browser tests; the ORM is only called from the test's thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+REGIONS = [
+    ("430000000000", "湖南省", 1, None),
+    ("431200000000", "怀化市", 2, "430000000000"),
+    ("431227000000", "新晃侗族自治县", 3, "431200000000"),
+    ("431227107000", "晃洲镇", 4, "431227000000"),
+    ("431227107203", "新村", 5, "431227107000"),
+    ("431227101000", "波洲镇", 4, "431227000000"),
+    ("431227101200", "炉冲村", 5, "431227101000"),
+    ("431228000000", "芷江侗族自治县", 3, "431200000000"),
+]
+
+
+@pytest.fixture
+def regions(db):
+    """The few real divisions the cast lives in, by code."""
+    from minzheng.foundation.regions.models import Region
+
+    made = {}
+    for code, name, level, parent in REGIONS:
+        above = made[parent].full_name if parent else ""
+        made[code], _ = Region.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "full_name": above + name,
+                "level": level,
+                "parent_id": parent,
+                "since": dt.date(2000, 1, 1),
+                "source": "测试",
+            },
+        )
+    return made
+
+
+@pytest.fixture
+def cast(regions):
+    """The named cast, by log-in name (minzheng/demo/cast.py)."""
+    from minzheng.demo.cast import create_cast
+
+    return create_cast()
+
+
+@pytest.fixture
+def access(cast):
+    """`access("clerk")` → what the township clerk may do, on a chosen day."""
+    from minzheng.foundation.accounts.access import Access
+
+    def of(username: str, today: dt.date | None = None) -> Access:
+        return Access(cast[username], today or dt.date.today())
+
+    return of

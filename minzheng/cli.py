@@ -1,0 +1,38 @@
+"""The `minzheng` command. Each part adds its own sub-commands in its cli.py; nothing heavy is imported before it is needed."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+PARTS = [
+    "minzheng.foundation.rules.cli",
+    "minzheng.foundation.items.cli",
+    "minzheng.foundation.registry.cli",
+    "minzheng.datacenter.screening.cli",
+    "minzheng.demo.cli",
+]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="minzheng", description="民政业务平台命令行")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    for part in PARTS:
+        importlib.import_module(part).add_commands(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 good, 1 the answer is bad news, 2 wrong use)."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return arguments.run(arguments) or 0
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("\n已中断。", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""The named cast: the same people in the demo, in the tests and in the guides.
+
+Their identity numbers carry valid check digits under division 431227 and belong to nobody we know of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from minzheng.foundation.accounts.models import Assignment, Role, User
+from minzheng.foundation.people.models import Person
+
+PASSWORD = "minzheng-demo-2026"  # noqa: S105  printed by the demo, used nowhere else
+
+COUNTY = "431227000000"
+TOWNSHIP = "431227107000"
+VILLAGE = "431227107203"
+SIBLING_COUNTY = "431228000000"
+PROVINCE = "430000000000"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast: log-in name, what they are called, role (None for a citizen) and region."""
+
+    username: str
+    name: str
+    role: Role | None
+    region: str
+    sex: str
+    birth_date: str
+    id_no: str
+
+
+CAST = [
+    Member("xiuying", "杨秀英", None, VILLAGE, "2", "1979-03-08", "431227197903080021"),
+    Member("helper", "吴小芳", Role.VILLAGE_HELPER, VILLAGE, "2", "1990-05-12", "431227199005120024"),
+    Member("clerk", "龙建军", Role.TOWNSHIP_CLERK, TOWNSHIP, "1", "1986-11-02", "43122719861102001X"),
+    Member("clerk2", "蒲海燕", Role.TOWNSHIP_CLERK, TOWNSHIP, "2", "1992-01-20", "431227199201200028"),
+    Member("township", "姚志强", Role.TOWNSHIP_REVIEWER, TOWNSHIP, "1", "1978-07-15", "431227197807150017"),
+    Member("reviewer", "舒丽", Role.COUNTY_REVIEWER, COUNTY, "2", "1985-09-09", "431227198509090020"),
+    Member("approver", "田文斌", Role.COUNTY_APPROVER, COUNTY, "1", "1975-12-01", "431227197512010016"),
+    Member("finance", "曾敏", Role.FINANCE, COUNTY, "2", "1988-04-18", "431227198804180022"),
+    Member("finance2", "江涛", Role.FINANCE, COUNTY, "1", "1983-06-30", "431227198306300018"),
+    Member("province", "周晓岚", Role.VIEWER, PROVINCE, "2", "1981-02-14", "431227198102140029"),
+    Member("auditor", "唐正", Role.AUDITOR, COUNTY, "1", "1972-10-10", "431227197210100011"),
+    Member("outsider", "石磊", Role.COUNTY_REVIEWER, SIBLING_COUNTY, "1", "1984-08-08", "431227198408080013"),
+    Member("admin", "贺平", Role.SYSTEM_ADMIN, COUNTY, "1", "1980-01-01", "431227198001010015"),
+]
+
+
+def with_check_digit(first_17: str) -> str:
+    """GB 11643: weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2, remainder of 11."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return first_17 + "10X98765432"[sum(int(d) * w for d, w in zip(first_17, weights, strict=True)) % 11]
+
+
+def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
+    """Create accounts, persons and roles for the cast; safe to call again."""
+    users = {}
+    for member in CAST:
+        person, _ = Person.objects.get_or_create(
+            id_no=with_check_digit(member.id_no[:17]),
+            defaults={
+                "name": member.name,
+                "sex": member.sex,
+                "birth_date": member.birth_date,
+                "region_id": member.region,
+                "hukou_region_id": member.region,
+            },
+        )
+        user, is_new = User.objects.get_or_create(
+            username=member.username, defaults={"display_name": member.name, "person": person}
+        )
+        if is_new:
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+        if member.role:
+            Assignment.objects.get_or_create(
+                user=user, role=member.role, region_id=member.region, defaults={"since": since}
+            )
+        users[member.username] = user
+    return users

@@ -1,0 +1,62 @@
+"""Who works here: users, and the role that each holds in a region for a time (handbook 0.6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import Region
+
+
+class Role(models.TextChoices):
+    """Roles of handbook 0.6; the last three system roles are kept apart (等保三员)."""
+
+    VILLAGE_HELPER = "village_helper", "村（社区）协理员"
+    TOWNSHIP_CLERK = "township_clerk", "乡镇经办人"
+    TOWNSHIP_REVIEWER = "township_reviewer", "乡镇审核人"
+    COUNTY_REVIEWER = "county_reviewer", "县级审核人"
+    COUNTY_APPROVER = "county_approver", "县级确认人"
+    FINANCE = "finance", "财务"
+    REGISTRAR = "registrar", "登记员"
+    ASSESSOR = "assessor", "评估专家"
+    INSTITUTION = "institution", "机构账户"
+    VIEWER = "viewer", "统计查看"
+    AUDITOR = "auditor", "监督（纪检、审计只读）"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+class User(AbstractUser):
+    """An account. `person` is the human being behind it: four-eyes is judged by person, not by account."""
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    display_name = models.CharField("姓名", max_length=60)
+
+    class Meta:
+        verbose_name = "账号"
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class Assignment(models.Model):
+    """A role held in a region (and everything below it) for a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="assignments")
+    since = models.DateField("起", default=dt.date.today)
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "任职"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "region"], condition=Q(until__isnull=True), name="one_open_assignment"
+            )
+        ]

@@ -1,0 +1,40 @@
+"""What each role may do. One table, read by every route, every action and the tests."""
+
+from minzheng.foundation.accounts.models import Role as R
+
+VILLAGE = {R.VILLAGE_HELPER}
+TOWNSHIP = {R.TOWNSHIP_CLERK, R.TOWNSHIP_REVIEWER}
+COUNTY = {R.COUNTY_REVIEWER, R.COUNTY_APPROVER}
+OFFICERS = VILLAGE | TOWNSHIP | COUNTY
+
+# code: (title, roles). A right over one case also needs the step's own role (foundation/cases).
+PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
+    code: (title, frozenset(roles))
+    for code, title, roles in [
+        ("desk.open", "打开工作台", set(R)),
+        ("case.read", "查看办件", OFFICERS | {R.FINANCE, R.AUDITOR}),
+        ("case.open", "代为申请", VILLAGE | TOWNSHIP),
+        ("case.handle", "办理", OFFICERS),
+        ("case.oversee", "督办", {R.TOWNSHIP_REVIEWER, *COUNTY}),
+        ("person.read", "查看人员与家庭", OFFICERS | {R.AUDITOR}),
+        ("person.reveal", "查看完整号码", TOWNSHIP | COUNTY | {R.FINANCE}),
+        ("person.write", "登记人员与家庭", VILLAGE | TOWNSHIP | COUNTY),
+        ("register.read", "查看台账", OFFICERS | {R.FINANCE, R.AUDITOR}),
+        ("register.write", "维护台账", VILLAGE | TOWNSHIP | COUNTY),
+        ("register.export", "导出台账", TOWNSHIP | COUNTY | {R.FINANCE, R.AUDITOR}),
+        ("region.read", "查看区划", set(R)),
+        ("statistics.read", "查看统计", {R.VIEWER, R.AUDITOR, R.FINANCE, *COUNTY, R.TOWNSHIP_REVIEWER}),
+        ("screening.run", "运行筛查", COUNTY),
+        ("payment.read", "查看发放", {R.FINANCE, R.AUDITOR, *COUNTY}),
+        ("payment.make", "编制发放批次", {R.FINANCE}),
+        ("payment.check", "复核发放批次", {R.FINANCE, R.COUNTY_APPROVER}),
+        ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),
+        ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
+        ("account.write", "维护账号与任职", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
+    ]
+}
+
+
+def roles_with(permission: str) -> frozenset[str]:
+    """Roles that carry a permission; an unknown code is a programming error and fails loudly."""
+    return PERMISSIONS[permission][1]

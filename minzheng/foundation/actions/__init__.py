@@ -1,0 +1,58 @@
+"""Every write is an action: permission → transaction → change → audit, in one shape everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+P = ParamSpec("P")
+S = TypeVar("S", bound=Model)
+T = TypeVar("T")
+
+
+class Refused(ValidationError):
+    """The user may do this kind of thing, but not this one, not now; the text says why and what to do."""
+
+
+def action(
+    code: str,
+    title: str,
+    *,
+    permission: str | None = None,
+    region: Callable[[Any], str] = lambda subject: subject.region_id,
+    persons: Callable[[Any], Iterable[int]] = lambda subject: (),
+) -> Callable[[Callable[Concatenate[Any, S, P], T]], Callable[Concatenate[Any, S, P], T]]:
+    """Make `function(access, subject, ...)` an action.
+
+    `permission=None` means the function judges the right itself (a citizen's own case, a case step's role).
+    The audit entry is written in the same transaction as the change: neither exists without the other.
+    """
+
+    def decorate(function: Callable[Concatenate[Any, S, P], T]) -> Callable[Concatenate[Any, S, P], T]:
+        @wraps(function)
+        def run(access: Any, subject: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            from minzheng.foundation.audit.record import record
+
+            if permission is not None:
+                access.require(permission, region(subject))
+            with transaction.atomic():
+                result = function(access, subject, *args, **kwargs)
+                record(
+                    code,
+                    title,
+                    actor=access.user,
+                    subject=subject,
+                    persons=persons(subject),
+                    region=region(subject),
+                )
+            return result
+
+        run.action_code = code  # type: ignore[attr-defined]
+        return run
+
+    return decorate

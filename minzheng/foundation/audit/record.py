@@ -1,0 +1,54 @@
+"""Writing the audit trail. Actions do it by themselves; a view that shows a person calls `record_read`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from minzheng.foundation.accounts.models import User
+from minzheng.foundation.audit.models import AuditEntry
+
+
+def record(
+    action: str,
+    title: str,
+    *,
+    actor: User | None,
+    subject: Model | None = None,
+    persons: Iterable[int] = (),
+    region: str = "",
+    reason: str = "",
+    is_read: bool = False,
+    **detail: Any,
+) -> AuditEntry:
+    """Add one entry. `detail` must hold keys and codes only, never names, numbers or accounts."""
+    return AuditEntry.objects.create(
+        actor=actor,
+        action=action,
+        title=title,
+        is_read=is_read,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        persons=sorted(set(persons)),
+        region=region,
+        reason=reason,
+        detail=detail,
+    )
+
+
+def record_read(
+    title: str, *, actor: User | None, subject: Model, persons: Iterable[int], region: str = "", reason: str = ""
+) -> AuditEntry:
+    """Someone looked at these people."""
+    return record(
+        f"{subject._meta.model_name}.read",
+        title,
+        actor=actor,
+        subject=subject,
+        persons=persons,
+        region=region,
+        reason=reason,
+        is_read=True,
+    )

@@ -1,0 +1,191 @@
+"""Settings. Everything a deployment may change is an environment variable; docs/operations.md lists them."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from minzheng.database import connection, embedded_url
+from minzheng.lines import LINES
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("MINZHENG_VAR", ROOT / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
+
+TESTING = "pytest" in sys.modules
+DEMO = os.environ.get("MINZHENG_DEMO") == "1"
+DEBUG = os.environ.get("MINZHENG_DEBUG") == "1"
+
+
+def _secret_key() -> str:
+    """From the environment, or made once and kept: a demo must not log everyone out at each start."""
+    if key := os.environ.get("MINZHENG_SECRET_KEY"):
+        return key
+    kept = VAR / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("MINZHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "pgtrigger",
+    "pghistory",
+    "minzheng.foundation.regions",
+    "minzheng.foundation.people",
+    "minzheng.foundation.accounts",
+    "minzheng.foundation.audit",
+    "minzheng.foundation.events",
+    "minzheng.foundation.documents",
+    "minzheng.foundation.forms",
+    "minzheng.foundation.items",
+    "minzheng.foundation.cases",
+    "minzheng.foundation.benefits",
+    "minzheng.foundation.ledger",
+    "minzheng.foundation.payments",
+    "minzheng.foundation.registers",
+    "minzheng.datacenter.screening",
+    *LINES,
+    "minzheng.online.ui",
+    "minzheng.online.desk",
+    "minzheng.online.portal",
+    # Last, so that every app is ready when the registry collects what the lines declare.
+    "minzheng.foundation.registry",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "minzheng.foundation.accounts.middleware.AccessMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "minzheng.urls"
+WSGI_APPLICATION = "minzheng.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "minzheng.foundation.accounts.middleware.access_in_templates",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": connection(
+        os.environ.get("DATABASE_URL")
+        or embedded_url(VAR / ("pg-test" if TESTING else "pg"), durable=not TESTING)
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a phone photo; larger files are refused with a hint (documents/validate.py)
+
+# --- log-in and sessions (GB/T 22239 8.1.4; full hardening belongs to docs/security.md)
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_ADAPTER = "minzheng.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip" if TESTING or DEMO else "30/m/ip", "login_failed": "5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "民政"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE = os.environ.get("MINZHENG_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TESTING
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,14 @@
+"""Every address of the site. Each view behind it declares who may open it (accounts/permits.py)."""
+
+from django.urls import include, path
+
+from minzheng.foundation.accounts.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("account/", include("allauth.urls")),
+    path("documents/", include("minzheng.foundation.documents.urls")),
+    path("desk/", include("minzheng.online.desk.urls")),
+    path("portal/", include("minzheng.online.portal.urls")),
+    path("ui/", include("minzheng.online.ui.urls")),
+]
