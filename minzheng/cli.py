@@ -11,6 +11,7 @@ PARTS = [
     "minzheng.foundation.registry.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.demo.cli",
+    "minzheng.docs.cli",
 ]
 
 

@@ -123,7 +123,9 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a phone photo; larger files are refused with a hint (documents/validate.py)
+MAX_UPLOAD_BYTES = (
+    10 * 1024 * 1024
+)  # a phone photo; larger files are refused with a hint (documents/validate.py)
 
 # --- log-in and sessions (GB/T 22239 8.1.4; full hardening belongs to docs/security.md)
 AUTH_USER_MODEL = "accounts.User"

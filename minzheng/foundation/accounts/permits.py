@@ -39,7 +39,9 @@ def citizen(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if request.user.person_id is None:  # type: ignore[union-attr]
-            raise PermissionDenied("这个账号没有绑定本人身份。请先完成实名认证，或到乡镇（街道）便民窗口办理。")
+            raise PermissionDenied(
+                "这个账号没有绑定本人身份。请先完成实名认证，或到乡镇（街道）便民窗口办理。"
+            )
         return view(request, *args, **kwargs)
 
     guarded.permit = "citizen"  # type: ignore[attr-defined]

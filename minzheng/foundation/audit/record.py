@@ -39,7 +39,13 @@ def record(
 
 
 def record_read(
-    title: str, *, actor: User | None, subject: Model, persons: Iterable[int], region: str = "", reason: str = ""
+    title: str,
+    *,
+    actor: User | None,
+    subject: Model,
+    persons: Iterable[int],
+    region: str = "",
+    reason: str = "",
 ) -> AuditEntry:
     """Someone looked at these people."""
     return record(

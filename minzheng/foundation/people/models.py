@@ -61,7 +61,9 @@ class Category(models.TextChoices):
 class Household(models.Model):
     """A family as a benefit sees it: who lives on one purse. Members come and go by date."""
 
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）", related_name="households")
+    region = models.ForeignKey(
+        Region, models.PROTECT, verbose_name="所在村（社区）", related_name="households"
+    )
     category = models.CharField("城乡", max_length=5, choices=Category.choices)
     head = models.ForeignKey(Person, models.PROTECT, verbose_name="户主", related_name="+")
     address = models.CharField("住址", max_length=120, blank=True)
@@ -101,7 +103,8 @@ class Membership(models.Model):
                 fields=["person"], condition=Q(until__isnull=True), name="one_open_household_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")), name="membership_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
+                name="membership_ends_after_start",
             ),
         ]
 
@@ -115,7 +118,9 @@ class FactSheet(models.Model):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="fact_sheets")
-    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="fact_sheets")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="fact_sheets"
+    )
     values = models.JSONField("内容")
     source = models.CharField("来源", max_length=60)
     since = models.DateField("起")

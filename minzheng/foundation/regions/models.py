@@ -62,7 +62,8 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^\d{12}$"), name="region_code_has_12_digits"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")), name="region_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
+                name="region_ends_after_start",
             ),
         ]
 

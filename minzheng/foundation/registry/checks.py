@@ -14,7 +14,10 @@ def check_declarations(**_: Any) -> list[CheckMessage]:
         errors += [Error(text, id="minzheng.E001") for text in found.clashes]
         for declaration in found:
             errors += [
-                Error(f"{declaration.origin}：{declaration.code} {declaration.title}：{text}", id="minzheng.E002")
+                Error(
+                    f"{declaration.origin}：{declaration.code} {declaration.title}：{text}",
+                    id="minzheng.E002",
+                )
                 for text in declaration.problems()
             ]
     return errors

@@ -18,6 +18,7 @@ class Word:
     file: ClassVar[str]  # the module of a line in which instances are found, e.g. "items"
     code: str
     title: str
+    covers: tuple[str, ...] = ()  # rows of docs/systems.csv that this declaration makes real, e.g. ("S-031",)
     origin: str = field(default="", compare=False)  # dotted module, filled in by the registry
 
     def problems(self) -> Iterable[str]:
@@ -76,7 +77,9 @@ def collect() -> None:
         if not config.name.startswith("django.") and config.module is not None:
             for name in sorted(files):
                 module_name = f"{config.name}.{name}"
-                if config.name.split(".")[0] in {"minzheng", "tests"} and importlib.util.find_spec(module_name):
+                if config.name.split(".")[0] in {"minzheng", "tests"} and importlib.util.find_spec(
+                    module_name
+                ):
                     _shelve(module_name)
 
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,24 +16,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('action', models.CharField(max_length=60, verbose_name='动作')),
-                ('title', models.CharField(max_length=100, verbose_name='说明')),
-                ('is_read', models.BooleanField(default=False, verbose_name='仅查看')),
-                ('subject_type', models.CharField(blank=True, max_length=40, verbose_name='对象类型')),
-                ('subject_id', models.CharField(blank=True, max_length=40, verbose_name='对象编号')),
-                ('persons', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('region', models.CharField(blank=True, max_length=12, verbose_name='区划')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('detail', models.JSONField(blank=True, default=dict, verbose_name='详情')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("action", models.CharField(max_length=60, verbose_name="动作")),
+                ("title", models.CharField(max_length=100, verbose_name="说明")),
+                ("is_read", models.BooleanField(default=False, verbose_name="仅查看")),
+                ("subject_type", models.CharField(blank=True, max_length=40, verbose_name="对象类型")),
+                ("subject_id", models.CharField(blank=True, max_length=40, verbose_name="对象编号")),
+                (
+                    "persons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=12, verbose_name="区划")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                ("detail", models.JSONField(blank=True, default=dict, verbose_name="详情")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审计记录',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='audit_subject'), models.Index(fields=['actor', '-at'], name='audit_actor'), django.contrib.postgres.indexes.GinIndex(fields=['persons'], name='audit_persons')],
+                "verbose_name": "审计记录",
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
+                    models.Index(fields=["actor", "-at"], name="audit_actor"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["persons"], name="audit_persons"),
+                ],
             },
         ),
     ]

@@ -4,24 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='种类')),
-                ('payload', models.JSONField(verbose_name='内容')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="种类")),
+                ("payload", models.JSONField(verbose_name="内容")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '业务事件',
-                'indexes': [models.Index(fields=['kind', '-at'], name='event_kind')],
+                "verbose_name": "业务事件",
+                "indexes": [models.Index(fields=["kind", "-at"], name="event_kind")],
             },
         ),
     ]

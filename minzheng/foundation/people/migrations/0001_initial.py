@@ -7,11 +7,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
@@ -19,126 +18,277 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('urban', '城镇'), ('rural', '农村')], max_length=5, verbose_name='城乡')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='住址')),
-                ('since', models.DateField(verbose_name='建档日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='regions.region', verbose_name='所在村（社区）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("urban", "城镇"), ("rural", "农村")], max_length=5, verbose_name="城乡"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
+                ("since", models.DateField(verbose_name="建档日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="regions.region",
+                        verbose_name="所在村（社区）",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '家庭',
+                "verbose_name": "家庭",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('id_no', models.CharField(blank=True, max_length=18, null=True, unique=True, verbose_name='公民身份号码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('sex', models.CharField(choices=[('0', '未知'), ('1', '男'), ('2', '女'), ('9', '未说明')], default='0', max_length=1, verbose_name='性别')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('ethnic', models.CharField(blank=True, max_length=2, verbose_name='民族')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='手机号码')),
-                ('bank_name', models.CharField(blank=True, max_length=60, verbose_name='开户银行')),
-                ('bank_account', models.CharField(blank=True, max_length=30, verbose_name='银行账号')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='住址')),
-                ('died_on', models.DateField(blank=True, null=True, verbose_name='死亡日期')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建档时间')),
-                ('hukou_region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='户籍地')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='regions.region', verbose_name='居住地')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "id_no",
+                    models.CharField(
+                        blank=True, max_length=18, null=True, unique=True, verbose_name="公民身份号码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("0", "未知"), ("1", "男"), ("2", "女"), ("9", "未说明")],
+                        default="0",
+                        max_length=1,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                ("ethnic", models.CharField(blank=True, max_length=2, verbose_name="民族")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机号码")),
+                ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="开户银行")),
+                ("bank_account", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
+                ("died_on", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建档时间")),
+                (
+                    "hukou_region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="户籍地",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="regions.region",
+                        verbose_name="居住地",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
+                "verbose_name": "人员",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=20, verbose_name='与户主关系')),
-                ('order', models.SmallIntegerField(default=0, verbose_name='次序')),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("relation", models.CharField(max_length=20, verbose_name="与户主关系")),
+                ("order", models.SmallIntegerField(default=0, verbose_name="次序")),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '家庭成员',
+                "verbose_name": "家庭成员",
             },
         ),
         migrations.CreateModel(
-            name='LifeEvent',
+            name="LifeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('death', '死亡'), ('birth', '出生'), ('marriage', '结婚'), ('divorce', '离婚'), ('move', '迁移'), ('prison', '入狱或强制隔离戒毒'), ('release', '释放'), ('disability', '残疾等级变化'), ('employment', '就业'), ('graduation', '毕业')], max_length=12, verbose_name='事件')),
-                ('happened_on', models.DateField(verbose_name='发生日期')),
-                ('source', models.CharField(max_length=60, verbose_name='来源')),
-                ('detail', models.JSONField(blank=True, default=dict, verbose_name='详情')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='life_events', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("death", "死亡"),
+                            ("birth", "出生"),
+                            ("marriage", "结婚"),
+                            ("divorce", "离婚"),
+                            ("move", "迁移"),
+                            ("prison", "入狱或强制隔离戒毒"),
+                            ("release", "释放"),
+                            ("disability", "残疾等级变化"),
+                            ("employment", "就业"),
+                            ("graduation", "毕业"),
+                        ],
+                        max_length=12,
+                        verbose_name="事件",
+                    ),
+                ),
+                ("happened_on", models.DateField(verbose_name="发生日期")),
+                ("source", models.CharField(max_length=60, verbose_name="来源")),
+                ("detail", models.JSONField(blank=True, default=dict, verbose_name="详情")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="life_events",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '生命事件',
+                "verbose_name": "生命事件",
             },
         ),
         migrations.AddField(
-            model_name='household',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='户主'),
+            model_name="household",
+            name="head",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.person",
+                verbose_name="户主",
+            ),
         ),
         migrations.CreateModel(
-            name='FactSheet',
+            name="FactSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(verbose_name='内容')),
-                ('source', models.CharField(max_length=60, verbose_name='来源')),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fact_sheets', to='people.household')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fact_sheets', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("values", models.JSONField(verbose_name="内容")),
+                ("source", models.CharField(max_length=60, verbose_name="来源")),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fact_sheets",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fact_sheets",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事实',
+                "verbose_name": "事实",
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['region', 'id'], name='person_region'),
+            model_name="person",
+            index=models.Index(fields=["region", "id"], name="person_region"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='person_name_trgm', opclasses=['gin_trgm_ops']),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="person_name_trgm", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_open_household_per_person'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person",),
+                name="one_open_household_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lifeevent',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'happened_on'), name='one_life_event_a_day'),
+            model_name="lifeevent",
+            constraint=models.UniqueConstraint(
+                fields=("person", "kind", "happened_on"), name="one_life_event_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['region', 'id'], name='household_region'),
+            model_name="household",
+            index=models.Index(fields=["region", "id"], name="household_region"),
         ),
         migrations.AddIndex(
-            model_name='factsheet',
-            index=models.Index(fields=['person', 'since'], name='fact_person'),
+            model_name="factsheet",
+            index=models.Index(fields=["person", "since"], name="fact_person"),
         ),
         migrations.AddIndex(
-            model_name='factsheet',
-            index=models.Index(fields=['household', 'since'], name='fact_household'),
+            model_name="factsheet",
+            index=models.Index(fields=["household", "since"], name="fact_household"),
         ),
         migrations.AddConstraint(
-            model_name='factsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', True), ('person__isnull', False)), models.Q(('household__isnull', False), ('person__isnull', True)), _connector='OR'), name='fact_sheet_is_about_one_subject'),
+            model_name="factsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("household__isnull", True), ("person__isnull", False)),
+                    models.Q(("household__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="fact_sheet_is_about_one_subject",
+            ),
         ),
     ]

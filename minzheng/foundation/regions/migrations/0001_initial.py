@@ -5,30 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('full_name', models.CharField(max_length=200, verbose_name='全称')),
-                ('level', models.SmallIntegerField(choices=[(1, '省'), (2, '市（州）'), (3, '县（市、区）'), (4, '乡镇（街道）'), (5, '村（社区）')], verbose_name='层级')),
-                ('since', models.DateField(verbose_name='启用日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('source', models.CharField(max_length=100, verbose_name='来源')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='regions.region')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=12, primary_key=True, serialize=False, verbose_name="区划代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("full_name", models.CharField(max_length=200, verbose_name="全称")),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "省"),
+                            (2, "市（州）"),
+                            (3, "县（市、区）"),
+                            (4, "乡镇（街道）"),
+                            (5, "村（社区）"),
+                        ],
+                        verbose_name="层级",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="启用日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("source", models.CharField(max_length=100, verbose_name="来源")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '行政区划',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^\\d{12}$')), name='region_code_has_12_digits'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='region_ends_after_start')],
+                "verbose_name": "行政区划",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^\\d{12}$")), name="region_code_has_12_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="region_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,35 @@
+"""Every generated page and its content. A page that is not fresh fails the build (tests/test_docs.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from minzheng.docs import coverage
+
+ROOT = coverage.ROOT
+
+
+def all_pages() -> Iterator[tuple[Path, str]]:
+    """(path, content) of each generated page."""
+    yield ROOT / "docs" / "coverage.md", coverage.page()
+
+
+def stale() -> list[str]:
+    """Pages whose file is missing or differs from what would be written."""
+    return [
+        str(path.relative_to(ROOT))
+        for path, content in all_pages()
+        if not path.exists() or path.read_text() != content
+    ]
+
+
+def write() -> list[str]:
+    """Write the stale pages; returns their paths."""
+    written = []
+    for path, content in all_pages():
+        if not path.exists() or path.read_text() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+            written.append(str(path.relative_to(ROOT)))
+    return written
