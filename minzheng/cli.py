@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 PARTS = [
+    "minzheng.foundation.regions.cli",
     "minzheng.foundation.rules.cli",
     "minzheng.foundation.items.cli",
     "minzheng.foundation.registry.cli",

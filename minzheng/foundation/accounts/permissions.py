@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("register.write", "维护台账", VILLAGE | TOWNSHIP | COUNTY),
         ("register.export", "导出台账", TOWNSHIP | COUNTY | {R.FINANCE, R.AUDITOR}),
         ("region.read", "查看区划", set(R)),
+        ("region.write", "变更区划", {R.SYSTEM_ADMIN}),
         ("statistics.read", "查看统计", {R.VIEWER, R.AUDITOR, R.FINANCE, *COUNTY, R.TOWNSHIP_REVIEWER}),
         ("screening.run", "运行筛查", COUNTY),
         ("payment.read", "查看发放", {R.FINANCE, R.AUDITOR, *COUNTY}),
