@@ -1,14 +1,14 @@
 """What a form asks, declared once and used by the portal, the desk, a case step's record and the API.
 
-    Form((
-        Section("where", "住在哪里", (Question("address", "现在住在哪里？", "text"),)),
-        Section("members", "家庭成员", (
-            Group("members", "共同生活的家庭成员", (
-                Question("name", "姓名", "name", page="这个人是谁？"),
-                Question("id_no", "身份证号", "id_no", page="这个人是谁？", fills=("birth_date", "sex")),
-            ), row="家庭成员", min=1),
-        )),
-    ))
+Form((
+    Section("where", "住在哪里", (Question("address", "现在住在哪里？", "text"),)),
+    Section("members", "家庭成员", (
+        Group("members", "共同生活的家庭成员", (
+            Question("name", "姓名", "name", page="这个人是谁？"),
+            Question("id_no", "身份证号", "id_no", page="这个人是谁？", fills=("birth_date", "sex")),
+        ), row="家庭成员", min=1),
+    )),
+))
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ class Question:
     min: int | None = None  # number: as typed; money and money_flow: whole fen; text: characters
     max: int | None = None
     decimals: int = 0  # number only
-    tense: str = "any"  # date and month: "past" (today at the latest), "future" (today at the earliest), "any"
+    tense: str = (
+        "any"  # date and month: "past" (today at the latest), "future" (today at the earliest), "any"
+    )
     fills: tuple[str, str] | tuple[()] = ()  # id_no only: keys of the birth date and sex it must agree with
     keep_capture: bool = False  # file(s): keep the photo's time and place (a visit); else they are stripped
 
