@@ -1,0 +1,26 @@
+# Everything starts here. `make demo` on a fresh machine needs git, make and Python 3.11+.
+PYTHON ?= python3
+RUN := .venv/bin/
+
+.PHONY: demo test lint bench docs set-up
+
+demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站）
+	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
+
+test: set-up          ## 全部测试，含 PostgreSQL 与浏览器
+	@$(PYTHON) scripts/set_up.py browser
+	@$(RUN)python -m pytest -n 2
+
+lint: set-up          ## 规范、类型、分层
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+
+bench: set-up         ## 可复现的性能测量
+	$(RUN)python -m benchmarks
+
+docs: set-up          ## 由代码生成的文档
+	$(RUN)minzheng docs
+
+set-up:
+	@$(PYTHON) scripts/set_up.py
