@@ -34,7 +34,7 @@ class CannotSetUp(Exception):
 def main(parts: list[str]) -> int:
     KEPT.mkdir(exist_ok=True)
     try:
-        if sys.version_info < (3, 11):
+        if sys.version_info < (3, 11):  # noqa: UP036  run by whatever python3 the machine has
             raise CannotSetUp(
                 f"需要 Python 3.11 或更新版本，现在是 {platform.python_version()}。请安装后用 make PYTHON=python3.11 重试。"
             )
@@ -60,10 +60,11 @@ def step(title: str, make: Callable[[], None], sources: Iterable[Path], product:
     stamp = KEPT / f"{title}.stamp"
     if product.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
-    print(f"… {title}", end="", flush=True)
+    if sys.stdout.isatty():
+        print(f"… {title}", end="\r", flush=True)
     started = time.perf_counter()
     make()
-    print(f"\r✓ {title}（{time.perf_counter() - started:.1f} 秒）")
+    print(f"✓ {title}（{time.perf_counter() - started:.1f} 秒）")
     stamp.write_text(digest.hexdigest())
 
 
