@@ -10,9 +10,7 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
-from minzheng.foundation.people.models import Sex
-from minzheng.foundation.regions.models import Level, Region
-
+MALE, FEMALE = "1", "2"  # GB/T 2261.1
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 
@@ -28,7 +26,7 @@ class IdNumber:
     number: str
     division: str
     birth_date: dt.date
-    sex: Sex
+    sex: str  # "1" 男, "2" 女
 
 
 def check_character(first_17: str) -> str:
@@ -63,12 +61,14 @@ def parse_id_number(text: str, today: dt.date) -> IdNumber:
         )
     if number[17] != check_character(number[:17]):
         raise IdNumberError("身份证号校验不通过，可能有一位填错或两位填反了，请对照证件逐位核对。")
-    sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+    sex = MALE if int(number[16]) % 2 else FEMALE
     return IdNumber(number, number[:6], birth_date, sex)
 
 
 def division_warning(number: str) -> str | None:
     """Says so when the first six digits are no division we ever knew, in a province whose divisions are loaded."""
+    from minzheng.foundation.regions.models import Level, Region  # the rest of this module needs no database
+
     counties = Region.objects.filter(level=Level.COUNTY, code__startswith=number[:2])
     if not counties.exists() or counties.filter(code__startswith=number[:6]).exists():
         return None

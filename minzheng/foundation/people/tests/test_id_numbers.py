@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.foundation.people.id_numbers import (
+    FEMALE,
+    MALE,
     IdNumberError,
     check_character,
     division_warning,
     parse_id_number,
     tidy,
 )
-from minzheng.foundation.people.models import Sex
 
 TODAY = dt.date(2026, 11, 2)
 
@@ -34,7 +35,7 @@ numbers = st.builds(
 def test_it_reads_the_standards_own_example():
     """EX31: 11010519491231002X is valid, female because 002 is even."""
     read = parse_id_number("11010519491231002X", TODAY)
-    assert (read.division, read.birth_date, read.sex) == ("110105", dt.date(1949, 12, 31), Sex.FEMALE)
+    assert (read.division, read.birth_date, read.sex) == ("110105", dt.date(1949, 12, 31), FEMALE)
 
 
 def test_it_refuses_the_example_with_a_wrong_check_digit():
@@ -65,7 +66,7 @@ def test_it_refuses_two_neighbours_swapped(number, place):
 
 @pytest.mark.parametrize("born", [TODAY - dt.timedelta(days=1), TODAY])
 def test_it_accepts_a_child_born_up_to_today(born):
-    assert parse_id_number(number_of("431227", born, 1), TODAY).sex == Sex.MALE
+    assert parse_id_number(number_of("431227", born, 1), TODAY).sex == MALE
 
 
 def test_it_refuses_a_child_born_tomorrow():
@@ -78,7 +79,7 @@ def test_it_refuses_a_child_born_tomorrow():
     [
         ("431227790308002", "15位"),
         ("43122719790308002", "您填了17位"),
-        ("4312271979030800211", "您填了19位"),
+        ("4312271979030800261", "您填了19位"),
         ("", "您填了0位"),
         ("43122719790308A021", "前17位应是数字"),
         ("431227197903X80021", "前17位应是数字"),
@@ -96,7 +97,7 @@ def test_it_stores_a_small_or_wide_x_and_blanks_in_one_way():
 
 
 def test_it_only_warns_of_a_division_it_never_knew(regions):
-    assert division_warning("431227197903080021") is None
+    assert division_warning("431227197903080026") is None
     assert "439999" in division_warning("439999197903080021")
 
 
