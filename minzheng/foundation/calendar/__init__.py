@@ -1,0 +1,14 @@
+"""Working days and legal periods (handbook DC1, DC2). Pure functions of dates: no database, no clock."""
+
+from minzheng.foundation.calendar.days import Calendar, UnpublishedYears, default_calendar
+from minzheng.foundation.calendar.periods import Period, Unit, period_end, still_left
+
+__all__ = [
+    "Calendar",
+    "Period",
+    "Unit",
+    "UnpublishedYears",
+    "default_calendar",
+    "period_end",
+    "still_left",
+]

@@ -1,0 +1,148 @@
+"""The case itself, and the people it is about."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from minzheng.foundation.items import ServiceItem, Status, Step, Track
+from minzheng.foundation.items.catalogue import item_of
+from minzheng.foundation.people.models import Category, Household, Person
+from minzheng.foundation.regions.models import Region
+
+FINISHED = [status.value for status in Status if status.is_final]
+
+
+class Channel(models.TextChoices):
+    DESK = "desk", "窗口申请"
+    PORTAL = "portal", "网上申请"
+    AGENT = "agent", "代为申请"
+    HOTLINE = "hotline", "热线"
+    DISCOVERY = "discovery", "主动发现"
+    PROACTIVE = "proactive", "数据比对主动服务"
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", "予以确认"
+    REFUSED = "refused", "不予确认"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    WITHDRAWN = "withdrawn", "申请人撤回"
+    LAPSED = "lapsed", "逾期未补正"
+
+
+class Case(models.Model):
+    """One application for one item, and all that follows from it until the benefit ends.
+
+    `region` is the village or community that is competent, `accepted_in` where the application was handed in.
+    `round` counts 1 for the application and one more for each review: four-eyes is judged within a round.
+    `waiting_for`, `due_on` and `warn_on` repeat what steps and clocks say, so that a to-do list is one index scan.
+    """
+
+    number = models.CharField("办件编号", max_length=24, unique=True)
+    item = models.CharField("事项", max_length=12)
+    channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="管辖区划", related_name="cases")
+    accepted_in = models.ForeignKey(Region, models.PROTECT, verbose_name="受理区划", related_name="+")
+    applicant = models.ForeignKey(Person, models.PROTECT, verbose_name="申请人", related_name="cases")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="cases")
+    category = models.CharField("城乡", max_length=5, choices=Category.choices, blank=True)
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    step = models.CharField("步骤", max_length=30)
+    status = models.CharField("状态", max_length=10, choices=[(s.value, s.label) for s in Status])
+    track = models.CharField(
+        "程序", max_length=10, choices=[(t.value, t.label) for t in Track], default=Track.ORDINARY
+    )
+    round = models.SmallIntegerField("轮次", default=1)
+    data = models.JSONField("申请内容", default=dict)
+    version = models.IntegerField("版本", default=1)
+    assessment = models.JSONField("认定结果", null=True, blank=True)
+    outcome = models.CharField("结论", max_length=12, choices=Outcome.choices, blank=True)
+    reasons = models.JSONField("理由", default=list, blank=True)
+    amount_fen = models.BigIntegerField("月救助金额（分）", null=True, blank=True)
+    separate_record = models.BooleanField("近亲属单独备案", default=False)
+    county_visit = models.BooleanField("须县级入户核查", default=False)
+    opened_on = models.DateField("登记日期")
+    submitted_on = models.DateField("提交日期", null=True, blank=True)
+    accepted_on = models.DateField("受理日期", null=True, blank=True)
+    decided_on = models.DateField("确认日期", null=True, blank=True)
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+    review_due = models.DateField("下次复核", null=True, blank=True)
+    waiting_for = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    due_on = models.DateField("最近时限", null=True, blank=True)
+    warn_on = models.DateField("预警日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "办件"
+        indexes = [
+            models.Index(fields=["region", "status"], name="case_region_status"),
+            models.Index(
+                fields=["region", "due_on"],
+                name="case_waiting",
+                condition=~Q(status__in=[Status.DRAFT, *FINISHED]),
+            ),
+            models.Index(
+                fields=["region", "review_due"], name="case_review", condition=Q(status=Status.ACTIVE)
+            ),
+            models.Index(fields=["household"], name="case_household"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "applicant"],
+                condition=~Q(status__in=FINISHED),
+                name="one_open_case_per_item_and_applicant",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def service_item(self) -> ServiceItem:
+        return item_of(self.item)
+
+    @property
+    def at_step(self) -> Step:
+        return self.service_item.step(self.step)
+
+    @property
+    def is_finished(self) -> bool:
+        return Status(self.status).is_final
+
+
+class CasePerson(models.Model):
+    """One person whom a case is about, the applicant among them, with the signed authorisation to check (核对授权).
+
+    `is_live` is true from submission until the case is finished: nobody stands in two live cases of one item.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="persons")
+    item = models.CharField("事项", max_length=12)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="in_cases")
+    id_no = models.CharField("公民身份号码", max_length=18)
+    name = models.CharField("姓名", max_length=60)
+    relation = models.CharField("与申请人关系", max_length=20, blank=True)
+    order = models.SmallIntegerField("次序", default=0)
+    needs_authorisation = models.BooleanField("须授权", default=True)
+    authorised_on = models.DateField("授权日期", null=True, blank=True)
+    authorised_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    authorisation = models.ForeignKey(
+        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_live = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "办件人员"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "id_no"], name="one_row_per_person_in_a_case"),
+            models.UniqueConstraint(
+                fields=["item", "id_no"], condition=Q(is_live=True), name="one_live_case_per_item_and_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["id_no"], name="case_person_id_no")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,23 @@
+"""Near relatives of those who handle cases (民发〔2021〕57号 第三十二条: 近亲属单独登记备案)."""
+
+from django.db import models
+
+from minzheng.foundation.people.models import Person
+
+
+class StaffRelative(models.Model):
+    """An officer's declared near relative, by identity number: the relative may have no record here yet."""
+
+    officer = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="工作人员", related_name="declared_relatives"
+    )
+    id_no = models.CharField("近亲属身份号码", max_length=18, db_index=True)
+    relation = models.CharField("关系", max_length=20)
+    since = models.DateField("备案日期")
+    until = models.DateField("解除日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "近亲属备案"
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "id_no"], name="one_declaration_per_relative")
+        ]

@@ -1,0 +1,37 @@
+"""Legal clocks of an item: a limit that starts at a mark, with the rule that sets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minzheng.foundation.calendar import Period, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """One limit. It runs from the mark `starts` until one of the marks `stops`, and is quiet in `pauses`.
+
+    `track` confines it to cases on that track (普通, 委托乡镇, 特殊); empty means every case. `promise` is the local,
+    shorter figure in the same unit, shown beside the statutory one and never in place of it (handbook 0.6).
+    `earliest` turns the limit round: the period must be over before the case may go on (公示).
+    """
+
+    key: str
+    title: str
+    starts: str
+    stops: tuple[str, ...]
+    length: int
+    unit: Unit
+    cite: str
+    track: str = ""
+    rolls: bool = False
+    earliest: bool = False
+    promise: int | None = None
+    pauses: tuple[
+        str, ...
+    ] = ()  # keys of steps in which the clock stands still, where the rule excludes them
+    warn_percent: int = 80
+
+    @property
+    def period(self) -> Period:
+        return Period(self.length, self.unit, self.rolls)

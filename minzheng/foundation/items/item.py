@@ -1,0 +1,108 @@
+"""ServiceItem: one of the eight words. What can be applied for, from the form to the last notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from minzheng.foundation.forms import Form
+from minzheng.foundation.items.clocks import Clock
+from minzheng.foundation.items.steps import Move, Step
+from minzheng.foundation.registry.words import Word
+
+# In `roles`: the applicant (or whoever applied for them), not an officer.
+APPLICANT = "applicant"
+
+
+class Track(StrEnum):
+    """Which legal way a case goes: limits and the confirming office depend on it."""
+
+    ORDINARY = "ordinary"
+    DELEGATED = "delegated"
+    SPECIAL = "special"
+
+    @property
+    def label(self) -> str:
+        return {"ordinary": "普通程序", "delegated": "委托乡镇（街道）审核确认", "special": "特殊情形"}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """A paper that is asked for, and why it cannot be had from another office (社会救助法 第六十二条)."""
+
+    key: str
+    title: str
+    why: str
+    required: bool = True
+    per_member: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """A notice (公示, 通知书…). `shows` names the only values of the case that it may carry (民发〔2021〕57号)."""
+
+    key: str
+    title: str
+    cite: str
+    shows: tuple[str, ...] = ("applicant", "item", "number", "date")
+    is_public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceItem(Word):
+    """An item. Rule names are those of the line's rules.py; parameters are standards (standards/*.yaml).
+
+    `delegation` names the yes/no standard that hands confirmation to the township (委托) in a county.
+    """
+
+    file: ClassVar[str] = "items"
+    summary: str
+    cite: str
+    form: Form
+    steps: tuple[Step, ...]
+    clocks: tuple[Clock, ...] = ()
+    materials: tuple[Material, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
+    eligibility: str = ""
+    amount: str = ""
+    reasons: str = "reason_"  # rules whose name starts so, and which hold, are the reasons of a refusal
+    benefit: str = ""
+    delegation: str = ""
+    members: str = "members"  # key of the form's group that lists the family
+    review_months: str = ""  # name of the standard that sets the months until the next review
+    excludes: tuple[str, ...] = field(default=())
+
+    def step(self, key: str) -> Step:
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise LookupError(f"事项 {self.code} {self.title} 没有步骤“{key}”。")
+
+    def notice(self, key: str) -> NoticeKind:
+        for notice in self.notices:
+            if notice.key == key:
+                return notice
+        raise LookupError(f"事项 {self.code} {self.title} 没有文书“{key}”。")
+
+    def clock(self, key: str) -> Clock:
+        for clock in self.clocks:
+            if clock.key == key:
+                return clock
+        raise LookupError(f"事项 {self.code} {self.title} 没有时限“{key}”。")
+
+    @property
+    def first_step(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def all_moves(self) -> Iterable[tuple[Step, Move]]:
+        return ((step, move) for step in self.steps for move in step.moves)
+
+    def problems(self) -> Iterable[str]:
+        from minzheng.foundation.items.problems import problems_of
+
+        return problems_of(self)

@@ -1,0 +1,108 @@
+"""What is wrong with an item's declaration: `manage.py check` shows each with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from minzheng.foundation.items.marks import MARKS
+from minzheng.foundation.items.steps import Move, Step
+
+if TYPE_CHECKING:
+    from minzheng.foundation.items.item import ServiceItem
+
+
+def problems_of(item: ServiceItem) -> Iterator[str]:
+    if not item.cite:
+        yield "没有写 cite，请写明设立这个事项的法规文件和条款。"
+    if not item.steps:
+        yield "没有 steps，请至少写“填写申请”和一个办结步骤。"
+        return
+    yield from item.form.problems()
+    if item.members and item.members not in item.form.groups:
+        yield f"members 指向的分组“{item.members}”不在表单里，请改成家庭成员分组的 key，或写成空。"
+    yield from _repeated("步骤", (step.key for step in item.steps))
+    yield from _repeated("时限", (clock.key for clock in item.clocks))
+    yield from _ways(item)
+    for step in item.steps:
+        for move in step.moves:
+            for text in (*_names(item, step, move), *move.form.problems()):
+                yield f"步骤 {step.key} 的操作 {move.key}：{text}"
+    yield from _clocks(item)
+
+
+def _ways(item: ServiceItem) -> Iterator[str]:
+    keys = {step.key for step in item.steps}
+    leads: dict[str, set[str]] = {step.key: set() for step in item.steps}
+    for step, move in item.all_moves:
+        leads[step.key] |= {to for to in (move.to, *(to for _, to in move.routes)) if to}
+    for here, there in leads.items():
+        if unknown := there - keys:
+            yield f"步骤 {here} 通往没有声明的步骤 {'、'.join(sorted(unknown))}，请改正 to 或补上步骤。"
+    if unreached := keys - _closure({item.first_step.key}, leads):
+        yield f"没有任何操作能走到步骤 {'、'.join(sorted(unreached))}，请补上操作或删去步骤。"
+    backwards: dict[str, set[str]] = {key: {a for a in leads if key in leads[a]} for key in keys}
+    finals = {step.key for step in item.steps if step.status.is_final}
+    if not finals:
+        yield "没有办结的步骤，请至少有一个步骤的 status 是 REFUSED、CLOSED 或 ENDED。"
+    elif stuck := keys - _closure(finals, backwards):
+        yield f"步骤 {'、'.join(sorted(stuck))} 永远走不到办结，请补上出路。"
+    for step in item.steps:
+        if step.status.is_final and step.moves:
+            yield f"步骤 {step.key} 已办结，不能再有操作。"
+
+
+def _closure(start: set[str], leads: dict[str, set[str]]) -> set[str]:
+    seen, todo = set(start), list(start)
+    while todo:
+        fresh = leads.get(todo.pop(), set()) - seen
+        seen |= fresh
+        todo += fresh
+    return seen
+
+
+def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:
+    from minzheng.foundation.accounts.models import Role
+    from minzheng.foundation.cases.guards import GUARDS
+    from minzheng.foundation.items.item import APPLICANT, Track
+
+    roles = step.roles_of(move)
+    if not roles:
+        yield "没有角色，请在步骤或操作上写 roles。"
+    if unknown := set(roles) - {*Role.values, APPLICANT}:
+        yield f"角色 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join([*Role.values, APPLICANT])}。"
+    if unknown := set(move.guards) - set(GUARDS):
+        yield f"guards 里的 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join(sorted(GUARDS))}。"
+    if unknown := set(move.marks) - set(MARKS):
+        yield f"marks 里的 {'、'.join(sorted(unknown))} 不存在，请用 items/marks.py 中的词。"
+    here, anywhere = {one.key for one in step.moves}, {one.key for _, one in item.all_moves}
+    if unknown := set(move.needs) - here:
+        yield f"needs 里的 {'、'.join(sorted(unknown))} 不是这一步的操作。"
+    if unknown := {*move.needs_once, *move.four_eyes_with} - anywhere:
+        yield f"needs_once 或 four_eyes_with 里的 {'、'.join(sorted(unknown))} 不是本事项的操作。"
+    if unknown := set(move.notices) - {notice.key for notice in item.notices}:
+        yield f"notices 里的 {'、'.join(sorted(unknown))} 没有声明文书。"
+    if unknown := {track for track, _ in move.routes} - set(Track):
+        yield f"routes 里的 {'、'.join(sorted(unknown))} 不是程序类别，请用：{'、'.join(Track)}。"
+
+
+def _clocks(item: ServiceItem) -> Iterator[str]:
+    made = {mark for _, move in item.all_moves for mark in move.marks}
+    keys = {step.key for step in item.steps}
+    for clock in item.clocks:
+        if not clock.cite:
+            yield f"时限 {clock.key} 没有写 cite，请写明规定它的文件和条款。"
+        if clock.starts not in made:
+            yield f"时限 {clock.key} 从“{clock.starts}”起算，但没有操作带这个 mark。"
+        if unknown := set(clock.stops) - made:
+            yield f"时限 {clock.key} 到“{'、'.join(sorted(unknown))}”为止，但没有操作带这个 mark。"
+        if unknown := set(clock.pauses) - keys:
+            yield f"时限 {clock.key} 在步骤 {'、'.join(sorted(unknown))} 暂停，但没有这个步骤。"
+        if clock.promise is not None and clock.promise > clock.length:
+            yield f"时限 {clock.key} 的承诺时限比法定的长，请改短。"
+
+
+def _repeated(what: str, keys: Iterable[str]) -> Iterator[str]:
+    listed = list(keys)
+    for key in sorted({key for key in listed if listed.count(key) > 1}):
+        yield f"有两个{what}叫“{key}”，请给其中一个换个 key。"
