@@ -10,6 +10,8 @@ import pytest
 # Playwright's event loop runs beside Django in browser tests; the ORM is only called from the test's thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+pytest_plugins = ["tests.browser"]
+
 REGIONS = [
     ("430000000000", "湖南省", 1, None),
     ("431200000000", "怀化市", 2, "430000000000"),

@@ -1,6 +1,6 @@
 // Writes dist/: app.css, paper.css, app.js, charts.js, icons.svg and the licences of what they contain.
 // `node build.mjs --watch` rebuilds on every change.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -62,7 +62,7 @@ const options = {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await Promise.all([writeIcons(), writeLicences()]);
+await Promise.all([writeIcons(), writeLicences(), copyFile(join(here, "images/mark.svg"), join(dist, "mark.svg"))]);
 if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...options, logLevel: "info" })).watch();
 } else {

@@ -34,6 +34,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("MINZHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "minzheng.online.ui",  # first, because its templates take the place of allauth's and Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -66,7 +67,6 @@ INSTALLED_APPS = [
     "minzheng.foundation.registers",
     "minzheng.datacenter.screening",
     *LINES,
-    "minzheng.online.ui",
     "minzheng.online.desk",
     "minzheng.online.portal",
     # Last, so that every app is ready when the registry collects what the lines declare.
@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "minzheng.foundation.accounts.middleware.access_in_templates",
+                "minzheng.online.ui.context.screen",
             ],
         },
     }

@@ -12,6 +12,7 @@ document.addEventListener("click", (event) => {
     closer.closest("dialog").close();
     return;
   }
+  if (event.target.closest("[data-print]")) window.print();
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minzheng.online.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.components, name="gallery"),
+    path("preference", views.preference, name="preference"),
+]

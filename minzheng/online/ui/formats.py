@@ -1,0 +1,77 @@
+"""How money, dates and personal numbers are written on screen. Pure functions; the tags only wrap them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def money(fen: int | None) -> str:
+    """Whole fen → "1,234.50元"; None → "未知", because an unknown amount is not zero."""
+    if fen is None:
+        return "未知"
+    sign, fen = ("-" if fen < 0 else ""), abs(fen)
+    return f"{sign}{fen // 100:,}.{fen % 100:02d}元"
+
+
+def big_number(value: int | float | None) -> str:
+    """A count for tiles: 12,345 up to 99,999, then "123.4万", then "1.2亿"."""
+    if value is None:
+        return "未知"
+    if abs(value) >= 100_000_000:
+        return f"{value / 100_000_000:,.1f}亿"
+    if abs(value) >= 100_000:
+        return f"{value / 10_000:,.1f}万"
+    return f"{value:,}"
+
+
+def mask_id(number: str | None) -> str:
+    """Identity number, first 6 and last 4 shown (个人信息保护法 第五十一条 去标识化)."""
+    return _keep(number, 6, 4)
+
+
+def mask_phone(number: str | None) -> str:
+    """Phone number, first 3 and last 4 shown."""
+    return _keep(number, 3, 4)
+
+
+def mask_account(number: str | None) -> str:
+    """Bank account, only the last 4 shown."""
+    return _keep(number, 0, 4)
+
+
+def mask_name(name: str | None) -> str:
+    """Name for public lists: the last character masked (王秀英 → 王秀*)."""
+    return f"{name[:-1]}*" if name else ""
+
+
+def _keep(text: str | None, head: int, tail: int) -> str:
+    """A text too short to hide anything is hidden as a whole."""
+    if not text:
+        return ""
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+
+
+def cn_date(day: dt.date | None) -> str:
+    """2026-07-01 → "2026年7月1日"; a moment is read in China's time zone."""
+    if day is None:
+        return ""
+    day = _local(day)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cn_datetime(moment: dt.datetime | None) -> str:
+    """A moment → "2026年7月1日 09:05"."""
+    return "" if moment is None else f"{cn_date(moment)} {_local(moment):%H:%M}"
+
+
+def cn_month(day: dt.date | None) -> str:
+    """2026-07-01 → "2026年7月"."""
+    return "" if day is None else f"{_local(day).year}年{_local(day).month}月"
+
+
+def _local(day: dt.date) -> dt.date:
+    aware = isinstance(day, dt.datetime) and day.tzinfo is not None
+    return day.astimezone(CHINA) if aware else day
