@@ -1,0 +1,86 @@
+"""The word Benefit (待遇): what is paid, from which month, what it excludes, which event ends it (design §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from minzheng.foundation.benefits.months import month_of, next_month
+from minzheng.foundation.registry.words import Word, all_shelves, shelf
+
+
+class Unit(Enum):
+    """Whose right it is."""
+
+    HOUSEHOLD = "household"
+    PERSON = "person"
+
+
+class Start(Enum):
+    """First month of payment (DC6)."""
+
+    MONTH_AFTER_DECISION = "month_after_decision"
+    MONTH_OF_APPLICATION = "month_of_application"
+    MONTH_REACHED = "month_reached"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A benefit that the same person may not hold at the same time (handbook 0.4)."""
+
+    benefit: str
+    cite: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit(Word):
+    """What is paid each month, in the words of the line that declares it."""
+
+    file: ClassVar[str] = "benefits"
+
+    item: str  # code of the service item that grants it
+    unit: Unit
+    amount: str  # name of the rule that gives whole fen a month
+    start: Start
+    cite: str  # basis of the start month
+    programme: str  # 资金项目: the name under which the ledger keeps its money
+    excludes: tuple[Exclusion, ...] = ()
+    ends_on: tuple[str, ...] = ("death",)  # kinds of life event (people.LifeEventKind)
+
+    def first_month(
+        self, decided_on: dt.date, applied_on: dt.date | None = None, reached_on: dt.date | None = None
+    ) -> dt.date:
+        """First payable month. Raises ValueError when the day that the start rule counts from is missing."""
+        if self.start is Start.MONTH_AFTER_DECISION:
+            return next_month(decided_on)
+        counted_from = applied_on if self.start is Start.MONTH_OF_APPLICATION else reached_on
+        if counted_from is None:
+            missing = "申请日期" if self.start is Start.MONTH_OF_APPLICATION else "达到条件的日期"
+            raise ValueError(f"“{self.title}”的起发月要按{missing}计算，请先填写{missing}。")
+        return month_of(counted_from)
+
+    def excluded_codes(self) -> dict[str, str]:
+        """Codes of benefits that exclude this one, declared on either side, with the citation."""
+        found = {exclusion.benefit: exclusion.cite for exclusion in self.excludes}
+        for other in shelf(Benefit):
+            for exclusion in other.excludes:
+                if exclusion.benefit == self.code:
+                    found.setdefault(other.code, exclusion.cite)
+        return found
+
+    def problems(self) -> Iterable[str]:
+        if not self.cite:
+            yield "cite 没有填写：请写明起发月的依据（文号和条款）。"
+        for found in all_shelves():
+            if found.word.file == "items" and len(found) and self.item not in found:
+                yield f"item 写的事项 {self.item} 不存在：请改为已声明的事项代码。"
+        if self.code in {exclusion.benefit for exclusion in self.excludes}:
+            yield "excludes 里有它自己：请删去。"
+
+
+def benefit(code: str) -> Benefit:
+    """The declared benefit; LookupError when no line declares it."""
+    return shelf(Benefit).get(code)
