@@ -1,4 +1,5 @@
-"""Every view says who may open it: `@permit("case.read")`, `@citizen` or `@public("why")`.
+"""Every view says who may open it: `@permit("case.read")`, `@citizen`, `@logged_in("why")` or
+`@public("why")`.
 
 A test walks the whole address table and fails on a view that says nothing (tests/test_routes.py).
 """
@@ -46,6 +47,22 @@ def citizen(view: View) -> View:
 
     guarded.permit = "citizen"  # type: ignore[attr-defined]
     return guarded
+
+
+def logged_in(reason: str) -> Callable[[View], View]:
+    """Anyone logged in, citizen or staff; `reason` says how the view itself judges the right to the object."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            return view(request, *args, **kwargs)
+
+        guarded.permit = f"logged in: {reason}"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
 
 
 def public(reason: str) -> Callable[[View], View]:

@@ -23,12 +23,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("file", models.FileField(upload_to="%Y/%m/%d", verbose_name="文件")),
+                ("file", models.FileField(max_length=120, upload_to="", verbose_name="文件")),
                 ("name", models.CharField(max_length=120, verbose_name="文件名")),
                 ("kind", models.CharField(max_length=40, verbose_name="材料种类")),
                 ("content_type", models.CharField(max_length=60, verbose_name="类型")),
                 ("size", models.PositiveIntegerField(verbose_name="字节数")),
                 ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="校验值")),
+                ("capture", models.JSONField(blank=True, default=dict, verbose_name="拍摄时间与地点")),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
                 (
                     "region",
