@@ -1,0 +1,56 @@
+"""The two forms of account administration; the offered regions are those of the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.models import Assignment, Role, User
+from minzheng.foundation.regions.models import Region
+
+USERNAME = RegexValidator(r"^[a-z][a-z0-9._-]{2,29}$", "登录名用小写字母开头，3 到 30 位，只含字母、数字、点和横线。")
+
+
+class RoleForm(forms.Form):
+    """One role in one region from one day."""
+
+    role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
+    region = forms.CharField(
+        label="任职区划代码",
+        help_text="12 位代码，乡镇和村的代码可在区划台账查到。",
+        validators=[RegexValidator(r"^\d{12}$", "区划代码是 12 位数字，请核对。")],
+    )
+    since = forms.DateField(label="自哪天起", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access = access
+        self.fields["since"].initial = access.today
+
+    def clean_region(self) -> Region:
+        regions = self.access.scope("account.write", Region.objects.on(self.access.today), "code")
+        region = regions.filter(code=self.cleaned_data["region"]).first()
+        if region is None:
+            raise forms.ValidationError("您的辖区内没有这个区划代码。请在区划台账查到后填写。")
+        return region
+
+    def assignment(self, user: User) -> Assignment:
+        """The role asked for, not saved."""
+        answers = self.cleaned_data
+        return Assignment(user=user, role=answers["role"], region=answers["region"], since=answers["since"])
+
+
+class AccountForm(RoleForm):
+    """A new account with its first role."""
+
+    field_order = ["username", "display_name", "role", "region", "since"]
+    username = forms.CharField(label="登录名", validators=[USERNAME])
+    display_name = forms.CharField(label="姓名", max_length=60)
+    id_no = forms.CharField(
+        label="公民身份号码",
+        max_length=18,
+        help_text="用来认出同一个人：办理和确认不能是同一人，也不能经办近亲属的业务。须先在人员台账建档。",
+    )
