@@ -1,0 +1,80 @@
+"""One person, one household: who lives here, what they receive, since when, why, what was tried, what comes next.
+
+Opening a page is a read of everyone on it and is recorded; whole numbers are shown once, for a stated reason.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.people.models import Household, Person
+from minzheng.online.desk.people.chain import chain_of, received_by
+from minzheng.online.desk.people.facts import facts_of
+from minzheng.online.desk.people.reveal import RevealForm
+
+PEOPLE = Person.objects.select_related("region", "hukou_region")
+
+
+@permit("person.read")
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    found = request.access.get("person.read", PEOPLE, pk=pk)
+    record_read("查看个人档案", actor=request.user, subject=found, persons=[found.pk], region=found.region_id)
+    return _person_page(request, found, RevealForm())
+
+
+@permit("person.reveal")
+@require_POST
+@never_cache
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page with whole numbers, in the answer to this one request only."""
+    found = request.access.get("person.reveal", PEOPLE, pk=pk)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, found, form)
+    record_read(
+        "查看完整号码",
+        actor=request.user,
+        subject=found,
+        persons=[found.pk],
+        region=found.region_id,
+        reason=form.reason,
+    )
+    return _person_page(request, found, form, revealed=True)
+
+
+def _person_page(request: HttpRequest, found: Person, form: RevealForm, revealed: bool = False) -> HttpResponse:
+    today = request.access.today
+    memberships = list(found.memberships.select_related("household__head", "household__region").order_by("-since"))
+    context = {
+        "person": found,
+        "memberships": memberships,
+        "received": received_by([found.pk], [m.household_id for m in memberships if m.until is None]),
+        "facts": facts_of(today, person=found),
+        "events": found.life_events.order_by("-happened_on"),
+        "form": form,
+        "revealed": revealed,
+        "may_reveal": request.access.may("person.reveal", found.region_id),
+    }
+    return render(request, "desk/people/person.html", context)
+
+
+@permit("person.read")
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    """一户一条救助链: the family and everything that was done for it, in one line of time."""
+    found = request.access.get("person.read", Household.objects.select_related("region", "head"), pk=pk)
+    members = list(found.members_on(request.access.today))
+    ids = [member.person_id for member in members]
+    record_read("查看家庭档案", actor=request.user, subject=found, persons=ids, region=found.region_id)
+    context = {
+        "household": found,
+        "members": members,
+        "received": received_by(ids, [found.pk]),
+        "chain": chain_of(request.access, ids, found),
+        "facts": facts_of(request.access.today, household=found),
+    }
+    return render(request, "desk/people/household.html", context)
