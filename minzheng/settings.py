@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "minzheng.foundation.accounts.middleware.access_in_templates",
                 "minzheng.online.ui.context.screen",
+                "minzheng.online.desk.navigation.navigation",
             ],
         },
     }

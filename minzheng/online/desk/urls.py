@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minzheng.online.desk.accounts import views as accounts
+from minzheng.online.desk.audit import views as audit
+from minzheng.online.desk.home import views as home
+from minzheng.online.desk.people import views as people
+from minzheng.online.desk.search import views as search
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("identity/", home.identity, name="identity"),
+    path("search/", search.search, name="search"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
+    path("households/<int:pk>/", people.household, name="household"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.new, name="account_new"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/give/", accounts.give, name="account_give"),
+    path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
+    path("audit/", audit.trail, name="audit"),
+]

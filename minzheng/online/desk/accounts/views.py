@@ -34,7 +34,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     found = _in_region(request)
     if role := request.GET.get("role", ""):
         found = found.filter(assignments__role=role, assignments__until__isnull=True).distinct()
-    context = {"page": page_of(request, found, "username"), "roles": Role.choices, "role": role}
+    context = {"page": page_of(request, found, "username"), "roles": Role.choices, "role": role, "may_write": request.access.may("account.write")}
     return render(request, "desk/accounts/accounts.html", context)
 
 
@@ -45,7 +45,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _account_page(request: HttpRequest, user: User, form: RoleForm) -> HttpResponse:
-    return render(request, "desk/accounts/account.html", {"account": user, "form": form})
+    context = {"account": user, "form": form, "may_write": request.access.may("account.write")}
+    return render(request, "desk/accounts/account.html", context)
 
 
 @permit("account.write")

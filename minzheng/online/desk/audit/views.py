@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,14 @@ class Filter(forms.Form):
         return entries
 
 
+def subject_of(entry: AuditEntry) -> str:
+    """What kind of record the entry is about, in words."""
+    try:
+        return str(apps.get_model(entry.subject_type)._meta.verbose_name) if entry.subject_type else ""
+    except LookupError:
+        return entry.subject_type
+
+
 @permit("audit.read")
 def trail(request: HttpRequest) -> HttpResponse:
     """The trail of the own region, newest first. Looking at it is itself recorded."""
@@ -50,5 +59,5 @@ def trail(request: HttpRequest) -> HttpResponse:
     page = page_of(request, entries, "id", descending=True, size=50)
     record("audit.read", "查看审计记录", actor=request.user, is_read=True)
     names = dict(Region.objects.filter(code__in={e.region for e in page.rows}).values_list("code", "name"))
-    rows = [(entry, names.get(entry.region, "")) for entry in page.rows]
+    rows = [(entry, subject_of(entry), names.get(entry.region, "")) for entry in page.rows]
     return render(request, "desk/audit/trail.html", {"form": form, "page": page, "rows": rows})
