@@ -27,11 +27,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """`open_page("/ui/", width=390, dark=True, elder=True)`; fails the test on any CSP or script error."""
+    """`open_page("/desk/", user=cast["clerk"], width=390, dark=True)`; fails the test on any CSP or script error."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def visit(path: str, *, width: int = 1280, dark: bool = False, elder: bool = False, scripts: bool = True) -> Page:
+    def visit(
+        path: str, *, width: int = 1280, dark: bool = False, elder: bool = False, scripts: bool = True, user: Any = None
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
@@ -41,6 +43,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         contexts.append(context)
         if elder:
             context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
+        if user is not None:
+            context.add_cookies([{"name": "sessionid", "value": _session_of(user), "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
@@ -51,6 +55,15 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+def _session_of(user: Any) -> str:
+    """The key of a session in which the user is logged in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return str(client.session.session_key)
 
 
 def serious_problems(page: Page) -> list[str]:

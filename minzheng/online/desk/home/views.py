@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from minzheng.foundation.accounts.permissions import PERMISSIONS
 from minzheng.foundation.accounts.permits import permit
-from minzheng.online.desk.home.panels import figures_of, first_places, lamps_of, waiting_of
+from minzheng.online.desk.home.panels import first_places
 
 
 @permit("desk.open")
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is due, how my region stands. Who only reads figures goes straight to them."""
-    access = request.access
-    if not access.may("case.read") and access.may("statistics.read"):
-        return redirect("cockpit:overview")
-    context = {
-        "lamps": lamps_of(access),
-        "waiting": waiting_of(access),
-        "figures": figures_of(access),
-        "places": first_places(request),
-    }
-    return render(request, "desk/home/home.html", context)
+    return render(request, "desk/home/home.html", {"places": first_places(request)})
 
 
 @permit("desk.open")

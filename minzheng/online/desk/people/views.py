@@ -14,7 +14,6 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Household, Person
 from minzheng.online.desk.people.chain import chain_of, received_by
-from minzheng.online.desk.people.facts import facts_of
 from minzheng.online.desk.people.reveal import RevealForm
 
 PEOPLE = Person.objects.select_related("region", "hukou_region")
@@ -54,7 +53,6 @@ def _person_page(request: HttpRequest, found: Person, form: RevealForm, revealed
         "person": found,
         "memberships": memberships,
         "received": received_by([found.pk], [m.household_id for m in memberships if m.until is None]),
-        "facts": facts_of(today, person=found),
         "events": found.life_events.order_by("-happened_on"),
         "form": form,
         "revealed": revealed,
@@ -75,6 +73,5 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members,
         "received": received_by(ids, [found.pk]),
         "chain": chain_of(request.access, ids, found),
-        "facts": facts_of(request.access.today, household=found),
     }
     return render(request, "desk/people/household.html", context)
