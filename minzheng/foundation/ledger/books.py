@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet, Sum, Window
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.ledger.models import Account, Entry, Fund, Kind, Posting
+from minzheng.foundation.ledger.money import yuan
 
 
 class KeyReused(ValueError):
@@ -99,7 +100,7 @@ def move(
                 lines += [Line(places[fund].pk, -part), Line(target.pk, part)]
                 missing -= part
     if missing:
-        raise Refused(f"{Kind(came).label}不足，还差 {missing / 100:,.2f} 元。请先登记到账资金，再重试。")
+        raise Refused(f"{Kind(came).label}不足，还差 {yuan(missing)} 元。请先登记到账资金，再重试。")
     return lines
 
 

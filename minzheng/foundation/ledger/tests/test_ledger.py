@@ -51,7 +51,7 @@ def test_it_spends_funds_in_their_order_and_never_below_zero(county):
     post("发放", move("dibao", county, 45_000, Kind.AVAILABLE, Kind.TRANSIT), "批次-1")
     assert balance("dibao", county, fund="central") == 0
     assert balance("dibao", county, fund="county") == 35_000
-    with pytest.raises(Refused, match="还差 0.01 元"):
+    with pytest.raises(Refused, match=r"还差 0\.01 元"):
         move("dibao", county, 35_001, Kind.AVAILABLE, Kind.TRANSIT)
 
 
