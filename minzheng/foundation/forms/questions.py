@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 KINDS = {
@@ -151,11 +150,21 @@ class Form:
 
 
 def pages_of(questions: Iterable[Question]) -> list[tuple[str, tuple[Question, ...]]]:
-    """(heading, questions asked together), in order: one question a page unless they share a `page`."""
-    return [
-        (heading, tuple(together))
-        for heading, together in groupby(questions, key=lambda question: question.page or question.label)
-    ]
+    """(heading, questions asked together), in order: one question a page unless neighbours share a `page`.
+
+    A question that depends on another one starts a new page, so that it is asked only when it applies, also
+    without scripts.
+    """
+    pages: list[tuple[str, list[Question]]] = []
+    for question in questions:
+        heading = question.page or question.label
+        before = pages[-1][1] if pages and pages[-1][0] == heading else []
+        depends = question.show_if is not None and question.show_if.key in {one.key for one in before}
+        if before and not depends:
+            before.append(question)
+        else:
+            pages.append((heading, [question]))
+    return [(heading, tuple(together)) for heading, together in pages]
 
 
 def _repeated(keys: list[str], where: str) -> Iterator[str]:

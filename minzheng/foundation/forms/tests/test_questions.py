@@ -47,6 +47,15 @@ def test_it_asks_one_question_a_page_unless_they_share_a_heading():
     ]
 
 
+def test_it_starts_a_new_page_for_what_depends_on_the_page_before():
+    asked = (
+        Question("works", "有工作吗？", "yes_no", page="工作和上学"),
+        Question("wage", "工资", "money", page="工作和上学", show_if=when("works", True)),
+        Question("school", "在上学吗？", "yes_no", page="工作和上学"),
+    )
+    assert [[q.key for q in qs] for _, qs in pages_of(asked)] == [["works"], ["wage", "school"]]
+
+
 def test_it_shows_a_question_by_the_answer_of_its_own_row_before_the_forms():
     depends = when("ill", True)
     assert depends.holds({"ill": True}, {"ill": False})
