@@ -37,7 +37,6 @@ function options({ kind, labels, series, unit = "" }) {
 }
 
 export function draw(element) {
-  element.dataset.chartDrawn = "";
   const fallback = element.querySelector("[data-chart-fallback]");
   const canvas = document.createElement("div");
   canvas.className = "chart-canvas";

@@ -8,11 +8,13 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from minzheng.online.ui.forms import PlainForm
+
 LAYOUTS = {"desk": "工作台", "portal": "服务大厅", "print": "文书"}
 NOW = dt.datetime(2026, 11, 21, 9, 30)
 
 
-class SampleForm(forms.Form):
+class SampleForm(PlainForm):
     """One field of each kind."""
 
     name = forms.CharField(label="姓名", help_text="与身份证上的一致。")

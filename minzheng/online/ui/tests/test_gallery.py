@@ -81,7 +81,7 @@ def test_it_shows_the_confirmation_without_scripts(open_page):
 
 def test_it_links_each_error_to_its_field(open_page):
     page = open_page("/ui/")
-    page.get_by_role("link", name="请确保该值大于或者等于 0").click()
+    page.get_by_role("link", name="确保该值大于或等于0").click()
     assert page.evaluate("document.activeElement.name || location.hash") in {"income", "#id_income"}
     income = page.locator("#id_income")
     assert income.get_attribute("aria-invalid") == "true"

@@ -1,0 +1,43 @@
+"""Forms whose messages say what to do, and the log-in form in this platform's words."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from django import forms
+
+
+class PlainForm(forms.Form):
+    """A form that says 请填写姓名 or 请选择与申请人的关系 instead of 这个字段是必填项."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            say_what_to_do(field)
+
+
+def say_what_to_do(field: forms.Field) -> None:
+    """Gives the field's `required` message the verb of its kind, unless the form has its own message."""
+    # Django puts one shared text on every field; a form's own text differs from it.
+    if field.error_messages["required"] != forms.Field.default_error_messages["required"]:
+        return
+    if isinstance(field, forms.BooleanField):
+        message = f"请勾选“{field.label}”，才能继续。"
+    elif isinstance(field, forms.FileField):
+        message = f"请选择要上传的{field.label}。"
+    elif isinstance(field, forms.ChoiceField):
+        message = f"请选择{field.label}。"
+    else:
+        message = f"请填写{field.label}。"
+    field.error_messages["required"] = message
+
+
+class LoginForm(AllauthLoginForm):
+    """Without placeholders that repeat the label, and without the reset by e-mail, which accounts here lack."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+            say_what_to_do(field)
+        self.fields["remember"].label = "在这台设备上保持登录（公用电脑请不要勾选）"
