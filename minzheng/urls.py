@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("account/", include("allauth.urls")),
     path("documents/", include("minzheng.foundation.documents.urls")),
+    path("desk/registers/", include("minzheng.foundation.registers.urls")),
     path("desk/", include("minzheng.online.desk.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("ui/", include("minzheng.online.ui.urls")),

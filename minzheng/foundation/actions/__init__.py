@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -40,7 +41,9 @@ def action(
 
             if permission is not None:
                 access.require(permission, region(subject))
-            with transaction.atomic():
+            # The history triggers note who acted and how it is called (registers/history.py).
+            who = access.user.pk if access.user is not None else None
+            with transaction.atomic(), pghistory.context(user=who, action=code, title=title):
                 result = function(access, subject, *args, **kwargs)
                 record(
                     code,

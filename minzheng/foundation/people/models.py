@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
 
 
@@ -20,6 +21,7 @@ class Sex(models.TextChoices):
     UNSTATED = "9", "未说明"
 
 
+@with_history
 class Person(models.Model):
     """One human being. Never deleted, only ended (DC8)."""
 
@@ -58,6 +60,7 @@ class Category(models.TextChoices):
     RURAL = "rural", "农村"
 
 
+@with_history
 class Household(models.Model):
     """A family as a benefit sees it: who lives on one purse. Members come and go by date."""
 
