@@ -1,0 +1,102 @@
+"""The trouble planted in the county, so that the screening has something to find. The list of it is kept.
+
+Every kind is one that audits of assistance keep finding. var/demo/planted.json names the households and people,
+and the tests compare what the screening finds with it.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+
+from minzheng.demo.county import numbers
+from minzheng.demo.county.families import HEAD, Family, Someone
+
+DEAD_STILL_PAID, DUPLICATE, MISSED, NOT_ENTITLED, WRONG_AMOUNT, UNKNOWN = (
+    "dead_still_paid", "duplicate", "missed", "not_entitled", "wrong_amount", "unknown",
+)  # fmt: skip
+HOW_MANY = {DEAD_STILL_PAID: 12, DUPLICATE: 8, MISSED: 40, NOT_ENTITLED: 15, WRONG_AMOUNT: 10, UNKNOWN: 60}
+
+
+@dataclass
+class Planted:
+    """Families by kind of trouble; `people` are the persons it is about; `checked` are facts of the data check."""
+
+    families: dict[str, list[Family]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
+    checked: list[tuple[Family, dict[str, object]]] = field(default_factory=list)
+
+    def kind_of(self, family: Family) -> str | None:
+        return next((kind for kind, families in self.families.items() if family in families), None)
+
+
+def plant(families: list[Family], random: Random) -> Planted:
+    """Change the families in place; every family gets one trouble at most."""
+    planted = Planted()
+    poor = [family for family in families if family.poor]
+    random.shuffle(poor)
+    rich = [family for family in families if not family.poor]
+    random.shuffle(rich)
+    _dead_still_paid(poor, planted, random)
+    _missed(poor, planted)
+    _wrong_amount(poor, planted)
+    _not_entitled(poor, planted, random)
+    _duplicates(rich, families, planted, random)
+    _unknown(rich, planted, random)
+    return planted
+
+
+def _take(families: list[Family], kind: str, planted: Planted, fits: object = None) -> list[Family]:
+    chosen = [family for family in families if fits is None or fits(family)][: HOW_MANY[kind]]  # type: ignore[operator]
+    for family in chosen:
+        families.remove(family)
+    planted.families[kind] += chosen
+    return chosen
+
+
+def _dead_still_paid(poor: list[Family], planted: Planted, random: Random) -> None:
+    """Nobody told the office: the person is dead in the records, the family is paid as before."""
+    for family in _take(poor, DEAD_STILL_PAID, planted, lambda f: f.members[-1].age() >= 66):
+        dead = family.members[-1]
+        dead.died_on = dt.date(2026, random.randint(2, 8), random.randint(1, 28))
+        planted.people[DEAD_STILL_PAID].append(dead)
+
+
+def _missed(poor: list[Family], planted: Planted) -> None:
+    _take(poor, MISSED, planted)
+
+
+def _wrong_amount(poor: list[Family], planted: Planted) -> None:
+    _take(poor, WRONG_AMOUNT, planted)
+
+
+def _not_entitled(poor: list[Family], planted: Planted, random: Random) -> None:
+    """The data check of this summer found a car, or savings, that nobody had declared."""
+    for family in _take(poor, NOT_ENTITLED, planted):
+        found: dict[str, object] = (
+            {"cars": 1} if random.random() < 0.5 else {"deposits": random.randint(20, 60) * 1_000_000}
+        )
+        planted.checked.append((family, found))
+
+
+def _duplicates(rich: list[Family], families: list[Family], planted: Planted, random: Random) -> None:
+    """One person recorded twice, the second time with a slip in the number, as a household of one."""
+    for family in _take(rich, DUPLICATE, planted, lambda f: f.members[-1].age() >= 60):
+        twin = copy.deepcopy(family.members[-1])
+        twin.id_no, twin.relation = numbers.mistyped(random, twin.id_no), HEAD
+        twin.facts.pop("legally_supported", None)
+        twin.facts.pop("lives_with_family", None)
+        planted.people[DUPLICATE] += [family.members[-1], twin]
+        families.append(Family(family.region, family.category, family.address, [twin], dict(family.facts)))
+
+
+def _unknown(rich: list[Family], planted: Planted, random: Random) -> None:
+    """A source did not answer: the fact is absent, which means unknown and not none."""
+    for family in _take(rich, UNKNOWN, planted):
+        if random.random() < 0.5:
+            del family.facts["deposits"]
+        else:
+            del family.head.facts["wage"]

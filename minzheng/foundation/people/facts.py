@@ -1,0 +1,89 @@
+"""What is known about a household on a day, as the document that the rules read (docs/facts.md).
+
+Several sources may say different things. The better source wins; of one source, the later sheet:
+
+    申请人申报  <  any other register  <  入户调查  <  核对
+
+A result of the data check holds only until its own expiry (the sheet's `until`). An absent fact is unknown.
+`sheets_merged` is the one place that says so; the population reading (population.py) uses it too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import connection
+
+from minzheng.foundation.people.models import Category, Household, Sex
+from minzheng.foundation.people.relations import to_applicant
+
+DECLARED, VISITED, CHECKED = "申请人申报", "入户调查", "核对"
+RANK = {DECLARED: 0, VISITED: 2, CHECKED: 3}
+OTHER_RANK = 1
+
+CATEGORY = {Category.URBAN: "城市", Category.RURAL: "农村"}
+SEX = {Sex.MALE: "男", Sex.FEMALE: "女"}
+# Master records answer these; a sheet that repeats them is not asked.
+FROM_MASTER = frozenset({"category", "birth_date", "sex", "alive", "relation"})
+
+
+def sheets_merged(subject: str) -> str:
+    """SQL: (subject_id, facts) of the sheets in force on %(on)s; `subject` is person or household."""
+    if subject not in ("person", "household"):
+        raise ValueError(subject)
+    ranks = " ".join(f"WHEN '{source}' THEN {rank}" for source, rank in RANK.items())
+    return (
+        f"SELECT {subject}_id AS subject_id, fact_merge(jsonb_strip_nulls(values)"  # noqa: S608
+        f" ORDER BY CASE source {ranks} ELSE {OTHER_RANK} END, since, id) AS facts"
+        " FROM people_factsheet WHERE since <= %(on)s AND (until IS NULL OR until > %(on)s)"
+        f" AND {subject}_id IS NOT NULL"
+    )
+
+
+def facts_document(household: Household, on: dt.date) -> dict[str, Any]:
+    """The household with its members of that day; members keep the order of `members_on`.
+
+    `who` says how a member is related, never who it is: the decision trace is kept for ever.
+    """
+    memberships = list(household.members_on(on))
+    people = _facts_of("person", [membership.person_id for membership in memberships], on)
+    seen: Counter[str] = Counter()
+    members = []
+    for membership in memberships:
+        person, relation = membership.person, to_applicant(membership.relation)
+        seen[membership.relation] += 1
+        nth = seen[membership.relation]
+        members.append(
+            {
+                **people.get(person.pk, {}),
+                "who": membership.relation if nth == 1 else f"{membership.relation}{nth}",
+                "relation": relation,
+                "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+                "sex": SEX.get(Sex(person.sex)),
+                "alive": person.is_alive_on(on),
+            }
+        )
+    return {
+        "amounts": "fen",
+        "on": on.isoformat(),
+        "region": household.region_id,
+        "household": {
+            **_facts_of("household", [household.pk], on).get(household.pk, {}),
+            "category": CATEGORY[Category(household.category)],
+        },
+        "members": members,
+    }
+
+
+def _facts_of(subject: str, keys: list[int], on: dt.date) -> dict[int, dict[str, Any]]:
+    import json
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{sheets_merged(subject)} AND {subject}_id = ANY(%(keys)s) GROUP BY 1", {"on": on, "keys": keys}
+        )
+        return {
+            key: json.loads(facts) if isinstance(facts, str) else facts for key, facts in cursor.fetchall()
+        }
