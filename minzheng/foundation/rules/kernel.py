@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 
     Column = "np.ndarray | tuple[np.ndarray, np.ndarray]"
 
-HEADER = "import numpy as np\nfrom numba import njit\n\n\n"
+HEADER = """import numpy as np
+from numba import njit
+
+
+@njit
+def pick(test, yes, no):
+    return yes if test else no
+
+
+"""
 
 
 def cache_folder() -> Path:
@@ -47,7 +56,7 @@ def kernel_source(plan: Plan) -> str:
         "@njit\n" + inspect.getsource(helper)
         for helper in (words.age, words.months_between, words.round_half_up)
     )
-    out = Lowering()
+    out = Lowering(branchless=True)
     out.lines.append("@njit(cache=True, nogil=True, error_model='numpy')")
     out.lines.append(f"def kernel({', '.join(arguments(plan))}):")
     out.known[ON] = YES
