@@ -142,7 +142,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "minzheng.online.ui.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "minzheng.online.ui.forms.LoginForm",
+    "change_password": "minzheng.online.ui.forms.ChangePasswordForm",
+    "reauthenticate": "minzheng.online.ui.forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "minzheng.foundation.accounts.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip" if TESTING or DEMO else "30/m/ip", "login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -32,7 +32,13 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     complaints: list[str] = []
 
     def visit(
-        path: str, *, width: int = 1280, dark: bool = False, elder: bool = False, scripts: bool = True, user: Any = None
+        path: str,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        elder: bool = False,
+        scripts: bool = True,
+        user: Any = None,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},

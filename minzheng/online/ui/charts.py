@@ -47,7 +47,9 @@ def donut(parts: Iterable[tuple[str, float]]) -> list[Slice]:
     for number, (label, value) in enumerate(parts):
         share = 100 * value / total if total else 0.0
         # The stroke starts at three o'clock; 25 turns it to twelve, and offsets run anticlockwise.
-        slices.append(Slice(label, value, share, f"{share:.2f} {100 - share:.2f}", f"{25 - start:.2f}", number % 6 + 1))
+        slices.append(
+            Slice(label, value, share, f"{share:.2f} {100 - share:.2f}", f"{25 - start:.2f}", number % 6 + 1)
+        )
         start += share
     return slices
 
@@ -79,7 +81,9 @@ def shades(values: Sequence[float | None]) -> tuple[list[str], list[tuple[str, f
     return ["map-unknown" if v is None else f"map-{rank[v]}" for v in values], legend
 
 
-def choropleth(features: Sequence[dict[str, Any]], width: int = 800) -> tuple[list[Area], int, list[tuple[str, float, float]]]:
+def choropleth(
+    features: Sequence[dict[str, Any]], width: int = 800
+) -> tuple[list[Area], int, list[tuple[str, float, float]]]:
     """Areas, height in the same units as `width`, and legend of a map.
 
     Each feature is a dict: name, value (None: not known or hidden), url (may be empty) and geometry, a GeoJSON

@@ -73,5 +73,6 @@ def cn_month(day: dt.date | None) -> str:
 
 
 def _local(day: dt.date) -> dt.date:
-    aware = isinstance(day, dt.datetime) and day.tzinfo is not None
-    return day.astimezone(CHINA) if aware else day
+    if isinstance(day, dt.datetime) and day.tzinfo is not None:
+        return day.astimezone(CHINA)
+    return day

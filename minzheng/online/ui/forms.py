@@ -1,8 +1,10 @@
-"""Forms whose messages say what to do, and the log-in form in this platform's words."""
+"""Forms whose messages say what to do, and the account forms in this platform's words."""
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
 
 
@@ -31,13 +33,27 @@ def say_what_to_do(field: forms.Field) -> None:
     field.error_messages["required"] = message
 
 
-class LoginForm(AllauthLoginForm):
-    """Without placeholders that repeat the label, and without the reset by e-mail, which accounts here lack."""
+class AccountForm:
+    """No placeholders that repeat the label, and no reset by e-mail, because accounts here have no e-mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for field in self.fields.values():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
-            field.help_text = ""
+            if field.widget.attrs.get("autocomplete") == "current-password":
+                field.help_text = ""
             say_what_to_do(field)
+
+
+class LoginForm(AccountForm, AllauthLoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["remember"].label = "在这台设备上保持登录（公用电脑请不要勾选）"
+
+
+class ChangePasswordForm(AccountForm, AllauthChangePasswordForm):
+    pass
+
+
+class ReauthenticateForm(AccountForm, AllauthReauthenticateForm):
+    pass

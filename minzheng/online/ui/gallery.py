@@ -19,8 +19,12 @@ class SampleForm(PlainForm):
 
     name = forms.CharField(label="姓名", help_text="与身份证上的一致。")
     id_number = forms.CharField(label="身份证号", help_text="18位，最后一位可以是X。")
-    income = forms.DecimalField(label="每月工资收入", help_text="全家人税前收入的合计；没有就填0。", min_value=0)
-    since = forms.DateField(label="从哪天开始没有工作", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    income = forms.DecimalField(
+        label="每月工资收入", help_text="全家人税前收入的合计；没有就填0。", min_value=0
+    )
+    since = forms.DateField(
+        label="从哪天开始没有工作", widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
     kind = forms.ChoiceField(
         label="申请人现在住在哪里",
         widget=forms.RadioSelect,
@@ -37,7 +41,9 @@ class SampleForm(PlainForm):
         label="与申请人的关系", choices=[("", "请选择"), ("spouse", "配偶"), ("child", "子女")]
     )
     note = forms.CharField(label="还有什么要说明的", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    photo = forms.FileField(label="户口簿照片", help_text="手机拍的照片就可以，每张不超过 10 MB。", required=False)
+    photo = forms.FileField(
+        label="户口簿照片", help_text="手机拍的照片就可以，每张不超过 10 MB。", required=False
+    )
     agree = forms.BooleanField(label="我授权民政部门核对我的家庭经济状况")
 
 
@@ -89,9 +95,21 @@ STEPS = [
 ]
 
 TIMELINE = [
-    {"title": "开始公示", "when": NOW, "who": "石敏（晃洲镇经办人）", "text": "张贴于新村村务公开栏。", "tone": "info"},
+    {
+        "title": "开始公示",
+        "when": NOW,
+        "who": "石敏（晃洲镇经办人）",
+        "text": "张贴于新村村务公开栏。",
+        "tone": "info",
+    },
     {"title": "入户调查完成", "when": NOW - dt.timedelta(days=8), "who": "石敏、龙军", "tone": "ok"},
-    {"title": "一次性补正", "when": NOW - dt.timedelta(days=13), "who": "石敏", "text": "缺少配偶的授权书。", "tone": "warn"},
+    {
+        "title": "一次性补正",
+        "when": NOW - dt.timedelta(days=13),
+        "who": "石敏",
+        "text": "缺少配偶的授权书。",
+        "tone": "warn",
+    },
     {"title": "提交申请", "when": NOW - dt.timedelta(days=18), "who": "杨秀英（手机）"},
 ]
 
@@ -103,7 +121,14 @@ ANSWERS = [
     ("申请人姓名", "杨秀英", "#"), ("共同生活的家庭成员", "2人：杨秀英、吴小军", "#"), ("每月工资收入", "400.00元", "#"), ("银行账户", None, "#"),
 ]  # fmt: skip
 
-TOWNSHIPS = [("晃洲镇", 812), ("波洲镇", 367), ("兴隆镇", 298), ("鱼市镇", 254), ("中寨镇", 201), ("林冲镇", 176)]
+TOWNSHIPS = [
+    ("晃洲镇", 812),
+    ("波洲镇", 367),
+    ("兴隆镇", 298),
+    ("鱼市镇", 254),
+    ("中寨镇", 201),
+    ("林冲镇", 176),
+]
 
 
 def _square(column: int, row: int) -> dict[str, Any]:

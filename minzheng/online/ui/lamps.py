@@ -15,7 +15,9 @@ class Lamp:
     icon: str
 
 
-def lamp(remaining: int | None, limit: int | None = None, unit: str = "个工作日", *, paused: bool = False) -> Lamp:
+def lamp(
+    remaining: int | None, limit: int | None = None, unit: str = "个工作日", *, paused: bool = False
+) -> Lamp:
     """The lamp of a clock with `remaining` days of `limit` left; `None` remaining: no clock runs.
 
     Negative means overdue. Without a limit, only the last day warns.

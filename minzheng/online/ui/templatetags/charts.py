@@ -38,7 +38,12 @@ def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/donut.html")
 def donut_chart(parts: Sequence[tuple[str, float]], unit: str = "", caption: str = "") -> dict[str, Any]:
     """Shares of a whole: (label, value), at most six."""
-    return {"slices": charts.donut(parts), "total": sum(v for _, v in parts), "unit": unit, "caption": caption}
+    return {
+        "slices": charts.donut(parts),
+        "total": sum(v for _, v in parts),
+        "unit": unit,
+        "caption": caption,
+    }
 
 
 @register.inclusion_tag("ui/components/line_chart.html")
@@ -65,4 +70,11 @@ def line_chart(labels: Sequence[str], series: Sequence[tuple[str, Sequence[float
 def choropleth(features: Sequence[dict[str, Any]], unit: str = "", caption: str = "") -> dict[str, Any]:
     """A map shaded by value, each area a link; see charts.choropleth for the features."""
     areas, height, legend = charts.choropleth(features)
-    return {"areas": areas, "height": height, "width": 800, "legend": legend, "unit": unit, "caption": caption}
+    return {
+        "areas": areas,
+        "height": height,
+        "width": 800,
+        "legend": legend,
+        "unit": unit,
+        "caption": caption,
+    }

@@ -80,7 +80,14 @@ def dialog(
     context: template.Context, content: str, id: str, title: str, action: str = "", button: str = "确认", danger: bool = False
 ) -> str:  # fmt: skip
     """A confirmation that posts to `action`; `{% dialog_button id label %}` opens it."""
-    values = {"id": id, "title": title, "content": content, "action": action, "button": button, "danger": danger}
+    values = {
+        "id": id,
+        "title": title,
+        "content": content,
+        "action": action,
+        "button": button,
+        "danger": danger,
+    }
     return render_to_string("ui/components/dialog.html", values, request=context.get("request"))
 
 
@@ -117,7 +124,9 @@ def answers(rows: Iterable[tuple[str, Any, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/empty.html")
-def empty(title: str, text: str = "", icon_name: str = "inbox", url: str = "", action: str = "") -> dict[str, Any]:
+def empty(
+    title: str, text: str = "", icon_name: str = "inbox", url: str = "", action: str = ""
+) -> dict[str, Any]:
     """What to say where a list has nothing, and what one can do."""
     return {"title": title, "text": text, "icon_name": icon_name, "url": url, "action": action}
 
@@ -128,7 +137,15 @@ def tile(
 ) -> dict[str, Any]:
     """One number. `trend` is up, down or empty; `good` says whether that is welcome."""
     arrow = {"up": "trending-up", "down": "trending-down"}.get(trend, "")
-    return {"label": label, "number": number, "unit": unit, "note": note, "url": url, "arrow": arrow, "good": good}
+    return {
+        "label": label,
+        "number": number,
+        "unit": unit,
+        "note": note,
+        "url": url,
+        "arrow": arrow,
+        "good": good,
+    }
 
 
 @register.inclusion_tag("ui/components/breadcrumbs.html")
