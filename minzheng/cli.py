@@ -10,6 +10,7 @@ PARTS = [
     "minzheng.foundation.rules.cli",
     "minzheng.foundation.items.cli",
     "minzheng.foundation.registry.cli",
+    "minzheng.foundation.payments.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",

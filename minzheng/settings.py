@@ -125,6 +125,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
+# Where the one-card system fetches instruction files; each appears there complete or not at all.
+PAYMENT_OUTBOX = Path(os.environ.get("MINZHENG_OUTBOX", VAR / ("outbox-test" if TESTING else "outbox")))
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

@@ -1,0 +1,123 @@
+"""The instruction file to the one-card system (财政一卡通, S-017), as text and as xlsx; formats in docs/money.md.
+
+Both are written from frozen lines only, so writing again gives the same text to the byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from minzheng.foundation.benefits.words import benefit
+from minzheng.foundation.ledger.money import yuan
+from minzheng.foundation.payments.models import Batch, PaymentLine
+
+VERSION = "MZ-YKT-1"
+COLUMNS = ("序号", "业务编号", "户名", "公民身份号码", "开户银行", "银行账号", "金额（元）", "摘要")
+_BREAKS = str.maketrans({"|": " ", "\r": " ", "\n": " ", "\t": " "})
+
+
+def file_name(batch: Batch, suffix: str = "txt") -> str:
+    return f"{batch.number}.{suffix}"
+
+
+def write_text(batch: Batch) -> Path:
+    """Write the text file under a hidden name in the outbox; `deliver` gives it its real one."""
+    outbox = Path(settings.PAYMENT_OUTBOX)
+    outbox.mkdir(parents=True, exist_ok=True)
+    hidden = outbox / f".{file_name(batch)}.part"
+    with hidden.open("wb") as file:
+        for row in _text(batch):
+            file.write(row)
+        file.flush()
+        os.fsync(file.fileno())
+    return hidden
+
+
+def text_hash(batch: Batch) -> str:
+    """SHA-256 (hex) of the whole text file, without writing it."""
+    digest = hashlib.sha256()
+    for row in _text(batch):
+        digest.update(row)
+    return digest.hexdigest()
+
+
+def deliver(batch: Batch) -> Path:
+    """Put the complete file into the outbox in one step: a reader sees all of it or nothing.
+
+    Safe to repeat. Raises ValueError when it would not be the file that was sent.
+    """
+    hidden = write_text(batch)
+    with hidden.open("rb") as file:
+        written = hashlib.file_digest(file, "sha256").hexdigest()
+    if written != batch.file_sha256:
+        hidden.unlink()
+        raise ValueError(f"{batch.number}: 明细与送出时不一致")
+    final = hidden.with_name(file_name(batch))
+    os.replace(hidden, final)
+    return final
+
+
+def _text(batch: Batch) -> Iterator[bytes]:
+    """Header, one row a payment, and a trailer with the control totals and the hash of all rows before it."""
+    digest = hashlib.sha256()
+    head = ["H", VERSION, batch.number, batch.county_id, batch.benefit, f"{batch.month:%Y%m}"]
+    yield _row([*head, str(batch.payable_count), yuan(batch.payable_fen)], digest)
+    summary = _summary(batch)
+    for line in _lines(batch):
+        yield _row(["D", *_cells(line, batch, summary)], digest)
+    yield _row(["T", str(batch.payable_count), yuan(batch.payable_fen), digest.hexdigest()], digest)
+
+
+def _row(cells: list[str], digest: hashlib._Hash) -> bytes:
+    row = ("|".join(cell.translate(_BREAKS) for cell in cells) + "\r\n").encode()
+    digest.update(row)
+    return row
+
+
+def _cells(line: PaymentLine, batch: Batch, summary: str) -> list[str]:
+    reference = f"{batch.number}-{line.sequence:07d}"
+    account = [line.account_name, line.id_no, line.bank_name, line.account_no]
+    return [str(line.sequence), reference, *account, yuan(line.amount_fen), summary]
+
+
+def _summary(batch: Batch) -> str:
+    return f"{benefit(batch.benefit).title}{batch.month:%Y年%m月}"
+
+
+def _lines(batch: Batch) -> Iterator[PaymentLine]:
+    """What was not held at the freeze, whatever became of it since."""
+    in_file = PaymentLine.objects.filter(batch=batch, held_reason="")
+    return in_file.order_by("sequence").iterator(chunk_size=5000)
+
+
+def write_xlsx(batch: Batch, target: Path) -> None:
+    """The same rows for offices that work with tables; every cell is text, so Excel changes no account number."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("代发明细")
+    sheet.append(COLUMNS)
+    summary = _summary(batch)
+    for line in _lines(batch):
+        cells = []
+        for value in _cells(line, batch, summary):
+            cell = WriteOnlyCell(sheet, value)
+            # A name that begins with = must stay a name.
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    totals = book.create_sheet("控制合计")
+    for name, value in (
+        ("格式版本", VERSION),
+        ("批次号", batch.number),
+        ("笔数", str(batch.payable_count)),
+        ("金额（元）", yuan(batch.payable_fen)),
+        ("文本文件校验值 SHA-256", batch.file_sha256),
+    ):
+        totals.append([name, value])
+    book.save(target)

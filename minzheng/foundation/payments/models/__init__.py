@@ -1,0 +1,21 @@
+from minzheng.foundation.payments.models.adjustments import Arrear, Recovery, RecoveryState
+from minzheng.foundation.payments.models.batch import Batch, BatchKind, BatchState
+from minzheng.foundation.payments.models.line import Held, LineKind, LineState, PaymentLine, Result
+from minzheng.foundation.payments.models.returns import Problem, ReturnFile, ReturnRow
+
+__all__ = [
+    "Arrear",
+    "Batch",
+    "BatchKind",
+    "BatchState",
+    "Held",
+    "LineKind",
+    "LineState",
+    "PaymentLine",
+    "Problem",
+    "Recovery",
+    "RecoveryState",
+    "Result",
+    "ReturnFile",
+    "ReturnRow",
+]

@@ -1,0 +1,94 @@
+"""Match an answer with what was sent, in SQL: what agrees is taken, what does not is kept and shown, never guessed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+
+from minzheng.foundation.accounts.models import User
+from minzheng.foundation.payments.models import Batch, ReturnFile
+from minzheng.foundation.payments.returns import Row, read
+
+_COPY = """
+    COPY payments_returnrow (file_id, row_number, reference, sequence, amount_fen, result, note, problem) FROM STDIN
+"""
+# In this order: a row has one problem, the most telling one.
+_PROBLEMS = [
+    """UPDATE payments_returnrow r SET problem = 'duplicate' FROM (
+           SELECT sequence FROM payments_returnrow WHERE file_id = %(file)s AND problem = ''
+           GROUP BY sequence HAVING count(*) > 1
+       ) AS twice WHERE r.file_id = %(file)s AND r.problem = '' AND r.sequence = twice.sequence""",
+    """UPDATE payments_returnrow r SET problem = 'unknown' WHERE r.file_id = %(file)s AND r.problem = ''
+       AND NOT EXISTS (SELECT FROM payments_paymentline l WHERE l.batch_id = %(batch)s
+                       AND l.sequence = r.sequence AND l.held_reason = '')""",
+    """UPDATE payments_returnrow r SET problem = 'code' WHERE r.file_id = %(file)s AND r.problem = ''
+       AND r.result NOT IN ('00', '01', '02', '03', '04', '99')""",
+    """UPDATE payments_returnrow r SET problem = 'amount' FROM payments_paymentline l
+       WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
+       AND l.amount_fen <> r.amount_fen""",
+    """UPDATE payments_returnrow r
+       SET problem = CASE WHEN l.result = r.result THEN 'repeated' ELSE 'contradiction' END
+       FROM payments_paymentline l
+       WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
+       AND l.state <> 'sent'""",
+]
+_TAKE = """
+    UPDATE payments_paymentline l
+    SET state = CASE r.result WHEN '00' THEN 'paid' ELSE 'failed' END, result = r.result, result_note = r.note
+    FROM payments_returnrow r
+    WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
+      AND l.state = 'sent'
+"""
+
+
+def take_answer(batch: Batch, name: str, content: bytes, by: User) -> tuple[ReturnFile, bool]:
+    """Store an answer and apply the rows that agree. Returns the file and whether it was new.
+
+    The caller holds the batch's row. The same content a second time has no second effect.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = ReturnFile.objects.filter(batch=batch, sha256=sha256).first()
+    if known is not None:
+        return known, False
+    rows = read(name, content, batch.number)
+    file = ReturnFile.objects.create(batch=batch, name=name[:120], sha256=sha256, imported_by=by)
+    _store(file, rows)
+    ids = {"file": file.pk, "batch": batch.pk}
+    with connection.cursor() as cursor:
+        for statement in [*_PROBLEMS, _TAKE]:
+            cursor.execute(statement, ids)
+    _count(file)
+    return file, True
+
+
+def _store(file: ReturnFile, rows: list[Row]) -> None:
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row(
+                (
+                    file.pk,
+                    row.row_number,
+                    row.reference,
+                    row.sequence,
+                    row.amount_fen,
+                    row.result,
+                    row.note,
+                    row.problem,
+                )
+            )
+
+
+def _count(file: ReturnFile) -> None:
+    taken, paid = Q(problem=""), Q(result="00")
+    counts = file.rows.aggregate(
+        paid_count=Count("id", filter=taken & paid),
+        paid_fen=Sum("amount_fen", filter=taken & paid, default=0),
+        failed_count=Count("id", filter=taken & ~paid),
+        failed_fen=Sum("amount_fen", filter=taken & ~paid, default=0),
+        problem_count=Count("id", filter=~taken),
+    )
+    for field, value in counts.items():
+        setattr(file, field, value)
+    file.save(update_fields=list(counts))

@@ -1,0 +1,110 @@
+"""Read the bank's answer (回盘文件), text or xlsx, row by row; nothing is decided here (reconcile.py does)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import load_workbook
+
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.ledger.money import fen, yuan
+from minzheng.foundation.payments.models import Problem
+
+VERSION = "MZ-YKT-R1"
+COLUMNS = ("业务编号", "金额（元）", "结果代码", "说明")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: `sequence` and `amount_fen` are None when they cannot be read (then `problem` says so)."""
+
+    row_number: int
+    reference: str
+    sequence: int | None
+    amount_fen: int | None
+    result: str
+    note: str
+    problem: str = ""
+
+
+def read(name: str, content: bytes, batch_number: str) -> list[Row]:
+    """All rows of an answer to one batch. Raises Refused when the file as a whole cannot be it."""
+    cells = _from_xlsx(content) if name.lower().endswith(".xlsx") else _from_text(content, batch_number)
+    return [_row(number, values, batch_number) for number, values in cells]
+
+
+def _row(number: int, cells: list[str], batch_number: str) -> Row:
+    reference, amount, result, note = ([cell.strip() for cell in cells] + [""] * 4)[:4]
+    note = note[:120]
+    digits = reference.removeprefix(f"{batch_number}-")
+    sequence = int(digits) if digits != reference and digits.isdecimal() and len(digits) == 7 else None
+    try:
+        amount_fen = fen(amount)
+    except ValueError:
+        return Row(number, reference[:80], sequence, None, result[:10], note, Problem.UNREADABLE)
+    problem = "" if sequence is not None else Problem.UNKNOWN
+    return Row(number, reference[:80], sequence, amount_fen, result[:10], note, problem)
+
+
+def _from_text(content: bytes, batch_number: str) -> Iterator[tuple[int, list[str]]]:
+    """`R` head with the batch number, `D` rows, `T` trailer with number and sum of the rows."""
+    lines = _decoded(content).splitlines()
+    head = lines[0].split("|") if lines else []
+    if len(head) < 3 or head[:2] != ["R", VERSION]:
+        raise Refused(f"这不是回盘文件：第一行应为“R|{VERSION}|批次号”。请向代发机构索取约定格式的文件。")
+    if head[2] != batch_number:
+        raise Refused(f"这是批次 {head[2]} 的回盘文件，不是本批次（{batch_number}）的。请到对应批次导入。")
+    rows = [(number, line.split("|")) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    if not rows or rows[-1][1][0] != "T":
+        raise Refused("回盘文件没有合计行（T 行），可能没有传完整。请重新获取完整文件。")
+    *details, (_, trailer) = rows
+    _check_totals(details, trailer)
+    for number, cells in details:
+        yield number, cells[1:] if cells[0] == "D" else [""]
+
+
+def _check_totals(details: list[tuple[int, list[str]]], trailer: list[str]) -> None:
+    count, total = len(details), 0
+    for _, cells in details:
+        try:
+            total += fen(cells[2]) if len(cells) > 2 else 0
+        except ValueError:
+            continue  # reported as a row of its own
+    if trailer[1:3] != [str(count), yuan(total)]:
+        raise Refused(
+            f"回盘文件的合计行与明细不符：明细 {count} 笔 {yuan(total)} 元，合计行写 {' 笔 '.join(trailer[1:3])} 元。"
+            "文件可能被改动或没有传完整，请重新获取。"
+        )
+
+
+def _decoded(content: bytes) -> str:
+    """Banks still send GB 18030; UTF-8 is tried first because valid UTF-8 is hardly ever anything else."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("文件编码无法识别。请用 UTF-8 或 GB 18030 编码重新导出。")
+
+
+def _from_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        rows = list(sheet.iter_rows(values_only=True))
+    except Exception as error:  # openpyxl raises many kinds on a damaged file; all mean the same to the user
+        raise Refused("这个 Excel 文件打不开，可能已损坏。请重新获取，或改用文本格式的回盘文件。") from error
+    if not rows or tuple(str(cell or "").strip() for cell in rows[0][:4]) != COLUMNS:
+        raise Refused(f"Excel 回盘文件第一行应为：{'、'.join(COLUMNS)}。请按约定格式重新导出。")
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell is not None for cell in row):
+            yield number, [_cell(cell) for cell in row]
+
+
+def _cell(value: Any) -> str:
+    """Excel gives amounts typed as numbers back as floats: 630.0 is 630.00."""
+    if isinstance(value, float):
+        return f"{value:.2f}" if abs(value * 100 - round(value * 100)) < 1e-6 else repr(value)
+    return "" if value is None else str(value)
