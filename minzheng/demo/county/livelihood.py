@@ -58,8 +58,11 @@ def _describe(member: Someone, random: Random) -> None:
         stage = "学前" if age < 6 else "义务教育" if age < 15 else "高中或中职" if age < 18 else "本科"
         studies = age < 15 or random.random() < (0.9 if age < 18 else 0.45)
         facts.update(full_time_study=studies, education=stage if studies else "不在学")
-    if age >= 18 and member.relation in ("子", "女"):
-        facts["independent"] = not facts.get("full_time_study")
+    if age >= 17 and member.relation in ("子", "女"):  # of age before the year is over
+        independent = not facts.get("full_time_study")
+        facts.update(
+            independent=independent, legally_supported=not independent, lives_with_family=not independent
+        )
     if random.random() < (0.015 if age < 40 else 0.045 if age < 65 else 0.09):
         facts["disability_type"] = random.choices(
             ("肢体", "视力", "听力", "智力", "精神"), (52, 14, 16, 9, 9)

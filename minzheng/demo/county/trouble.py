@@ -45,7 +45,7 @@ def plant(families: list[Family], random: Random) -> Planted:
     _wrong_amount(poor, planted)
     _not_entitled(poor, planted, random)
     _duplicates(rich, families, planted, random)
-    _unknown(rich, planted, random)
+    _unknown(poor, planted, random)
     return planted
 
 
@@ -93,9 +93,9 @@ def _duplicates(rich: list[Family], families: list[Family], planted: Planted, ra
         families.append(Family(family.region, family.category, family.address, [twin], dict(family.facts)))
 
 
-def _unknown(rich: list[Family], planted: Planted, random: Random) -> None:
+def _unknown(poor: list[Family], planted: Planted, random: Random) -> None:
     """A source did not answer: the fact is absent, which means unknown and not none."""
-    for family in _take(rich, UNKNOWN, planted):
+    for family in _take(poor, UNKNOWN, planted):
         if random.random() < 0.5:
             del family.facts["deposits"]
         else:

@@ -11,12 +11,15 @@ A result of the data check holds only until its own expiry (the sheet's `until`)
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
-from minzheng.foundation.people.models import Category, Household, Sex
+from minzheng.foundation.people.models import Category, Household, Membership, Sex
 from minzheng.foundation.people.relations import to_applicant
 
 DECLARED, VISITED, CHECKED = "申请人申报", "入户调查", "核对"
@@ -47,43 +50,55 @@ def facts_document(household: Household, on: dt.date) -> dict[str, Any]:
 
     `who` says how a member is related, never who it is: the decision trace is kept for ever.
     """
-    memberships = list(household.members_on(on))
-    people = _facts_of("person", [membership.person_id for membership in memberships], on)
+    return next(facts_documents([household], on))
+
+
+def facts_documents(households: Sequence[Household], on: dt.date) -> Iterator[dict[str, Any]]:
+    """The documents of many households in three queries, in their order."""
+    keys = [household.pk for household in households]
+    living_there: dict[int, list[Membership]] = defaultdict(list)
+    in_force = Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on)
+    for membership in (
+        Membership.objects.filter(*in_force, household__in=keys)
+        .select_related("person")
+        .order_by("order", "id")
+    ):
+        living_there[membership.household_id].append(membership)
+    people = [membership.person_id for memberships in living_there.values() for membership in memberships]
+    of_household, of_person = _facts_of("household", keys, on), _facts_of("person", people, on)
+    for household in households:
+        yield {
+            "amounts": "fen",
+            "on": on.isoformat(),
+            "region": household.region_id,
+            "household": {
+                **of_household.get(household.pk, {}),
+                "category": CATEGORY[Category(household.category)],
+            },
+            "members": list(_members(living_there[household.pk], of_person, on)),
+        }
+
+
+def _members(
+    memberships: list[Membership], facts: dict[int, dict[str, Any]], on: dt.date
+) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
-    members = []
     for membership in memberships:
-        person, relation = membership.person, to_applicant(membership.relation)
-        seen[membership.relation] += 1
-        nth = seen[membership.relation]
-        members.append(
-            {
-                **people.get(person.pk, {}),
-                "who": membership.relation if nth == 1 else f"{membership.relation}{nth}",
-                "relation": relation,
-                "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-                "sex": SEX.get(Sex(person.sex)),
-                "alive": person.is_alive_on(on),
-            }
-        )
-    return {
-        "amounts": "fen",
-        "on": on.isoformat(),
-        "region": household.region_id,
-        "household": {
-            **_facts_of("household", [household.pk], on).get(household.pk, {}),
-            "category": CATEGORY[Category(household.category)],
-        },
-        "members": members,
-    }
+        person, relation = membership.person, membership.relation
+        seen[relation] += 1
+        yield {
+            **facts.get(person.pk, {}),
+            "who": relation if seen[relation] == 1 else f"{relation}{seen[relation]}",
+            "relation": to_applicant(relation),
+            "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+            "sex": SEX.get(Sex(person.sex)),
+            "alive": person.is_alive_on(on),
+        }
 
 
 def _facts_of(subject: str, keys: list[int], on: dt.date) -> dict[int, dict[str, Any]]:
-    import json
-
     with connection.cursor() as cursor:
         cursor.execute(
             f"{sheets_merged(subject)} AND {subject}_id = ANY(%(keys)s) GROUP BY 1", {"on": on, "keys": keys}
         )
-        return {
-            key: json.loads(facts) if isinstance(facts, str) else facts for key, facts in cursor.fetchall()
-        }
+        return {key: json.loads(facts) for key, facts in cursor.fetchall()}
