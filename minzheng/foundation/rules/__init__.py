@@ -9,7 +9,7 @@ from .catalogue import FactCatalogue
 from .deciding import Counter, decide, default_counter, load_rules
 from .decision import Decision
 from .errors import FactsError, QuestionError, RuleError, StandardsError
-from .kernel import Population
+from .population import Population
 from .standards import Standards, load_standards
 
 __all__ = [

@@ -12,7 +12,7 @@ import copy
 from collections.abc import Mapping
 
 from .errors import RuleError
-from .grammar import Over, Rule
+from .grammar import Over, Rule, listed
 from .kinds import BOOL, INT, ZERO, Kind
 
 ORDERED = ("int", "money", "date", "zero")
@@ -69,9 +69,9 @@ class _Check:
                 return ZERO if value == 0 else INT
             case ast.Constant(str(text)):
                 return Kind("text", (text,))
-            case ast.BoolOp(_, values):
-                for value in values:
-                    self.need_bool(value)
+            case ast.BoolOp(_, parts):
+                for part in parts:
+                    self.need_bool(part)
                 return BOOL
             case ast.UnaryOp(ast.Not(), operand):
                 self.need_bool(operand)
@@ -169,10 +169,10 @@ class _Check:
         if kind.name != "choice":
             self.refuse(node, f"用 in 判断了{kind}", "in 只用于选项")
         if isinstance(right, ast.Tuple):
-            for element in right.elts:
+            for element in listed(right):
                 if element.value not in kind.options:
                     self.refuse(
-                        node, f"用了不存在的选项“{element.value}”", f"从 {'、'.join(kind.options)} 中选"
+                        node, f"用了不存在的选项“{element.value!s}”", f"从 {'、'.join(kind.options)} 中选"
                     )
                 element.value = kind.options.index(element.value)
         elif self.kind(right) != Kind("choices", kind.options):

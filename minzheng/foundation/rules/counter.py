@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .book import ON, Level, Plan
+from .book import ON
 from .lowering import YES, Lowering
+from .plan import Level, Plan
 from .words import age, months_between, round_half_up
 
 HELPERS = {"age": age, "months_between": months_between, "round_half_up": round_half_up}
@@ -31,8 +32,8 @@ def counter_source(plan: Plan, *, complete: bool) -> str:
     out = Lowering()
     out.lines.append(f"def decide(household, members, standards, v_{ON}):")
     out.known[ON] = YES
-    _unpack(out, plan.household_facts, "household", complete)
-    _unpack(out, plan.standards, "standards", complete)
+    _unpack(out, plan, plan.household_facts, "household", complete)
+    _unpack(out, plan, plan.standards, "standards", complete)
     # the kinds of pass only differ in what they unpack, so a fact's flag is the same text in each
     out.known |= {name: YES if complete else f"k_{name}" for name in plan.person_facts}
     passes: list[tuple[str, tuple[str, ...]]] = []
@@ -47,19 +48,19 @@ def counter_source(plan: Plan, *, complete: bool) -> str:
     return "\n".join(out.lines) + "\n"
 
 
-def _unpack(out: Lowering, names: tuple[str, ...], source: str, complete: bool) -> None:
+def _unpack(out: Lowering, plan: Plan, names: tuple[str, ...], source: str, complete: bool) -> None:
     if names:
         out.line(f"({_targets(names)}) = {source}")
-    _split(out, names, complete)
+    _split(out, plan, names, complete)
 
 
-def _split(out: Lowering, names: tuple[str, ...], complete: bool) -> None:
+def _split(out: Lowering, plan: Plan, names: tuple[str, ...], complete: bool) -> None:
     """Makes a pair of each value that may be None."""
     for name in names:
         out.known[name] = YES if complete else f"k_{name}"
         if not complete:
             out.line(f"k_{name} = v_{name} is not None")
-            out.line(f"if not k_{name}: v_{name} = 0")
+            out.line(f"if not k_{name}: v_{name} = {False if plan.law.kinds[name].name == 'bool' else 0}")
 
 
 def _one_pass(
@@ -78,8 +79,8 @@ def _one_pass(
         over_what = f"zip({', '.join(sources)})" if earlier else "members"
         out.line(f"for {unpacked} in {over_what}:")
         out.depth += 1
-        _split(out, tuple(name for name in plan.person_facts if name in reads), complete)
-        _split(out, again, complete)
+        _split(out, plan, tuple(name for name in plan.person_facts if name in reads), complete)
+        _split(out, plan, again, complete)
 
     def closing() -> None:
         out.line(f"{kept}.append(({_packed(out, list(level.rules))}))")

@@ -7,21 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .book import Law, Plan, RuleBook
+from .book import RuleBook
 from .catalogue import FactCatalogue
 from .counter import compile_counter
 from .decision import Decision
 from .errors import QuestionError
 from .facts_document import Facts, read_facts
 from .grammar import Rule, read_rules
+from .plan import plan_for
 from .standards import FOLDER, Standards, load_standards
 
 PACKAGE = Path(__file__).parents[2]
-
-
-@functools.lru_cache(maxsize=256)
-def plan_for(law: Law, want: tuple[str, ...]) -> Plan:
-    return Plan(law, want)
 
 
 class Counter:

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from .book import ON, Plan
+from .book import ON
 from .facts_document import Facts
 from .grammar import Over
 from .kinds import to_date
 from .missing import Missing, Walk
+from .plan import Plan
 from .standards import Standards, Value
 
 FORMAT = 1

@@ -11,8 +11,8 @@ from .deciding import Counter
 from .decision import Decision
 from .errors import FactsError
 from .facts_document import Facts, load_document
-from .kernel import Population
 from .kinds import to_date
+from .population import Population
 
 UNDETERMINED = "未定"
 

@@ -97,14 +97,12 @@ def read_facts(
     if place and not (place.isascii() and place.isdigit()):
         problems.append(f"地区代码（region）应是数字，不能填“{place}”。请填 6、9 或 12 位行政区划代码。")
     fen = document.get("amounts") == "fen"
-    members_raw, household_raw = document.get("members") or [], document.get("household") or {}
-    if not isinstance(members_raw, list) or not all(isinstance(member, Mapping) for member in members_raw):
-        problems.append("members 应是成员列表，每名成员一项。请参照 docs/facts.md 的样例填写。")
+    household_raw = _part(document, "household", Mapping, problems)
+    each = _part(document, "each_member", Mapping, problems)
+    members_raw = _part(document, "members", list, problems)
+    if not all(isinstance(member, Mapping) for member in members_raw):
+        problems.append("members 里的每名成员应各有自己的栏目。请参照 docs/facts.md 的样例填写。")
         members_raw = []
-    if not isinstance(household_raw, Mapping):
-        problems.append("household 应是家庭事实的栏目。请参照 docs/facts.md 的样例填写。")
-        household_raw = {}
-    each = document.get("each_member") or {}
     reader = _Reader(catalogue, day or 99991231, fen, problems)
     who = tuple(str(member.get("who") or f"成员{i}") for i, member in enumerate(members_raw, 1))
     if len(set(who)) < len(who):
@@ -117,6 +115,16 @@ def read_facts(
         raise FactsError(problems)
     name = str(standards if standards is not None else document.get("standards", "national"))
     return Facts(day, place, name, household, members, who)
+
+
+def _part(document: Mapping[str, Any], key: str, shape: type, problems: list[str]) -> Any:
+    """A part of the document, empty if absent; a part of another shape is a problem."""
+    part = document.get(key)
+    if part is not None and not isinstance(part, shape):
+        problems.append(
+            f"{key} 应是{'成员列表' if shape is list else '一组“名称: 值”'}。请参照 docs/facts.md 的样例填写。"
+        )
+    return part if isinstance(part, shape) else shape() if shape is list else {}
 
 
 class _Reader:

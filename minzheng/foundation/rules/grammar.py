@@ -168,6 +168,11 @@ def _arguments(node: ast.FunctionDef, entity: str, where: str) -> dict[str, str 
     return args
 
 
+def listed(group: ast.Tuple) -> list[ast.Constant]:
+    """The option texts (or, once checked, option numbers) written out after `in`."""
+    return [element for element in group.elts if isinstance(element, ast.Constant)]
+
+
 def _refuse_outside(node: ast.expr, args: dict[str, str | Over], file: str) -> None:
     """Refuses anything but the allowed expressions, naming the line."""
     where = f"{file}:{node.lineno}"

@@ -15,8 +15,9 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .book import Law, Level
-from .grammar import Over
+from .book import Law
+from .grammar import Over, listed
+from .plan import Level
 
 YES, NO = "True", "False"
 
@@ -152,10 +153,10 @@ class Lowering:
             case ast.UnaryOp(operator, operand):
                 value, known = self.pair(operand)
                 return Pair(f"(not {value})" if isinstance(operator, ast.Not) else f"(-{value})", known)
-            case ast.BoolOp(operator, values):
-                result = self.pair(values[0])
-                for value in values[1:]:
-                    result = self.logic(isinstance(operator, ast.And), result, self.pair(value))
+            case ast.BoolOp(operator, parts):
+                result = self.pair(parts[0])
+                for part in parts[1:]:
+                    result = self.logic(isinstance(operator, ast.And), result, self.pair(part))
                 return result
             case ast.IfExp(test, body, orelse):
                 return self.choose(self.pair(test), self.pair(body), self.pair(orelse))
@@ -225,7 +226,7 @@ class Lowering:
 
     def membership(self, choice: Pair, group: ast.expr) -> Pair:
         if isinstance(group, ast.Tuple):
-            mask = sum(1 << element.value for element in group.elts)
+            mask = sum(1 << _number(element) for element in listed(group))
             return Pair(f"({mask} >> {choice.value} & 1 == 1)", choice.known)
         options, known = self.pair(group)
         return Pair(f"({options} >> {choice.value} & 1 == 1)", self.all(choice.known, known))
@@ -241,3 +242,8 @@ class Lowering:
 
 def gathered(over: Over) -> str:
     return f"{over.how}__{over.name}"
+
+
+def _number(element: ast.Constant) -> int:
+    assert isinstance(element.value, int)  # check.py has numbered the options
+    return element.value

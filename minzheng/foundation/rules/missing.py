@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .book import Law
-from .grammar import Over
+from .grammar import Over, listed
 from .words import age, months_between, round_half_up
 
 Value = int | bool | None
@@ -74,7 +74,7 @@ class Walk:
         match node:
             case ast.Name(arg):
                 return self.argument(rule, arg, member)
-            case ast.Constant(constant):
+            case ast.Constant(int(constant)):
                 return constant
             case ast.BoolOp(ast.Or(), parts):
                 return _any([value(part) for part in parts])
@@ -165,7 +165,7 @@ def _calculate(operator: type[ast.operator], a: Value, b: Value) -> Value:
 
 def _compare(a: Value, operator: ast.cmpop, right: ast.expr, value: Callable[[ast.expr], Value]) -> Value:
     if isinstance(right, ast.Tuple):
-        return None if a is None else (a in [e.value for e in right.elts]) == isinstance(operator, ast.In)  # type: ignore[attr-defined]
+        return None if a is None else (a in [e.value for e in listed(right)]) == isinstance(operator, ast.In)
     b = value(right)
     if a is None or b is None:
         return None

@@ -108,7 +108,7 @@ class Standards:
         later = [v.since for v in history if v.region == child.region and v.since > child.since]
         replaced = [v.since for v in history if v.region == parent.region and v.since > parent.since]
         overlap = max(child.since, parent.since) < min([*later, *replaced, 99999999])
-        if overlap and child.value is not None and child.value < parent.value:
+        if overlap and child.value is not None and parent.value is not None and child.value < parent.value:
             show = declared.kind.show
             raise StandardsError(
                 f"{child.origin} 的 {declared.name}",

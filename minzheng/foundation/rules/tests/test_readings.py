@@ -1,0 +1,198 @@
+"""Counter, population and an independent walk of the tree agree row for row on generated facts with unknowns."""
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from minzheng.foundation.rules import Population, default_counter
+from minzheng.foundation.rules.counter import compile_counter
+from minzheng.foundation.rules.examples import in_bulk
+from minzheng.foundation.rules.facts_document import Facts
+from minzheng.foundation.rules.plan import plan_for
+
+from .toy import HEAD, PERSON, counter
+
+TOY = f"""
+{PERSON}def years(born, on):
+    return age(born, on)
+
+{PERSON}def low(voice, low_voices):
+    return voice in low_voices or voice not in ("高", "中")
+
+{PERSON}def pays(fee, years, months, low, percent, strict, rent):
+    return round_half_up(fee * percent, 100) if low and not strict else min(fee, rent) if 1 <= years < 100 else abs(fee - rent)
+
+{HEAD}def fees(t=total("pays")):
+    return t
+
+{HEAD}def crowd(n=count("sings"), songs=total("songs")):
+    return n + songs - 1
+
+{HEAD}def share(fees, crowd):
+    return fees // crowd
+
+{HEAD}def rounded(fees, crowd):
+    return round_half_up(fees, 12 * crowd)
+
+{PERSON}def above(share, pays, solo, sings):
+    return pays > share or (solo and not sings)
+
+{HEAD}def someone(x=any_of("above")):
+    return x
+
+{HEAD}def everyone(x=all_of("above"), y=all_of("sings")):
+    return x or y
+
+{PERSON}def gift(above, everyone, rounded, grant_monthly, months, born, on):
+    return (rounded if everyone else grant_monthly) * max(months, months_between(born, on)) if above else 0
+
+{HEAD}def gifts(hall, purse, chairs, t=total("gift"), someone_said=any_of("low")):
+    return t + purse if hall and chairs != 0 else -t if someone_said else 0
+
+{HEAD}def rank(gifts, purse):
+    return "富" if gifts > purse else "中" if gifts == purse else "贫"
+"""
+STANDARDS = {
+    "fee_limit": 100,
+    "grant_monthly": 3,
+    "months": 6,
+    "low_voices": 0b101,
+    "percent": 33,
+    "strict": False,
+}
+
+
+def value_of(fact):
+    """Small engine values, so that boundaries and equalities happen often; None is unknown."""
+    match fact.kind.name:
+        case "bool":
+            known = st.booleans()
+        case "date":
+            known = st.sampled_from(
+                [19510901, 19510902, 19600229, 19810228, 20030831, 20030901, 20030902, 20040229, 20210831]
+            )
+        case "choice":
+            known = st.integers(0, len(fact.kind.options) - 1)
+        case "int":
+            known = st.integers(fact.least or 0, 3)
+        case _:
+            known = st.sampled_from([0, 1, 99, 100, 5500, 55000, 660000, 659999, 660001, 1320000, 10**9])
+    return st.one_of(known, known, known, known, st.none())
+
+
+def families(catalogue, region):
+    def values(entity):
+        return st.fixed_dictionaries(
+            {fact.name: value_of(fact) for fact in catalogue if fact.entity == entity}
+        )
+
+    family = st.tuples(values("household"), st.lists(values("person"), max_size=4))
+    return st.lists(family, min_size=1, max_size=8).map(
+        lambda made: [(household, tuple(members), region) for household, members in made]
+    )
+
+
+def same(one, other):
+    """Equal names and values; the text tells True from 1, which == does not."""
+    return repr(sorted(one.items())) == repr(sorted(other.items()))
+
+
+def compare(desk, made, on, standards):
+    facts = [
+        Facts(on, region, standards, household, members, tuple(str(i) for i in range(len(members))))
+        for household, members, region in made
+    ]
+    for one, (household, members) in zip(facts, in_bulk(desk, facts, None), strict=True):
+        decision = desk.decide(one)
+        assert same(household, decision.values)
+        assert all(same(a, b) for a, b in zip(members, decision.member_values, strict=True))
+        for name, value in decision.values.items():
+            assert decision.walk.value(name, None) == value
+            assert (value is None) == bool(decision.missing(name))
+        for i, member in enumerate(decision.member_values):
+            assert {name: decision.walk.value(name, i) for name in member} == member
+
+
+RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@RELAXED
+@given(st.data())
+def test_the_readings_agree_on_a_book_with_every_operator(data):
+    withheld = data.draw(st.sets(st.sampled_from(sorted(STANDARDS)), max_size=2))
+    desk = counter(TOY, **{name: value for name, value in STANDARDS.items() if name not in withheld})
+    compare(desk, data.draw(families(desk.book.catalogue, "43")), 20210901, "toy")
+
+
+@RELAXED
+@given(made=families(default_counter().book.catalogue, "431227"))
+def test_the_readings_agree_on_the_assistance_rules(made):
+    compare(default_counter(), made, 20220501, "demo-variants")
+
+
+@RELAXED
+@given(made=families(default_counter().book.catalogue, "431227"))
+def test_the_plain_function_agrees_with_the_one_that_carries_flags(made):
+    desk = default_counter()
+    law = desk.book.law(20220501)
+    plan = plan_for(law, law.order)
+    plain, flagged = compile_counter(plan, complete=True), compile_counter(plan, complete=False)
+    row = desk.standards("demo-variants").row("431227", 20220501)
+    standards = tuple(row[name].value for name in plan.standards)
+    for household, members, _ in made:
+        whole = tuple(household[name] or 0 for name in plan.household_facts)
+        each = [tuple(member[name] or 0 for name in plan.person_facts) for member in members]
+        assert plain(whole, each, standards, 20220501) == flagged(whole, each, standards, 20220501)
+
+
+def test_a_population_gives_one_answer_whatever_the_threads_and_the_width_of_the_columns():
+    desk = counter(TOY, **STANDARDS)
+    rng = np.random.default_rng(7)
+    size = rng.integers(0, 5, 501)
+    people = int(size.sum())
+    households = {
+        "hall": rng.random(501) < 0.5,
+        "rent": (rng.integers(0, 9, 501), rng.random(501) < 0.9),
+        "purse": rng.integers(0, 99, 501),
+        "chairs": rng.integers(0, 3, 501),
+    }
+    members = {
+        "born": np.datetime64("1950-01-01") + rng.integers(0, 20000, people),
+        "fee": rng.integers(0, 99, people),
+        "songs": rng.integers(0, 3, people),
+        "sings": rng.random(people) < 0.5,
+        "voice": rng.integers(0, 3, people),
+    }
+    population = Population(desk, None, "2021-09-01", "toy")
+    one = population.run(households, members, size, np.zeros(501), ["43"])
+    two = population.run(households, members, size, np.zeros(501), ["43"], threads=3)
+    narrow = {
+        name: column.astype(np.int32) if name in ("fee", "songs") else column
+        for name, column in members.items()
+    }
+    three = population.run(households, narrow, size, np.zeros(501), ["43"])
+    for name, (values, known) in one.items():
+        for other in (two, three):
+            assert (other[name][1] == known).all()
+            assert (other[name][0][known] == values[known]).all()
+    assert one["gifts"][1].sum() > 100
+
+
+def test_a_population_refuses_a_column_of_the_wrong_length():
+    desk = counter(TOY, **STANDARDS)
+    population = Population(desk, ["fees"], "2021-09-01", "toy")
+    try:
+        population.run({}, {"fee": np.zeros(3)}, np.array([1, 1]), np.zeros(2), ["43"])
+    except ValueError as error:
+        assert "有 3 行，应为 2 行" in str(error)
+    else:
+        raise AssertionError("no refusal")
+
+
+def test_a_fact_that_is_not_given_is_unknown_unless_it_has_a_default():
+    desk = counter(
+        f'{HEAD}def a(x=any_of("solo")):\n    return x\n\n{HEAD}def b(x=any_of("sings")):\n    return x\n'
+    )
+    results = Population(desk, None, "2021-09-01", "toy").run({}, {}, np.array([1]), np.zeros(1), ["43"])
+    assert results["a"][1].tolist() == [True]
+    assert results["b"][1].tolist() == [False]
