@@ -131,6 +131,9 @@ MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)
 
+# Which dated standards (standards/<set>/) this installation decides by; the demo's are clearly marked as invented.
+STANDARDS_SET = os.environ.get("MINZHENG_STANDARDS", "demo")
+
 # --- log-in and sessions (GB/T 22239 8.1.4; full hardening belongs to docs/security.md)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from minzheng.foundation.forms import Form
 from minzheng.foundation.items.clocks import Clock
@@ -14,6 +14,8 @@ from minzheng.foundation.registry.words import Word
 
 # In `roles`: the applicant (or whoever applied for them), not an officer.
 APPLICANT = "applicant"
+# In `roles`: a scheduled job, for what law lets happen by lapse of time.
+SYSTEM = "system"
 
 
 class Track(StrEnum):
@@ -47,6 +49,7 @@ class NoticeKind:
 
     key: str
     title: str
+    mark: str  # the words of its number, e.g. 民救受 in 431227〔2026〕民救受3号
     cite: str
     shows: tuple[str, ...] = ("applicant", "item", "number", "date")
     is_public: bool = False
@@ -67,14 +70,14 @@ class ServiceItem(Word):
     clocks: tuple[Clock, ...] = ()
     materials: tuple[Material, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
-    eligibility: str = ""
+    eligibility: tuple[str, ...] = ()  # yes/no rules; one that holds is enough
     amount: str = ""
-    reasons: str = "reason_"  # rules whose name starts so, and which hold, are the reasons of a refusal
     benefit: str = ""
     delegation: str = ""
     members: str = "members"  # key of the form's group that lists the family
-    review_months: str = ""  # name of the standard that sets the months until the next review
-    excludes: tuple[str, ...] = field(default=())
+    review_after: Callable[[Any], str] | None = (
+        None  # case → name of the standard with the months until its review
+    )
 
     def step(self, key: str) -> Step:
         for step in self.steps:

@@ -29,6 +29,7 @@ def problems_of(item: ServiceItem) -> Iterator[str]:
             for text in (*_names(item, step, move), *move.form.problems()):
                 yield f"步骤 {step.key} 的操作 {move.key}：{text}"
     yield from _clocks(item)
+    yield from _rules(item)
 
 
 def _ways(item: ServiceItem) -> Iterator[str]:
@@ -64,13 +65,13 @@ def _closure(start: set[str], leads: dict[str, set[str]]) -> set[str]:
 def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:
     from minzheng.foundation.accounts.models import Role
     from minzheng.foundation.cases.guards import GUARDS
-    from minzheng.foundation.items.item import APPLICANT, Track
+    from minzheng.foundation.items.item import APPLICANT, SYSTEM, Track
 
     roles = step.roles_of(move)
     if not roles:
         yield "没有角色，请在步骤或操作上写 roles。"
-    if unknown := set(roles) - {*Role.values, APPLICANT}:
-        yield f"角色 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join([*Role.values, APPLICANT])}。"
+    if unknown := set(roles) - {*Role.values, APPLICANT, SYSTEM}:
+        yield f"角色 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join([*Role.values, APPLICANT, SYSTEM])}。"
     if unknown := set(move.guards) - set(GUARDS):
         yield f"guards 里的 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join(sorted(GUARDS))}。"
     if unknown := set(move.marks) - set(MARKS):
@@ -84,6 +85,18 @@ def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:
         yield f"notices 里的 {'、'.join(sorted(unknown))} 没有声明文书。"
     if unknown := {track for track, _ in move.routes} - set(Track):
         yield f"routes 里的 {'、'.join(sorted(unknown))} 不是程序类别，请用：{'、'.join(Track)}。"
+
+
+def _rules(item: ServiceItem) -> Iterator[str]:
+    from minzheng.foundation.rules import default_counter
+
+    book = default_counter().book
+    known = {rule.name for rule in book.rules}
+    for name in (*item.eligibility, *([item.amount] if item.amount else [])):
+        if name not in known:
+            yield f"规则 {name} 不存在，请改成 rules*.py 中的规则名。"
+    if item.delegation and item.delegation not in book.standards:
+        yield f"参数 {item.delegation} 不存在，请在 standards/ 中声明。"
 
 
 def _clocks(item: ServiceItem) -> Iterator[str]:

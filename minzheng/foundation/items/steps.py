@@ -104,6 +104,7 @@ class Step:
     moves: tuple[Move, ...] = ()
     waits: str = ""  # what the applicant is told while the case stands here
     hint: str = ""
+    is_task: bool = True  # False: the case rests here (待遇享受中) and stands on nobody's to-do list
 
     def move(self, key: str) -> Move:
         for move in self.moves:

@@ -14,7 +14,7 @@ from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Household, LifeEvent, LifeEventKind, Membership, Person
 from minzheng.foundation.regions.models import Region
 
-# What other parts hear (events/bus.py); the payload is {person, household, on, event}.
+# What other parts hear (events/bus.py); the payload is {person, household, on, recorded_on, event}.
 HEARD_AS = {
     LifeEventKind.DEATH: "person.died",
     LifeEventKind.BIRTH: "person.born",
@@ -131,6 +131,7 @@ def record_life_event(
         person=person.pk,
         household=household.pk if household else None,
         on=happened_on.isoformat(),
+        recorded_on=access.today.isoformat(),
         event=event.pk,
     )
     return event

@@ -68,6 +68,7 @@ class Case(models.Model):
     decided_on = models.DateField("确认日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
     review_due = models.DateField("下次复核", null=True, blank=True)
+    ends_on = models.DateField("待遇终止日期", null=True, blank=True)
     waiting_for = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     due_on = models.DateField("最近时限", null=True, blank=True)
     warn_on = models.DateField("预警日期", null=True, blank=True)

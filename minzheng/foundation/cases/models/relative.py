@@ -1,4 +1,4 @@
-"""Near relatives of those who handle cases (民发〔2021〕57号 第三十二条: 近亲属单独登记备案)."""
+"""Near relatives of those who handle cases (民发〔2021〕57号: 近亲属单独登记备案)."""
 
 from django.db import models
 

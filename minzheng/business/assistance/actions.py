@@ -1,0 +1,117 @@
+"""The money side of a dibao case: entitlements follow what was confirmed (DC6, DC7, EX34)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.benefits.actions import (
+    change_amount,
+    change_payee,
+    end,
+    gradual_exit,
+    grant,
+    on_death,
+)
+from minzheng.foundation.benefits.models import Entitlement, State
+from minzheng.foundation.benefits.timeline import Why
+from minzheng.foundation.cases.engine import do_move
+from minzheng.foundation.cases.models import Case, CaseMove, CasePerson
+from minzheng.foundation.cases.parameters import parameter
+from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.people.models import Person
+
+BENEFIT = "dibao"
+BY_57 = "民发〔2021〕57号 第二十三条"
+BY_LAW_48 = "社会救助法 第四十八条"
+BY_83 = "民发〔2022〕83号"
+
+
+def grant_dibao(case: Case, move: CaseMove) -> None:
+    """Money from the month after confirmation (DC6), to the applicant."""
+    grant(
+        _access(move),
+        case.household,
+        code=BENEFIT,
+        amount_fen=case.amount_fen,
+        why=Why("granted", BY_57, move.on, case.assessment),
+        person=case.applicant,
+        applied_on=case.submitted_on,
+        case_id=case.pk,
+        case_number=case.number,
+        review_due=case.review_due,
+    )
+
+
+def change_dibao(case: Case, move: CaseMove) -> None:
+    """From the month after the decision; after a death the overpaid part is recovered (DC7)."""
+    entitlement = entitlement_of(case)
+    died_on = _death_behind(case)
+    if died_on is None:
+        why = Why("review", BY_LAW_48, move.on, case.assessment)
+        change_amount(_access(move), entitlement, amount_fen=case.amount_fen, why=why)
+        return
+    on_death(
+        _access(move),
+        entitlement,
+        died_on=died_on,
+        why=Why("death", BY_83, move.on, case.assessment),
+        recomputed_fen=case.amount_fen,
+    )
+    _pay_a_living_member(case, entitlement, move)
+
+
+def start_exit(case: Case, move: CaseMove) -> None:
+    """The old amount for the local number of months, then nothing (EX34)."""
+    months = parameter("gradual_exit_months", case.region_id, move.on)
+    gradual_exit(_access(move), entitlement_of(case), verified_on=move.on, months=months)
+
+
+def end_dibao(case: Case, move: CaseMove) -> None:
+    """Stop. The month of the decision is the last one; when all have died, the month of the last death (DC7)."""
+    entitlement = entitlement_of(case)
+    if entitlement.state in {State.ENDED, State.VOID}:
+        return
+    died_on = _death_behind(case)
+    if died_on is not None and not case.household.members_on(move.on).exists():
+        on_death(
+            _access(move), entitlement, died_on=died_on, why=Why("death", BY_83, move.on, case.assessment)
+        )
+    else:
+        end(_access(move), entitlement, on=case.ends_on or move.on, reason=move.move)
+
+
+def entitlement_of(case: Case) -> Entitlement:
+    """The right that the case granted."""
+    return Entitlement.objects.get(case_id=case.pk, benefit=BENEFIT)
+
+
+def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
+    """Start the review of the dead person's granted case, unless the death was reported through the case itself."""
+    rows = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).select_related("case")
+    for row in rows:
+        case = row.case
+        is_known = case.moves.filter(marks__contains=["died"], record__id_no=row.id_no).exists()
+        can_be_told = any(move.key == "death" for move in case.at_step.moves)
+        if can_be_told and not is_known:
+            record = {"id_no": row.id_no, "died_on": died_on.isoformat(), "source": "数据比对"}
+            do_move(SystemAccess.on(today), case, "death", record)
+
+
+def _access(move: CaseMove) -> Access:
+    """The confirming officer's, on the day of the confirmation: the audit trail names who caused the payment."""
+    return Access(move.actor, move.on) if move.actor else SystemAccess.on(move.on)
+
+
+def _death_behind(case: Case) -> dt.date | None:
+    """The last death recorded in the present round, if that is what the round is about."""
+    deaths = case.moves.filter(round=case.round, marks__contains=["died"]).order_by("-id").first()
+    return dt.date.fromisoformat(deaths.record["died_on"]) if deaths else None
+
+
+def _pay_a_living_member(case: Case, entitlement: Entitlement, move: CaseMove) -> None:
+    """A dead payee's account is not paid: the next member of the household takes over."""
+    if entitlement.payee.died_on is None:
+        return
+    heir: Person = case.household.members_on(move.on).first().person
+    change_payee(_access(move), entitlement, payee=heir)

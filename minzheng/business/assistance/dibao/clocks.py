@@ -1,0 +1,82 @@
+"""Legal clocks of A1 (民发〔2021〕57号; 民发〔2022〕83号; handbook §1)."""
+
+from minzheng.foundation.calendar import Unit
+from minzheng.foundation.items import Clock, Track
+
+BY_57 = "民发〔2021〕57号"
+DECIDED = ("granted", "refused", "withdrawn")
+
+
+def _total(key: str, track: Track, length: int, cite: str) -> Clock:
+    return Clock(
+        key=key,
+        title="办结",
+        starts="accepted",
+        stops=DECIDED,
+        length=length,
+        unit=Unit.WORKDAYS,
+        track=track,
+        cite=cite,
+    )
+
+
+CLOCKS = (
+    Clock(
+        key="survey",
+        title="开始入户调查",
+        starts="accepted",
+        stops=("survey_started", "withdrawn"),
+        length=3,
+        unit=Unit.WORKDAYS,
+        cite=f"{BY_57}（调查核实）",
+    ),
+    Clock(
+        key="check",
+        title="启动信息核对",
+        starts="accepted",
+        stops=("checked", "withdrawn"),
+        length=3,
+        unit=Unit.WORKDAYS,
+        cite=f"{BY_57}（信息核对）",
+    ),
+    Clock(
+        key="publicity",
+        title="公示",
+        starts="posted",
+        stops=("publicised", "objected"),
+        length=7,
+        unit=Unit.DAYS,
+        earliest=True,
+        cite=f"{BY_57}（公示）",
+    ),
+    Clock(
+        key="decide",
+        title="审核确认",
+        starts="received",
+        stops=(*DECIDED, "returned"),
+        length=10,
+        unit=Unit.WORKDAYS,
+        cite=f"{BY_57}（审核确认）",
+    ),
+    _total("total", Track.ORDINARY, 30, f"{BY_57}（办理时限）"),
+    _total("total_delegated", Track.DELEGATED, 20, "民发〔2022〕83号"),
+    _total("total_special", Track.SPECIAL, 45, f"{BY_57}（办理时限，特殊情形）"),
+    Clock(
+        key="tell",
+        title="书面告知不予确认",
+        starts="refused",
+        stops=("told",),
+        length=3,
+        unit=Unit.WORKDAYS,
+        cite=f"{BY_57}（告知）",
+    ),
+    Clock(
+        key="death",
+        title="死亡后调整待遇",
+        starts="died",
+        stops=("review_finished", "ended"),
+        length=3,
+        unit=Unit.MONTHS,
+        cite="民发〔2022〕83号",
+    ),
+)

@@ -1,0 +1,52 @@
+"""What dibao does when something happens: money follows the decision, a death opens a review (handbook 0.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from minzheng.business.assistance import actions
+from minzheng.foundation.cases.models import Case, CaseMove
+from minzheng.foundation.events.bus import on
+
+ITEM = "A1"
+
+
+def _is_ours(payload: dict[str, Any]) -> bool:
+    return payload["item"] == ITEM
+
+
+@on("case.granted")
+def grant_dibao(**payload: Any) -> None:
+    if _is_ours(payload):
+        actions.grant_dibao(*_case_and_move(payload))
+
+
+@on("case.changed")
+def change_dibao(**payload: Any) -> None:
+    if _is_ours(payload):
+        actions.change_dibao(*_case_and_move(payload))
+
+
+@on("case.exit_started")
+def start_exit(**payload: Any) -> None:
+    if _is_ours(payload):
+        actions.start_exit(*_case_and_move(payload))
+
+
+@on("case.ended")
+def end_dibao(**payload: Any) -> None:
+    if _is_ours(payload):
+        actions.end_dibao(*_case_and_move(payload))
+
+
+@on("person.died")
+def review_after_death(**payload: Any) -> None:
+    """Adjust within three months (民发〔2022〕83号): the review starts by itself, whoever learnt of the death."""
+    died_on, today = (dt.date.fromisoformat(payload[key]) for key in ("on", "recorded_on"))
+    actions.open_death_reviews(payload["person"], died_on, today)
+
+
+def _case_and_move(payload: dict[str, Any]) -> tuple[Case, CaseMove]:
+    case = Case.objects.select_related("household", "applicant").get(pk=payload["case"])
+    return case, CaseMove.objects.select_related("actor").get(pk=payload["log"])

@@ -1,0 +1,51 @@
+"""Guards of a decision: what the rules say, and who must have seen the family."""
+
+from __future__ import annotations
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.cases import assess
+from minzheng.foundation.cases.guards.word import guard
+from minzheng.foundation.cases.models import Case
+
+
+@guard
+def eligible(access: Access, case: Case) -> str | None:
+    """The rules say yes."""
+    answer = assess.eligible(case)
+    if answer is None:
+        return _undetermined(case)
+    return (
+        None if answer else "按认定结果不符合条件，不能给予。请按“不予确认”办理；事实有变的，请退回重新核实。"
+    )
+
+
+@guard
+def ineligible(access: Access, case: Case) -> str | None:
+    """The rules say no, with reasons: nobody is refused without a clause."""
+    answer = assess.eligible(case)
+    if answer is None:
+        return _undetermined(case)
+    return "按认定结果符合条件，不能不予确认。事实有变的，请退回重新核实。" if answer else None
+
+
+@guard
+def determined(access: Access, case: Case) -> str | None:
+    return _undetermined(case) if assess.eligible(case) is None else None
+
+
+@guard
+def county_visited(access: Access, case: Case) -> str | None:
+    """Separate-record and complaint cases are visited by the county (民发〔2021〕57号)."""
+    if (
+        not case.county_visit
+        or case.moves.filter(round=case.round, marks__contains=["county_visited"]).exists()
+    ):
+        return None
+    return "本件属近亲属单独备案或有投诉举报，须由县级民政部门入户核查后再确认。"
+
+
+def _undetermined(case: Case) -> str:
+    waits = assess.waits_for(case)
+    if not waits:
+        return "还没有计算认定结果，请先完成调查核实。"
+    return "还不能认定，缺少：" + "；".join(waits)

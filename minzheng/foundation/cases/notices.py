@@ -1,0 +1,70 @@
+"""Issuing notices: numbered, their wording's facts frozen, showing no more than law allows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from minzheng.foundation.calendar import period_end
+from minzheng.foundation.cases.assess import refusal_reasons
+from minzheng.foundation.cases.models import Case, CaseMove, Notice, NumberSeries
+from minzheng.foundation.cases.parameters import parameter
+from minzheng.foundation.items import NoticeKind
+from minzheng.foundation.people.masking import mask_name
+
+
+def issue(case: Case, kind: NoticeKind, move: CaseMove, today: dt.date) -> Notice:
+    """One notice of the kind. A public one gets its last day from the item's publicity clock."""
+    number = NumberSeries.next(f"{case.region_id[:6]}-{case.item}-{kind.key}-{today.year}")
+    publicity = [clock for clock in case.service_item.clocks if clock.earliest]
+    photos = move.record.get("photo") or []
+    return Notice.objects.create(
+        case=case,
+        move=move,
+        number=f"{case.region_id[:6]}〔{today.year}〕{kind.mark}{number}号",
+        kind=kind.key,
+        title=kind.title,
+        body={name: SHOWN[name](case, move.record, kind, today) for name in kind.shows},
+        basis=kind.cite,
+        is_public=kind.is_public,
+        issued_on=today,
+        ends_on=period_end(today, publicity[0].period) if kind.is_public and publicity else None,
+        photo_id=photos[0] if kind.is_public and photos else None,
+    )
+
+
+def _applicant(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> str:
+    """In public the last character is hidden, unless the place decides otherwise (notice_mask_name)."""
+    name = case.applicant.name
+    if kind.is_public and parameter("notice_mask_name", case.region_id, today):
+        return mask_name(name)
+    return name
+
+
+def _missing(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> list[dict[str, str]]:
+    return list(case.correction.missing)
+
+
+def _reasons(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> list[str]:
+    """The clauses that are not met, then what the officer wrote."""
+    written = record.get("reason")
+    return [*refusal_reasons(case), *([written] if written else [])]
+
+
+Shown = Callable[[Case, Mapping[str, Any], NoticeKind, dt.date], Any]
+SHOWN: dict[str, Shown] = {
+    "applicant": _applicant,
+    "item": lambda case, record, kind, today: case.service_item.title,
+    "number": lambda case, record, kind, today: case.number,
+    "date": lambda case, record, kind, today: today.isoformat(),
+    "place": lambda case, record, kind, today: case.region.full_name,
+    "size": lambda case, record, kind, today: case.persons.count(),
+    "amount_fen": lambda case, record, kind, today: case.amount_fen,
+    "missing": _missing,
+    "correct_by": lambda case, record, kind, today: case.correction.due_on.isoformat(),
+    "due": lambda case, record, kind, today: case.due_on.isoformat() if case.due_on else None,
+    "reasons": _reasons,
+    "review_due": lambda case, record, kind, today: case.review_due.isoformat() if case.review_due else None,
+    "ends_on": lambda case, record, kind, today: case.ends_on.isoformat() if case.ends_on else None,
+}
