@@ -52,6 +52,12 @@ class Rule:
     def where(self) -> str:
         return f"{self.file}:{self.line}"
 
+    def reads(self) -> list[str]:
+        """Names that the rule reads, each once, in the order of its arguments."""
+        return list(
+            dict.fromkeys(read.name if isinstance(read, Over) else read for read in self.args.values())
+        )
+
     def holds(self, on: int) -> bool:
         return self.since <= on < self.until
 
