@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.registers",
     "minzheng.datacenter.screening",
     *LINES,
+    *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",
     "minzheng.online.portal",
     # Last, so that every app is ready when the registry collects what the lines declare.

@@ -45,6 +45,7 @@ class Person(models.Model):
         verbose_name = "人员"
         indexes = [
             models.Index(fields=["region", "id"], name="person_region"),
+            models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             GinIndex(fields=["name"], name="person_name_trgm", opclasses=["gin_trgm_ops"]),
         ]
 
