@@ -50,6 +50,13 @@ def test_it_lists_the_reasons_for_a_refusal_with_their_articles():
     assert decision("EX01").reasons == []
 
 
+def test_it_never_cites_a_law_before_it_is_in_force():
+    """57号 took force on 2021-07-01, 83号 was issued on 2022-10-20, 社会救助法 took force on 2026-07-01."""
+    for on, later in ((20210630, "57号 第"), (20221019, "83号"), (20260630, "社会救助法")):
+        law = COUNTER.book.law(on)
+        assert [rule.where for rule in law.rules.values() if later in rule.cite] == []
+
+
 def test_it_explains_itself_in_plain_chinese():
     text = decision("EX02").explain()
     assert "低保家庭：否" in text
