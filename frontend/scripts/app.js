@@ -6,4 +6,3 @@ import "./unsaved.js";
 import "./uploads.js";
 import "./selection.js";
 import "./enhance-charts.js";
-import "./conditions.js";

@@ -2,8 +2,6 @@
 
 from django import forms
 
-from minzheng.online.ui.forms import PlainForm
-
 REASONS = [
     ("核对身份", "与证件核对身份"),
     ("联系本人", "电话联系本人"),
@@ -12,7 +10,7 @@ REASONS = [
 ]
 
 
-class RevealForm(PlainForm):
+class RevealForm(forms.Form):
     why = forms.ChoiceField(label="查看事由", choices=[("", "请选择"), *REASONS])
     note = forms.CharField(label="补充说明", max_length=100, required=False)
 

@@ -1,1 +1,0 @@
-"""Benchmarks: each prints JSON; figures are compared within one run only."""
