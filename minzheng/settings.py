@@ -67,8 +67,10 @@ INSTALLED_APPS = [
     "minzheng.foundation.registers",
     "minzheng.datacenter.screening",
     *LINES,
+    *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",
     "minzheng.online.portal",
+    "minzheng.online.cockpit",
     # Last, so that every app is ready when the registry collects what the lines declare.
     "minzheng.foundation.registry",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", include("minzheng.foundation.documents.urls")),
     path("desk/registers/", include("minzheng.foundation.registers.urls")),
     path("desk/", include("minzheng.online.desk.urls")),
+    path("cockpit/", include("minzheng.online.cockpit.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]

@@ -1,11 +1,13 @@
 """Every address says who may open it (trust: an unlisted route breaks the build)."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from minzheng.foundation.accounts.permissions import PERMISSIONS
+from minzheng.foundation.registers.declaration import Register
 
 # allauth guards its own pages; its names are listed one by one so that an upgrade cannot add a page unseen.
 THIRD_PARTY = {
@@ -56,9 +58,15 @@ ROUTES = [
 def test_it_declares_who_may_open_each_address(pattern):
     permit = getattr(pattern.callback, "permit", None)
     assert permit is not None, (
-        f"{pattern.callback.__module__}.{pattern.callback.__name__}：请用 @permit、@citizen 或 @public 写明谁可以打开。"
+        f"{pattern.callback.__module__}.{pattern.callback.__name__}：请用 @permit、@citizen、@logged_in 或 @public 写明谁可以打开。"
     )
-    assert permit == "citizen" or permit.startswith("public: ") or permit in PERMISSIONS
+    assert permit == "citizen" or permit.startswith(("public: ", "logged in: ")) or is_right(permit)
+
+
+def is_right(permit):
+    """A permission of the table, or the one that each register names for a kind of use (`register.reveal`)."""
+    _, _, use = permit.partition("register.")
+    return permit in PERMISSIONS or use in {field.name for field in dataclasses.fields(Register)}
 
 
 def test_it_lists_no_third_party_route_that_is_gone():

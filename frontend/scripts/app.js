@@ -6,3 +6,4 @@ import "./unsaved.js";
 import "./uploads.js";
 import "./selection.js";
 import "./enhance-charts.js";
+import "./conditions.js";

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from minzheng.docs import coverage
+from minzheng.docs import coverage, items
+from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.rules.deciding import default_counter
+from minzheng.foundation.rules.document import facts_page
 
 ROOT = coverage.ROOT
 
@@ -13,6 +17,10 @@ ROOT = coverage.ROOT
 def all_pages() -> Iterator[tuple[Path, str]]:
     """(path, content) of each generated page."""
     yield ROOT / "docs" / "coverage.md", coverage.page()
+    yield ROOT / "docs" / "facts.md", facts_page(default_counter().book)
+    for item in shelf(ServiceItem):
+        if item.origin.startswith("minzheng."):
+            yield ROOT / "docs" / "items" / f"{item.code}.md", items.page(item)
 
 
 def stale() -> list[str]:

@@ -6,15 +6,6 @@ from minzheng.foundation.rules.words import any_of, household, person, round_hal
 @household(
     "低保边缘家庭", cite="民发〔2021〕57号 第八条", since="2021-07-01", until="2026-07-01", result=True
 )
-def edge(size, dibao, income, dibao_standard, edge_percent, property_within_limits):
-    return (
-        size > 0
-        and not dibao
-        and income * 100 < dibao_standard * size * edge_percent
-        and property_within_limits
-    )
-
-
 # 自此上浮幅度由各省规定，国家标准集不再给出数值
 @household("低保边缘家庭", cite="社会救助法 第二十一条", since="2026-07-01", result=True)
 def edge(size, dibao, income, dibao_standard, edge_percent, property_within_limits):
@@ -26,14 +17,16 @@ def edge(size, dibao, income, dibao_standard, edge_percent, property_within_limi
     )
 
 
-@person("重度残疾或三级智力、精神残疾", cite="民发〔2021〕57号 第八条")
+@person("重度残疾或三级智力、精神残疾", cite="社会救助暂行办法 第十二条", until="2021-07-01")
+@person("重度残疾或三级智力、精神残疾", cite="民发〔2021〕57号 第八条", since="2021-07-01")
 def severely_disabled(disability_grade, disability_type, severe_grades, severe_third_grade_types):
     return disability_grade in severe_grades or (
         disability_grade == "三级" and disability_type in severe_third_grade_types
     )
 
 
-@person("本人收入", cite="民发〔2021〕57号 第八条、第十三条")
+@person("本人收入", cite="民发〔2012〕220号", until="2021-07-01")
+@person("本人收入", cite="民发〔2021〕57号 第八条、第十三条", since="2021-07-01")
 def own_income(personal_income, personal_transfer_in, personal_transfer_out):
     return personal_income + max(personal_transfer_in - personal_transfer_out, 0)
 
@@ -78,7 +71,8 @@ def single_dibao(
     )
 
 
-@person("单人户低保金", cite="民发〔2021〕57号 第八条、第二十三条")
+@person("单人户低保金", cite="57号施行前没有全国性规定", until="2021-07-01")
+@person("单人户低保金", cite="民发〔2021〕57号 第八条、第二十三条", since="2021-07-01")
 def single_amount(single_dibao, dibao_standard, own_income, pay_rounding_fen):
     return (
         round_half_up(dibao_standard - own_income, 12 * pay_rounding_fen) * pay_rounding_fen
@@ -87,6 +81,7 @@ def single_amount(single_dibao, dibao_standard, own_income, pay_rounding_fen):
     )
 
 
-@household("有成员可以单人户申请", cite="民发〔2021〕57号 第八条")
+@household("有成员可以单人户申请", cite="57号施行前没有全国性规定", until="2021-07-01")
+@household("有成员可以单人户申请", cite="民发〔2021〕57号 第八条", since="2021-07-01")
 def has_single(found=any_of("single_dibao")):
     return found

@@ -8,13 +8,15 @@ def years_old(birth_date, on):
     return age(birth_date, on)
 
 
-@person("未成年子女", cite="民发〔2021〕57号 第七条第一款第二项")
+@person("未成年子女", cite="民发〔2012〕220号", until="2021-07-01")
+@person("未成年子女", cite="民发〔2021〕57号 第七条第一款第二项", since="2021-07-01")
 def minor_child(relation, years_old, adult_age):
     return relation == "子女" and years_old < adult_age
 
 
 # 研究生不在“本科及以下”之内，是否计入只看能否独立生活
-@person("不能独立生活的成年子女", cite="民发〔2021〕57号 第七条第一款第三项")
+@person("不能独立生活的成年子女", cite="民发〔2012〕220号", until="2021-07-01")
+@person("不能独立生活的成年子女", cite="民发〔2021〕57号 第七条第一款第三项", since="2021-07-01")
 def dependent_adult_child(
     relation, years_old, adult_age, full_time_study, education, dependent_education, independent
 ):
@@ -25,12 +27,13 @@ def dependent_adult_child(
     )
 
 
-@person("长期共同居住的其他法定供养关系人", cite="民发〔2021〕57号 第七条第一款第四项")
+@person("长期共同居住的其他法定供养关系人", cite="民发〔2012〕220号", until="2021-07-01")
+@person("长期共同居住的其他法定供养关系人", cite="民发〔2021〕57号 第七条第一款第四项", since="2021-07-01")
 def other_supported(relation, legally_supported, lives_with_family):
     return relation not in ("本人", "配偶") and legally_supported and lives_with_family
 
 
-@person("属于家庭成员范围", cite="民发〔2012〕220号 最低生活保障审核审批办法（试行）", until="2021-07-01")
+@person("属于家庭成员范围", cite="民发〔2012〕220号", until="2021-07-01")
 def family_by_law(relation, minor_child, dependent_adult_child, other_supported):
     return relation in ("本人", "配偶", "父母") or minor_child or dependent_adult_child or other_supported
 
@@ -40,17 +43,20 @@ def family_by_law(relation, minor_child, dependent_adult_child, other_supported)
     return relation in ("本人", "配偶") or minor_child or dependent_adult_child or other_supported
 
 
-@person("依法不计入", cite="民发〔2021〕57号 第七条第二款")
+@person("依法不计入", cite="民发〔2012〕220号", until="2021-07-01")
+@person("依法不计入", cite="民发〔2021〕57号 第七条第二款", since="2021-07-01")
 def excluded_member(custody_status, excluded_statuses, clergy_years, clergy_years_away):
     return custody_status in excluded_statuses or clergy_years >= clergy_years_away
 
 
 # 低保与特困不能兼得：特困人员由特困供养保障，不再计入低保家庭
-@person("计入家庭人口", cite="民发〔2021〕57号 第七条；特困人员认定办法 民发〔2021〕43号")
+@person("计入家庭人口", cite="民发〔2012〕220号", until="2021-07-01")
+@person("计入家庭人口", cite="民发〔2021〕57号 第七条；特困人员认定办法 民发〔2021〕43号", since="2021-07-01")
 def counted(alive, outside_obligor, on_tekun, excluded_member, family_by_law):
     return alive and not outside_obligor and not on_tekun and not excluded_member and family_by_law
 
 
-@household("家庭人口", cite="民发〔2021〕57号 第七条", result=True)
+@household("家庭人口", cite="民发〔2012〕220号", until="2021-07-01", result=True)
+@household("家庭人口", cite="民发〔2021〕57号 第七条", since="2021-07-01", result=True)
 def size(members=count("counted")):
     return members

@@ -3,13 +3,15 @@
 from minzheng.foundation.rules.words import household, person, round_half_up, total
 
 
-@person("扣除必要就业成本后的工资", cite="民发〔2021〕57号 第十三条第一项")
+@person("扣除必要就业成本后的工资", cite="民发〔2012〕220号", until="2021-07-01")
+@person("扣除必要就业成本后的工资", cite="民发〔2021〕57号 第十三条第一项", since="2021-07-01")
 def wage_after_cost(wage, work_cost_percent):
     return wage - round_half_up(wage * work_cost_percent, 100)
 
 
 # 中央确定的基础养老金只在规定年限内不计入，年限写在标准里
-@person("计入的城乡居民基本养老金", cite="民发〔2021〕57号 第十三条")
+@person("计入的城乡居民基本养老金", cite="民发〔2012〕220号", until="2021-07-01")
+@person("计入的城乡居民基本养老金", cite="民发〔2021〕57号 第十三条", since="2021-07-01")
 def counted_pension(resident_pension, resident_pension_central, central_pension_uncounted):
     return (
         max(resident_pension - resident_pension_central, 0)
@@ -18,13 +20,16 @@ def counted_pension(resident_pension, resident_pension_central, central_pension_
     )
 
 
-@person("计入的高龄津贴", cite="民发〔2021〕57号 第十三条（各地规定）")
+@person("计入的高龄津贴", cite="民发〔2012〕220号", until="2021-07-01")
+@person("计入的高龄津贴", cite="民发〔2021〕57号 第十三条（各地规定）", since="2021-07-01")
 def counted_old_age_allowance(old_age_allowance, old_age_allowance_counted):
     return old_age_allowance if old_age_allowance_counted else 0
 
 
 # 只有规定劳动力系数的地方才推算；确实找不到工作的例外（民发〔2022〕83号）
-@person("推算的劳动收入", cite="民发〔2021〕57号 第十三条；民发〔2022〕83号")
+@person("推算的劳动收入", cite="民发〔2012〕220号", until="2021-07-01")
+@person("推算的劳动收入", cite="民发〔2021〕57号 第十三条", since="2021-07-01", until="2022-10-20")
+@person("推算的劳动收入", cite="民发〔2021〕57号 第十三条；民发〔2022〕83号", since="2022-10-20")
 def imputed_income(
     imputed_wage, labour_ability, employed, cannot_find_work, full_time_study, years_old, adult_age, elder_age
 ):
@@ -40,7 +45,8 @@ def imputed_income(
     )
 
 
-@person("本人计入收入", cite="民发〔2021〕57号 第十三条")
+@person("本人计入收入", cite="民发〔2012〕220号", until="2021-07-01")
+@person("本人计入收入", cite="民发〔2021〕57号 第十三条", since="2021-07-01")
 def personal_income(
     counted,
     wage_after_cost,
@@ -64,27 +70,32 @@ def personal_income(
     )
 
 
-@person("依法不计入的收入（仅展示）", cite="民发〔2021〕57号 第十三条；国发〔2015〕52号")
+@person("依法不计入的收入（仅展示）", cite="民发〔2012〕220号", until="2021-07-01")
+@person("依法不计入的收入（仅展示）", cite="民发〔2021〕57号 第十三条；国发〔2015〕52号", since="2021-07-01")
 def personal_uncounted(counted, uncounted_income, old_age_allowance, counted_old_age_allowance):
     return uncounted_income + old_age_allowance - counted_old_age_allowance if counted else 0
 
 
-@household("家庭不计入收入合计（仅展示）", cite="民发〔2021〕57号 第十三条")
+@household("家庭不计入收入合计（仅展示）", cite="民发〔2012〕220号", until="2021-07-01")
+@household("家庭不计入收入合计（仅展示）", cite="民发〔2021〕57号 第十三条", since="2021-07-01")
 def family_uncounted(amount=total("personal_uncounted")):
     return amount
 
 
-@person("本人转移性收入", cite="民发〔2021〕57号 第十三条第四项")
+@person("本人转移性收入", cite="民发〔2012〕220号", until="2021-07-01")
+@person("本人转移性收入", cite="民发〔2021〕57号 第十三条第四项", since="2021-07-01")
 def personal_transfer_in(counted, transfer_received):
     return transfer_received if counted else 0
 
 
-@person("本人转移性支出", cite="民发〔2021〕57号 第十三条第四项")
+@person("本人转移性支出", cite="民发〔2012〕220号", until="2021-07-01")
+@person("本人转移性支出", cite="民发〔2021〕57号 第十三条第四项", since="2021-07-01")
 def personal_transfer_out(counted, transfer_paid):
     return transfer_paid if counted else 0
 
 
-@household("转移净收入", cite="民发〔2021〕57号 第十三条第四项")
+@household("转移净收入", cite="民发〔2012〕220号", until="2021-07-01")
+@household("转移净收入", cite="民发〔2021〕57号 第十三条第四项", since="2021-07-01")
 def net_transfer(received=total("personal_transfer_in"), paid=total("personal_transfer_out")):
     return max(received - paid, 0)
 
@@ -95,7 +106,8 @@ def obligor_line(dibao_standard, obligor_line_percent):
 
 
 # 判决或协议高于推算的，按判决或协议
-@person("义务人供养费", cite="民发〔2021〕57号 第十三条；各省规定")
+@person("义务人供养费", cite="民发〔2012〕220号", until="2021-07-01")
+@person("义务人供养费", cite="民发〔2021〕57号 第十三条；各省规定", since="2021-07-01")
 def obligor_support(
     outside_obligor,
     obligor_income_per_head,
@@ -117,18 +129,21 @@ def obligor_support(
     )
 
 
-@household("刚性支出扣减", cite="民发〔2021〕57号 第十三条")
+@household("刚性支出扣减", cite="民发〔2012〕220号", until="2021-07-01")
+@household("刚性支出扣减", cite="民发〔2021〕57号 第十三条", since="2021-07-01")
 def allowed_deduction(rigid_deduction, rigid_deduction_allowed):
     return rigid_deduction if rigid_deduction_allowed else 0
 
 
-@household("家庭年收入", cite="民发〔2021〕57号 第十三条", result=True)
+@household("家庭年收入", cite="民发〔2012〕220号", until="2021-07-01", result=True)
+@household("家庭年收入", cite="民发〔2021〕57号 第十三条", since="2021-07-01", result=True)
 def income(
     net_transfer, allowed_deduction, earned=total("personal_income"), support=total("obligor_support")
 ):
     return max(earned + net_transfer + support - allowed_deduction, 0)
 
 
-@household("家庭月人均收入（仅展示）", cite="民发〔2021〕57号 第三条", result=True)
+@household("家庭月人均收入（仅展示）", cite="民发〔2012〕220号", until="2021-07-01", result=True)
+@household("家庭月人均收入（仅展示）", cite="民发〔2021〕57号 第三条", since="2021-07-01", result=True)
 def income_per_head(income, size):
     return round_half_up(income, 12 * size) if size > 0 else 0

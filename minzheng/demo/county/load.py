@@ -44,10 +44,12 @@ def write_county(families: list[Family], planted: Planted) -> None:
     with transaction.atomic():
         _number(families)
         people = [member for family in families for member in family.members]
-        _copy("people_person", PERSON, (_person(family, m) for family in families for m in family.members))
-        _copy("people_household", HOUSEHOLD, (_household(family) for family in families))
-        _copy("people_membership", MEMBERSHIP, _memberships(families))
-        _copy("people_factsheet", SHEET, _sheets(families, planted))
+        copy_rows(
+            "people_person", PERSON, (_person(family, m) for family in families for m in family.members)
+        )
+        copy_rows("people_household", HOUSEHOLD, (_household(family) for family in families))
+        copy_rows("people_membership", MEMBERSHIP, _memberships(families))
+        copy_rows("people_factsheet", SHEET, _sheets(families, planted))
         _analyze()
         record("demo.load", "导入演示县的虚构人口", actor=None, region="431227000000", people=len(people))
 
@@ -79,7 +81,8 @@ def _next_key(table: str) -> Iterator[int]:
         return count(cursor.fetchone()[0])
 
 
-def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def copy_rows(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY rows into a table; an error names the line."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import Period, Unit, default_calendar, period_end, still_left
 from minzheng.foundation.cases.models import Case, CaseClock
@@ -63,7 +64,7 @@ def start_clock(case: Case, declared: Clock, start: dt.date) -> CaseClock:
 
 
 @action("case.extend", "延长办理时限", permission="case.oversee")
-def extend_clock(access, case: Case, key: str, length: int, reason: str) -> CaseClock:
+def extend_clock(access: Access, case: Case, key: str, length: int, reason: str) -> CaseClock:
     """Give a running clock `length` more of its units; who and why is kept (handbook 0.6)."""
     clock = case.clocks.filter(key=key, stopped_on__isnull=True).first()
     if clock is None or clock.is_earliest:

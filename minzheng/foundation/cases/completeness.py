@@ -37,18 +37,20 @@ def missing(case: Case, today: dt.date) -> list[Missing]:
     item = case.service_item
     _, errors = clean(item.form, case.data, today=today)
     found = [Missing(path, _label(case, path), text) for path, text in errors.items()]
-    for one in case.persons.filter(needs_authorisation=True, authorised_on__isnull=True):
-        found.append(
-            Missing(
-                f"authorisation.{one.pk}",
-                f"{one.name}的核对授权",
-                f"请{one.name}登录签署，或上传{one.name}签名的核对授权书（民发〔2021〕57号：每位成员都要授权）。",
-            )
+    found += [
+        Missing(
+            f"authorisation.{one.pk}",
+            f"{one.name}的核对授权",
+            f"请{one.name}登录签署，或上传{one.name}签名的核对授权书（民发〔2021〕57号：每位成员都要授权）。",
         )
+        for one in case.persons.filter(needs_authorisation=True, authorised_on__isnull=True)
+    ]
     handed_in = set(case.materials.values_list("key", flat=True))
-    for material in item.materials:
-        if material.required and material.key not in handed_in:
-            found.append(Missing(f"material.{material.key}", material.title, f"请提交{material.title}。"))
+    found += [
+        Missing(f"material.{material.key}", material.title, f"请提交{material.title}。")
+        for material in item.materials
+        if material.required and material.key not in handed_in
+    ]
     return found
 
 

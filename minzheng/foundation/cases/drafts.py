@@ -14,6 +14,7 @@ from minzheng.foundation.audit.record import record as audit
 from minzheng.foundation.cases.differences import Difference, differences
 from minzheng.foundation.cases.engine import do_move, lock, waits_for_roles
 from minzheng.foundation.cases.models import Case, CaseMaterial, CasePerson, Channel, NumberSeries
+from minzheng.foundation.cases.papers import refuse_foreign
 from minzheng.foundation.cases.persons import list_persons, persons_of
 from minzheng.foundation.cases.rights import is_applicant
 from minzheng.foundation.documents.models import Document
@@ -116,6 +117,7 @@ def authorise(access: Access, case: Case, id_no: str, document: Document | None 
         _may_write(access, case, Status.SUBMITTED)
         if document is None:
             raise Refused(f"请上传{member.name}签名的核对授权书，或请{member.name}用自己的账号登录签署。")
+    refuse_foreign(access, [document] if document else [])
     member.authorised_on, member.authorised_by, member.authorisation = access.today, access.user, document
     member.save(update_fields=["authorised_on", "authorised_by", "authorisation"])
     return member
@@ -129,6 +131,7 @@ def add_material(
     _may_write(access, case, Status.SUBMITTED)
     if key not in {AGENT_LETTER, *(material.key for material in case.service_item.materials)}:
         raise Refused("这个事项不需要这种材料。请按材料清单提交。")
+    refuse_foreign(access, [document])
     material, _ = CaseMaterial.objects.get_or_create(
         case=case, document=document, key=key, defaults={"about": about, "added_on": access.today}
     )

@@ -15,8 +15,9 @@ from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.clocks import run_clocks, stop_all
 from minzheng.foundation.cases.effects import EFFECTS, Made
 from minzheng.foundation.cases.guards import hindrances
-from minzheng.foundation.cases.models import Case, CaseMaterial, CaseMove
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.notices import issue
+from minzheng.foundation.cases.papers import keep_documents
 from minzheng.foundation.cases.persons import persons_of, set_live
 from minzheng.foundation.cases.rights import right_to
 from minzheng.foundation.documents.models import Document
@@ -113,7 +114,7 @@ def carry_out(
         marks=list(move.marks),
         version=case.version + 1,
     )
-    _keep_documents(case, move, log, documents, today)
+    keep_documents(access, case, move, log, documents)
     made = Made(access, case, item, move, log)
     for mark in move.marks:
         if mark in EFFECTS:
@@ -168,23 +169,6 @@ def _arrive(case: Case, log: CaseMove, key: str, today: dt.date) -> None:
     case.waiting_for = waits_for_roles(step)
     if step.status.is_final and case.closed_on is None:
         case.closed_on = today
-
-
-def _keep_documents(
-    case: Case, move: Move, log: CaseMove, documents: Iterable[Document], today: dt.date
-) -> None:
-    """Evidence named in the record's file questions, and what was handed over with the move."""
-    numbers = [
-        (question.key, number)
-        for question in move.form.questions.values()
-        if question.is_file
-        for number in log.record.get(question.key) or []
-    ]
-    numbers += [(move.key, document.pk) for document in documents]
-    CaseMaterial.objects.bulk_create(
-        [CaseMaterial(case=case, document_id=pk, key=key, move=log, added_on=today) for key, pk in numbers],
-        ignore_conflicts=True,
-    )
 
 
 def _move_at(case: Case, key: str) -> tuple[Step, Move]:

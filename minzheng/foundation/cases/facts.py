@@ -56,10 +56,7 @@ def facts_document_of(case: Case, on: dt.date) -> dict[str, Any]:
     Afterwards it is the household's own (people/facts.py), the very one that screens the population, with the
     outside obligors whom only the application names. Nobody is named in it: the decision is kept for ever.
     """
-    if case.household is None:
-        document = _declared(case, on)
-    else:
-        document = facts_document(case.household, on)
+    document = _declared(case, on) if case.household is None else facts_document(case.household, on)
     document["standards"] = settings.STANDARDS_SET
     document["region"] = case.region_id
     asked = member_questions(case.service_item.form, OBLIGORS)

@@ -44,9 +44,8 @@ def todo(access: Access) -> QuerySet[Case]:
             waits |= Q(status=Status.ACTIVE, review_due__lte=soon)
         mine |= within(prefix_of(assignment.region_id)) & waits
     drafts = Q(status=Status.DRAFT, opened_by=access.user)
-    return with_lamp(Case.objects.filter(mine | drafts), access.today).order_by(
-        F("nearest").asc(nulls_last=True), "id"
-    )
+    listed = with_lamp(Case.objects.filter(mine | drafts), access.today)
+    return listed.order_by(F("nearest").asc(nulls_last=True), "id")
 
 
 def done(access: Access) -> QuerySet[Case]:
@@ -64,7 +63,7 @@ def watched(access: Access) -> QuerySet[Case]:
     """督办: open cases near or over a legal limit where one oversees, the most overdue first."""
     scoped = access.scope("case.oversee", Case.objects.all())
     late = OPEN & Q(warn_on__lte=access.today) | Q(status=Status.ACTIVE, review_due__lt=access.today)
-    return with_lamp(scoped.filter(late), access.today).order_by("nearest", "id")
+    return with_lamp(scoped.filter(late), access.today).order_by(F("nearest"), "id")
 
 
 def own_cases(access: Access) -> QuerySet[Case]:
@@ -73,8 +72,8 @@ def own_cases(access: Access) -> QuerySet[Case]:
     if user is None:
         return Case.objects.none()
     mine = Q(opened_by=user)
-    if user.person_id is not None:
-        mine |= Q(applicant=user.person_id)
+    if user.person is not None:
+        mine |= Q(applicant=user.person)
         if user.person.id_no:
             listed = Case.objects.filter(persons__id_no=user.person.id_no).exclude(status=Status.DRAFT)
             mine |= Q(pk__in=listed.values("pk"))

@@ -31,6 +31,7 @@ def right_to(access: Access, case: Case, step: Step, move: Move) -> Right:
     role = acting_role(access, case, step, move)
     if not role or role in {APPLICANT, SYSTEM}:
         return Right(role)
+    assert access.user is not None, "a role over a region is held by a user"
     if is_near_relative(access.user, case, access.today):
         return Right(
             hindrance="您与本件当事人是同一人、同住家庭成员或已备案的近亲属，应当回避，请交由其他工作人员办理。"

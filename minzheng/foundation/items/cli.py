@@ -4,6 +4,10 @@ import argparse
 import datetime as dt
 import json
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minzheng.foundation.items.item import ServiceItem
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,7 +75,7 @@ def show_flow(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _item(code: str):
+def _item(code: str) -> "ServiceItem | None":
     from minzheng.foundation.items.catalogue import declared_items
 
     items = {item.code: item for item in declared_items()}

@@ -42,7 +42,7 @@ REGIONS = Register(
         Filter("level", "层级", "choice", options=LEVELS),
         Filter("open", "现行", "yes_no", "until__isnull"),
     ),
-    search=(Search("name"), Search("code")),
+    search=(Search("name"), Search("code", "code")),
     search_hint="名称（从第一个字开始）或区划代码",
     details=(
         Block(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,39 +40,44 @@ def filled(register: Register, row: Model, cleaned: Mapping[str, Any]) -> Model:
         value = cleaned.get(key)
         if value is None:
             value = None if field.null else field.get_default()
-        setattr(row, field.attname, field.to_python(value) if not field.is_relation else value)
+        elif not field.is_relation:
+            value = field.to_python(f"{value}-01" if register.questions[key].kind == "month" else value)
+        setattr(row, field.attname, value)
     return row
 
 
 def save_row(
     access: Access, register: Register, row: Model, cleaned: Mapping[str, Any], version: str = ""
 ) -> Model:
-    """Add or change one row. Raises Refused with what to do, Stale when someone was faster."""
+    """Add or change one row. Raises Refused or ValidationError with what to do, Stale when someone was faster.
+
+    `version`: what versions.version_of said when the form was opened; "" for a new row.
+    """
+    is_new = row._state.adding
+    word = "新增" if is_new else "修改"
 
     def write(access: Access, subject: Model) -> Model:
-        subject.full_clean()
-        subject.save()
-        return subject
+        wanted = filled(register, subject, cleaned)
+        if not access.may(register.write, region_of(register, wanted)):
+            raise Refused("这个村（社区）不在您的辖区内，请选择辖区内的村（社区）。")
+        wanted.full_clean()
+        wanted.save()
+        return wanted
 
-    is_new = row._state.adding
-    if is_new:
-        wanted = filled(register, row, cleaned)
-    else:
-        access.require(register.write, region_of(register, row))
+    save = action(
+        f"{register.code}.{'add' if is_new else 'change'}",
+        f"{word}{register.title}",
+        region=lambda subject: region_of(register, subject),
+        persons=lambda subject: register.persons([subject]),
+    )(write)
     with transaction.atomic():
         if not is_new:
-            stored = register.model._default_manager.select_for_update().get(pk=row.pk)
-            wanted = filled(register, row, cleaned)
-            if version and not is_current(register, stored, version):
-                raise Stale(stored, differences(register, stored, wanted))
-        save = action(
-            f"{register.code}.{'add' if is_new else 'change'}",
-            f"{'新增' if is_new else '修改'}{register.title}",
-            permission=register.write,
-            region=lambda subject: region_of(register, subject),
-            persons=lambda subject: register.persons([subject]),
-        )(write)
-        return save(access, wanted)
+            row = register.model._default_manager.select_for_update().get(pk=row.pk)
+            access.require(register.write, region_of(register, row))
+            if not is_current(register, row, version):
+                wanted = filled(register, copy.copy(row), cleaned)
+                raise Stale(row, differences(register, row, wanted))
+        return save(access, row)
 
 
 def reveal(access: Access, register: Register, row: Model, reason: str) -> None:
@@ -98,7 +104,8 @@ def save_view(access: Access, view: SavedView) -> None:
     if not view.title:
         raise Refused("请给这个视图起个名字，如“本镇80岁以上”。")
     same = SavedView.objects.filter(owner=access.user, register=view.register, title=view.title).first()
-    view.pk = same.pk if same else None
+    if same is not None:
+        view.pk, view.created_at = same.pk, same.created_at
     view.save(force_update=same is not None)
 
 

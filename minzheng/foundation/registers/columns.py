@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from minzheng.foundation.people.masking import mask_account, mask_id_no, mask_phone
 from minzheng.foundation.regions.models import Region
@@ -90,7 +91,11 @@ def excel_value(column: Column, row: Any) -> Any:
 
 
 def harmless(text: str) -> str:
-    """A leading apostrophe keeps every spreadsheet program from running the text as a formula."""
+    """A leading apostrophe keeps every spreadsheet program from running the text as a formula.
+
+    Control characters, which a sheet cannot hold, are left out.
+    """
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text.startswith(RISKY_STARTS) else text
 
 

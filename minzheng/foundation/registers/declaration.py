@@ -30,7 +30,7 @@ COLUMN_KINDS = {
 }  # fmt: skip
 MASKED_KINDS = {"id_no", "phone", "bank_account"}
 FILTER_KINDS = {"choice", "yes_no", "region", "dates", "money", "numbers"}
-SEARCH_WAYS = {"exact", "prefix", "contains"}
+SEARCH_WAYS = {"exact", "code", "prefix", "contains"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Search:
-    """One place the search box looks: `exact` for numbers, `prefix` for names, `contains` for long texts."""
+    """One place the search box looks.
+
+    `exact` for whole numbers, `code` for the beginning of one, `prefix` for names, `contains` for long texts.
+    """
 
     path: str
     way: str = "prefix"
@@ -139,7 +142,9 @@ class Register(Word):
     write: str = "register.write"
     export: str = "register.export"
     reveal: str = "person.reveal"
-    persons: Callable[[Sequence[Any]], Iterable[int]] = lambda rows: ()  # whom a look at these rows is a look at
+    persons: Callable[[Sequence[Any]], Iterable[int]] = (
+        lambda rows: ()
+    )  # whom a look at these rows is a look at
     form: Form | None = None
     imports: Import | None = None
     actions: tuple[RowAction, ...] = ()

@@ -17,6 +17,8 @@ from minzheng.foundation.registers.paging import Page, counted, page_of
 from minzheng.foundation.registers.paths import relations_of
 
 SIZES = (20, 50, 100)  # never more: a list is for looking, an export for taking along
+NUMBER_WAYS = {"exact", "code", "contains"}
+NAME_WAYS = {"prefix", "contains"}
 OWN_PARAMETERS = {"sort", "after", "before", "columns", "density", "size", "find", "view"}
 
 
@@ -162,12 +164,15 @@ class Listing:
 def search_condition(register: Register, text: str) -> Q:
     """Rows in which one of the declared places matches.
 
-    A name of one or two characters is matched from its beginning: the trigram index cannot serve an inner
-    match that short, and reading every row would be slow for everybody else.
+    A text with a digit is a number, any other a name: asking names and numbers at once would keep the database
+    from using the index of either. A short name is matched from its beginning, because the trigram index
+    cannot serve an inner match of one or two characters.
     """
     text = " ".join(text.split())
+    fitting = NUMBER_WAYS if any(character.isdigit() for character in text) else NAME_WAYS
+    places = [place for place in register.search if place.way in fitting] or list(register.search)
     condition = Q()
-    for place in register.search:
+    for place in places:
         if place.way == "exact":
             condition |= Q(**{place.path: text.upper()})
         elif place.way == "contains" and len(text) >= 3:

@@ -47,10 +47,8 @@ class Law:
         return name in self.standard_labels
 
     def reads(self, name: str) -> list[str]:
-        """Names that a rule reads, each once, in the order of its arguments."""
-        return list(
-            dict.fromkeys(r.name if isinstance(r, Over) else r for r in self.rules[name].args.values())
-        )
+        """Names that a rule reads, each once."""
+        return self.rules[name].reads()
 
     def closure(self, want: Iterable[str]) -> list[str]:
         """The wanted rules and every rule they rest on, in order."""

@@ -81,7 +81,7 @@ class Decision:
 
     def missing(self, name: str | None = None, member: int | None = None) -> list[Missing]:
         """What an undetermined variable waits for; without a name, what all results wait for."""
-        names = [name] if name else list(self.results)
+        names = [name] if name else [one for one, value in self.results.items() if value is None]
         return list(dict.fromkeys(wait for one in names for wait in self.walk.missing(one, member)))
 
     def describe(self, wait: Missing) -> str:

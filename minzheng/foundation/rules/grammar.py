@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,12 @@ class Rule:
     def where(self) -> str:
         return f"{self.file}:{self.line}"
 
+    def reads(self) -> list[str]:
+        """Names that the rule reads, each once, in the order of its arguments."""
+        return list(
+            dict.fromkeys(read.name if isinstance(read, Over) else read for read in self.args.values())
+        )
+
     def holds(self, on: int) -> bool:
         return self.since <= on < self.until
 
@@ -72,7 +79,7 @@ def parse_rules(text: str, file: str) -> list[Rule]:
     rules = []
     for position, node in enumerate(tree.body):
         if isinstance(node, ast.FunctionDef):
-            rules.append(_rule(node, file))
+            rules.extend(_rules(node, file))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("minzheng.foundation.rules"):
             continue
         elif not (position == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
@@ -84,37 +91,39 @@ def parse_rules(text: str, file: str) -> list[Rule]:
     return rules
 
 
-def _rule(node: ast.FunctionDef, file: str) -> Rule:
+def _rules(node: ast.FunctionDef, file: str) -> Iterator[Rule]:
+    """The versions that a function states: one per decorator, all with the same expression."""
     where = f"{file}:{node.lineno}"
-    if len(node.decorator_list) != 1:
+    if not node.decorator_list:
         raise RuleError(where, f"{node.name} 没有写明对象", "在函数上面写一行 @household(…) 或 @person(…)")
-    entity, label, options = _decorator(node.decorator_list[0], f"{file}:{node.decorator_list[0].lineno}")
-    where = f"{file}:{node.lineno}"
     body = node.body
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
-    if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
-        raise RuleError(
-            where, f"{node.name} 不是一句 return", "把规则写成一句 return 表达式，中间结果另写成规则"
+    for decorator in node.decorator_list:
+        place = f"{file}:{decorator.lineno}"
+        entity, label, options = _decorator(decorator, place)
+        if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
+            raise RuleError(
+                where, f"{node.name} 不是一句 return", "把规则写成一句 return 表达式，中间结果另写成规则"
+            )
+        args = _arguments(node, entity, where)
+        _refuse_outside(body[0].value, args, file)
+        since, until = options.get("since", 0), options.get("until", FOREVER)
+        if since >= until:
+            raise RuleError(place, "until 不晚于 since", "until 写不再适用的第一天")
+        yield Rule(
+            node.name,
+            entity,
+            label,
+            options["cite"],
+            since,
+            until,
+            options["result"],
+            args,
+            body[0].value,
+            file,
+            node.lineno,
         )
-    args = _arguments(node, entity, where)
-    _refuse_outside(body[0].value, args, file)
-    since, until = options.pop("since", 0), options.pop("until", FOREVER)
-    if since >= until:
-        raise RuleError(where, "until 不晚于 since", "until 写不再适用的第一天")
-    return Rule(
-        node.name,
-        entity,
-        label,
-        options["cite"],
-        since,
-        until,
-        options["result"],
-        args,
-        body[0].value,
-        file,
-        node.lineno,
-    )
 
 
 def _decorator(node: ast.expr, where: str) -> tuple[str, str, dict]:

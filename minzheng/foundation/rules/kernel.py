@@ -26,7 +26,7 @@ HEADER = """import numpy as np
 from numba import njit
 
 
-@njit
+@njit(error_model='numpy')
 def pick(test, yes, no):
     return yes if test else no
 
@@ -43,7 +43,7 @@ def cache_folder() -> Path:
 def kernel_source(plan: Plan) -> str:
     """Text of the module with `kernel`; its arguments are those of `arguments`."""
     helpers = "\n\n".join(
-        "@njit\n" + inspect.getsource(helper)
+        "@njit(error_model='numpy')\n" + inspect.getsource(helper)
         for helper in (words.age, words.months_between, words.round_half_up)
     )
     out = Lowering(branchless=True)

@@ -34,7 +34,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "台账",
         (
-            Place("全部台账", "desk:registers:index", "table", "register.read"),
+            Place("全部台账", "registers:index", "table", "register.read"),
             Place("查人查户", "desk:search", "search", "person.read"),
         ),
     ),
@@ -87,6 +87,13 @@ def _address(place: Place) -> str:
 
 
 def _current(path: str) -> str:
-    """The menu line that the page belongs to: the longest address that its own begins with."""
+    """The menu line that the page belongs to: the longest address that its own begins with.
+
+    A case belongs to the to-do list; the first page is only itself, although every address begins with its own.
+    """
+    first, cases = reverse("desk:home"), reverse("desk:todo")
+    if path.startswith(f"{first}cases/"):
+        return cases
     addresses = [_address(place) for _, places in MENU for place in places]
-    return max((a for a in addresses if a and path.startswith(a)), key=len, default="")
+    here = max((a for a in addresses if a and path.startswith(a)), key=len, default="")
+    return here if here != first or path == first else ""

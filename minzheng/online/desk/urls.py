@@ -2,15 +2,24 @@ from django.urls import path
 
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
+from minzheng.online.desk.cases import views as cases
 from minzheng.online.desk.home import views as home
+from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
 from minzheng.online.desk.search import views as search
+from minzheng.online.desk.worklists import views as worklists
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("identity/", home.identity, name="identity"),
     path("search/", search.search, name="search"),
+    path("todo/", worklists.todo_list, name="todo"),
+    path("done/", worklists.done_list, name="done"),
+    path("watched/", worklists.watched_list, name="watched"),
+    path("cases/<slug:number>/", cases.case, name="case"),
+    path("cases/<slug:number>/moves/<slug:key>/", cases.move, name="case_move"),
+    path("cases/<slug:number>/notices/<int:pk>/", notices.notice, name="notice"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
     path("households/<int:pk>/", people.household, name="household"),

@@ -7,7 +7,6 @@ from typing import Any
 from minzheng.foundation.people.id_numbers import check_character
 
 
-
 def identity(first_17: str) -> str:
     """A valid number that belongs to nobody we know of."""
     return first_17 + check_character(first_17)
@@ -66,7 +65,9 @@ def ex01(applicant_id_no: str, wage: int = 1020) -> dict[str, Any]:
     """EX01: three members, 1020 a month in all, urban, property in rule: 630.00 a month."""
     return application(
         [
-            member("杨秀英", applicant_id_no, "本人", income_kinds=["wage"], wage=monthly(wage), employed=True),
+            member(
+                "杨秀英", applicant_id_no, "本人", income_kinds=["wage"], wage=monthly(wage), employed=True
+            ),
             member("吴永贵", FATHER, "配偶", labour_ability="无"),
             member("吴小宝", CHILD, "子女", education="义务教育", labour_ability="无"),
         ]
@@ -77,7 +78,9 @@ def ex02(applicant_id_no: str) -> dict[str, Any]:
     """EX02: two members, 1100 a month: 550 a head is not below the standard of 550."""
     return application(
         [
-            member("杨秀英", applicant_id_no, "本人", income_kinds=["wage"], wage=monthly(1100), employed=True),
+            member(
+                "杨秀英", applicant_id_no, "本人", income_kinds=["wage"], wage=monthly(1100), employed=True
+            ),
             member("吴永贵", FATHER, "配偶", labour_ability="无"),
         ]
     )

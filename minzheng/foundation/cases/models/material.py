@@ -23,3 +23,6 @@ class CaseMaterial(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "document", "key"], name="one_row_per_case_document")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.key}"

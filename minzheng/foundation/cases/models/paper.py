@@ -14,6 +14,9 @@ class NumberSeries(models.Model):
     class Meta:
         verbose_name = "编号序列"
 
+    def __str__(self) -> str:
+        return self.prefix
+
     @classmethod
     def next(cls, prefix: str) -> int:
         """One more, under a row lock: two clerks at once get two numbers."""

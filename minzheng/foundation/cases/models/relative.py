@@ -21,3 +21,6 @@ class StaffRelative(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["officer", "id_no"], name="one_declaration_per_relative")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.relation}"

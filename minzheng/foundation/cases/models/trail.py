@@ -50,12 +50,15 @@ class Correction(models.Model):
         "须补正内容"
     )  # [{"key": path of the answer or material, "label": …, "what": …}]
     asked_on = models.DateField("告知日期")
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     due_on = models.DateField("补正期限")
     answered_on = models.DateField("补正日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "一次性补正"
+
+    def __str__(self) -> str:
+        return f"{self.case} 补正"
 
 
 class Objection(models.Model):
@@ -78,6 +81,9 @@ class Objection(models.Model):
         verbose_name = "公示异议"
         ordering = ["id"]
         indexes = [models.Index(fields=["case"], name="objection_open", condition=Q(settled_on__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.case} 异议"
 
 
 class Review(models.Model):
@@ -102,3 +108,6 @@ class Review(models.Model):
         verbose_name = "复核"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_review_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.case} 第{self.round}轮"

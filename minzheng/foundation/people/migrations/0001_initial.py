@@ -244,6 +244,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="person_phone"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
             index=django.contrib.postgres.indexes.GinIndex(
                 fields=["name"], name="person_name_trgm", opclasses=["gin_trgm_ops"]
             ),

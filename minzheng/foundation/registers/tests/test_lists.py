@@ -11,15 +11,6 @@ from minzheng.foundation.people.models import Household, Membership, Person
 PEOPLE = "/desk/registers/people/"
 
 
-@pytest.fixture
-def log_in(client, cast):
-    def as_user(username):
-        client.force_login(cast[username])
-        return client
-
-    return as_user
-
-
 def names(response):
     return [row.object.name for row in response.context["rows"]]
 
@@ -76,7 +67,11 @@ def test_it_finds_by_the_beginning_of_a_name_without_putting_it_into_the_address
 
 def test_it_finds_a_whole_identity_number(client, cast):
     client.force_login(cast["clerk"])
-    found = client.post(reverse("registers:find", args=["people"]), {"text": cast["xiuying"].person.id_no.lower()}, follow=True)
+    found = client.post(
+        reverse("registers:find", args=["people"]),
+        {"text": cast["xiuying"].person.id_no.lower()},
+        follow=True,
+    )
     assert names(found) == ["杨秀英"]
 
 
@@ -89,17 +84,24 @@ def test_it_says_why_a_shared_link_does_not_search(client, cast):
 
 def test_it_narrows_by_region_sex_and_birth_date(log_in, cast):
     client = log_in("reviewer")
-    assert "杨秀英" in names(client.get(PEOPLE, {"region": "431227107203", "sex": "2", "born_to": "1979-03-08"}))
+    assert "杨秀英" in names(
+        client.get(PEOPLE, {"region": "431227107203", "sex": "2", "born_to": "1979-03-08"})
+    )
     assert "杨秀英" not in names(client.get(PEOPLE, {"born_to": "1979-03-07"}))
     assert "杨秀英" not in names(client.get(PEOPLE, {"born_from": "1979-03-09"}))
     assert names(client.get(PEOPLE, {"region": "431228000000"})) == []  # a filter narrows, it never widens
 
 
 def test_it_tells_how_to_write_a_date_instead_of_ignoring_it(log_in):
-    assert "请按 2026-11-02 的样子填写日期" in log_in("clerk").get(PEOPLE, {"born_from": "1979"}).content.decode()
+    assert (
+        "请按 2026-11-02 的样子填写日期"
+        in log_in("clerk").get(PEOPLE, {"born_from": "1979"}).content.decode()
+    )
 
 
-def test_it_takes_the_same_number_of_queries_for_two_rows_and_for_fifty(log_in, regions, django_assert_num_queries):
+def test_it_takes_the_same_number_of_queries_for_two_rows_and_for_fifty(
+    log_in, regions, django_assert_num_queries
+):
     client = log_in("clerk")
     client.get(PEOPLE)
     with django_assert_num_queries(QUERIES):
@@ -123,7 +125,9 @@ def test_it_records_a_look_at_a_household_as_a_look_at_everyone_in_it(log_in, ca
 
 
 def test_it_browses_divisions_down_to_the_village(log_in):
-    county = log_in("reviewer").get(reverse("registers:detail", args=["regions", "431227000000"])).content.decode()
+    county = (
+        log_in("reviewer").get(reverse("registers:detail", args=["regions", "431227000000"])).content.decode()
+    )
     assert "晃洲镇" in county
     township = reverse("registers:detail", args=["regions", "431227107000"])
     assert township in county

@@ -53,7 +53,7 @@ FILES = [
     ("@household('甲', cite='乙', since='2021-02-30')\ndef r(x):\n    return x\n", "toy/rules.py:1", "since"),
     (
         "@household('甲', cite='乙', since='2021-07-01', until='2021-07-01')\ndef r(x):\n    return x\n",
-        "toy/rules.py:2",
+        "toy/rules.py:1",
         "until",
     ),
     (HEAD + "def r(x):\n    y = x\n    return y\n", "toy/rules.py:2", "不是一句 return"),
@@ -96,6 +96,18 @@ def test_it_reads_label_citation_dates_and_arguments():
     assert (rule.since, rule.until) == (20210701, FOREVER)
     assert rule.args == {"rent": "rent", "fees": Over("total", "fee")}
     assert rule.where == "toy/rules.py:6"
+
+
+def test_it_reads_one_expression_under_several_laws():
+    text = (
+        '@household("甲", cite="旧法 第一条", until="2021-07-01")\n'
+        '@household("甲", cite="新法 第一条", since="2021-07-01")\n'
+        "def r(x):\n    return x\n"
+    )
+    old, new = parse_rules(text, "toy/rules.py")
+    assert (old.cite, new.cite) == ("旧法 第一条", "新法 第一条")
+    assert old.until == new.since
+    assert old.body is new.body
 
 
 KINDS_REFUSED = [

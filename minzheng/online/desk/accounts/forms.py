@@ -6,35 +6,46 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.regions.models import Region
+from minzheng.online.ui.forms import PlainForm
 
-USERNAME = RegexValidator(r"^[a-z][a-z0-9._-]{2,29}$", "登录名用小写字母开头，3 到 30 位，只含字母、数字、点和横线。")
+MOST_OFFERED = 600  # a county with its villages; above that the code is typed
+USERNAME = RegexValidator(
+    r"^[a-z][a-z0-9._-]{2,29}$", "登录名用小写字母开头，3 到 30 位，只含字母、数字、点和横线。"
+)
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainForm):
     """One role in one region from one day."""
 
     role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
     region = forms.CharField(
-        label="任职区划代码",
-        help_text="12 位代码，乡镇和村的代码可在区划台账查到。",
+        label="任职区划",
+        help_text="输入名称或 12 位代码，从提示中选。",
+        widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"}),
         validators=[RegexValidator(r"^\d{12}$", "区划代码是 12 位数字，请核对。")],
     )
-    since = forms.DateField(label="自哪天起", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="自哪天起", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
         self.fields["since"].initial = access.today
+        self.regions = access.scope("account.write", Region.objects.on(access.today), "code")
+
+    @property
+    def offered(self) -> QuerySet[Region]:
+        """Regions that the browser offers while typing."""
+        return self.regions[:MOST_OFFERED]
 
     def clean_region(self) -> Region:
-        regions = self.access.scope("account.write", Region.objects.on(self.access.today), "code")
-        region = regions.filter(code=self.cleaned_data["region"]).first()
+        region = self.regions.filter(code=self.cleaned_data["region"]).first()
         if region is None:
-            raise forms.ValidationError("您的辖区内没有这个区划代码。请在区划台账查到后填写。")
+            raise forms.ValidationError("您的辖区内没有这个区划。请在区划台账查到代码后填写。")
         return region
 
     def assignment(self, user: User) -> Assignment:

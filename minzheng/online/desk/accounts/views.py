@@ -34,7 +34,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     found = _in_region(request)
     if role := request.GET.get("role", ""):
         found = found.filter(assignments__role=role, assignments__until__isnull=True).distinct()
-    context = {"page": page_of(request, found, "username"), "roles": Role.choices, "role": role, "may_write": request.access.may("account.write")}
+    context = {
+        "page": page_of(request, found, "username"),
+        "roles": Role.choices,
+        "role": role,
+        "may_write": request.access.may("account.write"),
+    }
     return render(request, "desk/accounts/accounts.html", context)
 
 

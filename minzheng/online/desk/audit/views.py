@@ -13,18 +13,19 @@ from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.paging import page_of
+from minzheng.online.ui.forms import PlainForm
 
 KINDS = [("", "全部"), ("write", "办理和修改"), ("read", "查看")]
 
 
-class Filter(forms.Form):
+class Filter(PlainForm):
     """Kept in the address: it holds log-in names and record numbers, never a citizen's name or number."""
 
     actor = forms.CharField(label="操作人登录名", required=False)
     kind = forms.ChoiceField(label="动作", choices=KINDS, required=False)
     subject_id = forms.CharField(label="记录编号", required=False)
-    since = forms.DateField(label="起", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="起", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label="止", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def apply(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         asked = self.cleaned_data

@@ -1,12 +1,73 @@
-"""What the first page shows, each for the roles that have it."""
+"""What the first page shows, each part for the roles that have it. Every part is one query, however large the region."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
+from django.urls import reverse
 
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
+from minzheng.foundation.benefits.months import month_of
+from minzheng.foundation.cases.api import todo, visible, watched
+from minzheng.foundation.cases.models import Lamp
+from minzheng.foundation.items import Status
 from minzheng.online.desk.navigation import groups
+from minzheng.online.ui.formats import big_number, money
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number, what it counts, and where the list behind it is."""
+
+    label: str
+    number: str
+    unit: str = ""
+    note: str = ""
+    url: str = ""
+
+
+def work_tiles(access: Access) -> list[Tile]:
+    """How much waits, and how much of it is urgent."""
+    if not access.may("case.handle"):
+        return []
+    by_lamp = dict(todo(access).order_by().values_list("lamp").annotate(n=Count("pk")))
+    here = reverse("desk:todo")
+    tiles = [
+        Tile("等我办理", str(sum(by_lamp.values())), "件", url=here),
+        Tile("临近时限", str(by_lamp.get(Lamp.AMBER, 0)), "件", url=f"{here}?lamp={Lamp.AMBER}"),
+        Tile("已超时", str(by_lamp.get(Lamp.RED, 0)), "件", url=f"{here}?lamp={Lamp.RED}"),
+    ]
+    if access.may("case.oversee"):
+        tiles.append(
+            Tile("督办", str(watched(access).count()), "件", "辖区内临近或超时", reverse("desk:watched"))
+        )
+    return tiles
+
+
+def region_tiles(access: Access) -> list[Tile]:
+    """How the region stands: open cases, families and money of this month."""
+    if not access.may("case.read"):
+        return []
+    finished = [status.value for status in Status if status.is_final]
+    settled = [*finished, Status.DRAFT, Status.ACTIVE]
+    opened = visible(access).exclude(status__in=settled).count()
+    rights = access.scope("case.read", Entitlement.objects.filter(state__in=[State.ACTIVE, State.EXITING]))
+    month = month_of(access.today)
+    current = EntitlementAmount.objects.filter(
+        Q(until_month__isnull=True) | Q(until_month__gte=month), from_month__lte=month, superseded_at=None
+    )
+    paid = access.scope("case.read", current, "entitlement__region_id").aggregate(fen=Sum("amount_fen"))[
+        "fen"
+    ]
+    return [
+        Tile("正在办理", big_number(opened), "件"),
+        Tile("正在享受待遇", big_number(rights.count()), "户（人）"),
+        Tile("本月应发", money(paid or 0)),
+    ]
 
 
 def first_places(request: HttpRequest) -> list[dict[str, Any]]:

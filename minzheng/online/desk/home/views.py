@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from minzheng.foundation.accounts.permissions import PERMISSIONS
 from minzheng.foundation.accounts.permits import permit
-from minzheng.online.desk.home.panels import first_places
+from minzheng.online.desk.home.panels import first_places, region_tiles, work_tiles
+from minzheng.online.desk.worklists.views import nearest_lines
+
+SHOWN = 8
 
 
 @permit("desk.open")
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for me, what is due, how my region stands. Who only reads figures goes straight to them."""
-    return render(request, "desk/home/home.html", {"places": first_places(request)})
+    """What waits for me and how my region stands. Who only reads figures goes straight to them."""
+    access = request.access
+    if access.may("statistics.read") and not access.may("case.read"):
+        return redirect("cockpit:overview")
+    handles = access.may("case.handle")
+    context = {
+        "handles": handles,
+        "work": work_tiles(access),
+        "region": region_tiles(access),
+        "lines": nearest_lines(access, SHOWN) if handles else [],
+        "places": [] if handles else first_places(request),
+    }
+    return render(request, "desk/home/home.html", context)
 
 
 @permit("desk.open")

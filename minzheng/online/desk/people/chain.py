@@ -18,7 +18,13 @@ from minzheng.foundation.people.models import Household
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.ui.formats import cn_month, money
 
-TONES = {State.ACTIVE: "ok", State.SUSPENDED: "warn", State.EXITING: "warn", State.ENDED: "neutral", State.VOID: "bad"}
+TONES = {
+    State.ACTIVE: "ok",
+    State.SUSPENDED: "warn",
+    State.EXITING: "warn",
+    State.ENDED: "neutral",
+    State.VOID: "bad",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,9 @@ class Received:
 def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Received]:
     """Benefits of these persons or households, the newest first."""
     current = Prefetch(
-        "amounts", EntitlementAmount.objects.filter(superseded_at=None).order_by("-from_month"), to_attr="current"
+        "amounts",
+        EntitlementAmount.objects.filter(superseded_at=None).order_by("-from_month"),
+        to_attr="current",
     )
     whose = Q(person_id__in=persons) | Q(household_id__in=list(households))
     rights = Entitlement.objects.filter(whose).prefetch_related(current).order_by("-since_month", "-pk")
@@ -80,10 +88,17 @@ def chain_of(access: Access, persons: Sequence[int], household: Household) -> li
     rights = Entitlement.objects.filter(Q(household=household) | Q(person_id__in=persons))
     for right in rights:
         title = title_of(right.benefit)
-        links.append(Link(right.since_month, f"开始享受{title}", f"自{cn_month(right.since_month)}起发放", "ok"))
+        links.append(
+            Link(right.since_month, f"开始享受{title}", f"自{cn_month(right.since_month)}起发放", "ok")
+        )
         if right.until_month:
             links.append(
-                Link(right.until_month, f"{title}发放至{cn_month(right.until_month)}", right.end_reason, "neutral")
+                Link(
+                    right.until_month,
+                    f"{title}发放至{cn_month(right.until_month)}",
+                    right.end_reason,
+                    "neutral",
+                )
             )
     return sorted(links, key=lambda link: link.on, reverse=True)
 
@@ -97,7 +112,9 @@ def _links_of_case(case: Case) -> Iterable[Link]:
         yield Link(case.decided_on, f"确认{name}", amount, "ok", url)
     elif case.outcome:
         ended = case.decided_on or case.closed_on or case.opened_on
-        yield Link(ended, f"{name}：{case.get_outcome_display()}", "；".join(map(str, case.reasons)), "bad", url)
+        yield Link(
+            ended, f"{name}：{case.get_outcome_display()}", "；".join(map(str, case.reasons)), "bad", url
+        )
     elif not case.is_finished:
         yield Link(case.opened_on, f"{name}：{case.at_step.title}", "正在办理", "warn", url)
     if case.review_due and case.status == Status.ACTIVE:

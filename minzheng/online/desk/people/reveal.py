@@ -2,6 +2,8 @@
 
 from django import forms
 
+from minzheng.online.ui.forms import PlainForm
+
 REASONS = [
     ("核对身份", "与证件核对身份"),
     ("联系本人", "电话联系本人"),
@@ -10,7 +12,7 @@ REASONS = [
 ]
 
 
-class RevealForm(forms.Form):
+class RevealForm(PlainForm):
     why = forms.ChoiceField(label="查看事由", choices=[("", "请选择"), *REASONS])
     note = forms.CharField(label="补充说明", max_length=100, required=False)
 

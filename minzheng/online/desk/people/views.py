@@ -14,6 +14,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Household, Person
 from minzheng.online.desk.people.chain import chain_of, received_by
+from minzheng.online.desk.people.facts import facts_of
 from minzheng.online.desk.people.reveal import RevealForm
 
 PEOPLE = Person.objects.select_related("region", "hukou_region")
@@ -46,13 +47,18 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     return _person_page(request, found, form, revealed=True)
 
 
-def _person_page(request: HttpRequest, found: Person, form: RevealForm, revealed: bool = False) -> HttpResponse:
+def _person_page(
+    request: HttpRequest, found: Person, form: RevealForm, revealed: bool = False
+) -> HttpResponse:
     today = request.access.today
-    memberships = list(found.memberships.select_related("household__head", "household__region").order_by("-since"))
+    memberships = list(
+        found.memberships.select_related("household__head", "household__region").order_by("-since")
+    )
     context = {
         "person": found,
         "memberships": memberships,
         "received": received_by([found.pk], [m.household_id for m in memberships if m.until is None]),
+        "facts": facts_of(today, person=found),
         "events": found.life_events.order_by("-happened_on"),
         "form": form,
         "revealed": revealed,
@@ -73,5 +79,6 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members,
         "received": received_by(ids, [found.pk]),
         "chain": chain_of(request.access, ids, found),
+        "facts": facts_of(request.access.today, household=found),
     }
     return render(request, "desk/people/household.html", context)

@@ -1,13 +1,16 @@
 """Every page of the desk in a real browser: accessible, inside the screen, on desktop and phone."""
 
+import datetime as dt
 import os
 from pathlib import Path
 
 import pytest
 
+from minzheng.online.desk.tests.families import START, case_at
 from tests.browser import serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 PAGES = [
     ("clerk", "/desk/"),
@@ -17,7 +20,9 @@ PAGES = [
     ("admin", "/desk/accounts/"),
     ("admin", "/desk/accounts/new/"),
     ("auditor", "/desk/audit/"),
+    ("clerk", "/desk/todo/"),
 ]
+CASE_VIEWS = ["now", "application", "decision", "papers", "trail"]
 
 
 def check(page, name, width):
@@ -28,8 +33,59 @@ def check(page, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@WIDTHS
 @pytest.mark.parametrize(("who", "path"), PAGES)
 def test_it_shows_each_page_accessibly(open_page, cast, who, path, width):
-    page = open_page(path, user=cast[who], width=width)
-    check(page, f"{who}{path.replace('/', '-')}", width)
+    check(open_page(path, user=cast[who], width=width), f"{who}{path.replace('/', '-')}", width)
+
+
+@WIDTHS
+@pytest.mark.parametrize(
+    ("stage", "who"),
+    [
+        ("submitted", "clerk"),
+        ("accepted", "clerk"),
+        ("accepted", "reviewer"),
+        ("concluded", "township"),
+        ("posted", "helper"),
+        ("sent_up", "approver"),
+        ("granted", "clerk"),
+    ],
+)
+def test_it_shows_the_case_to_whose_turn_it_is(open_page, cast, access, on_day, stage, who, width):
+    case = case_at(access, stage)
+    on_day(START + dt.timedelta(days=16))
+    page = open_page(f"/desk/cases/{case.number}/", user=cast[who], width=width)
+    assert page.get_by_role("heading", name="杨秀英 · 最低生活保障").is_visible()
+    check(page, f"case-{stage}-{who}", width)
+
+
+@WIDTHS
+def test_it_shows_every_side_of_a_granted_case(open_page, cast, access, on_day, width):
+    case = case_at(access, "granted")
+    on_day(START + dt.timedelta(days=16))
+    for view in CASE_VIEWS:
+        page = open_page(f"/desk/cases/{case.number}/?view={view}", user=cast["approver"], width=width)
+        check(page, f"case-view-{view}", width)
+    for notice in case.notices.all():
+        page = open_page(
+            f"/desk/cases/{case.number}/notices/{notice.pk}/", user=cast["approver"], width=width
+        )
+        check(page, f"notice-{notice.kind}", width)
+
+
+@WIDTHS
+def test_it_shows_lists_and_files_of_people(open_page, cast, access, on_day, width):
+    case = case_at(access, "posted")
+    on_day(START + dt.timedelta(days=5))
+    for name, who, path in [
+        ("home", "clerk", "/desk/"),
+        ("todo", "clerk", "/desk/todo/"),
+        ("done", "clerk", "/desk/done/"),
+        ("watched", "township", "/desk/watched/"),
+        ("person", "clerk", f"/desk/people/{case.applicant_id}/"),
+        ("household", "clerk", f"/desk/households/{case.household_id}/"),
+        ("cockpit-province", "province", "/cockpit/"),
+        ("cockpit-county", "province", "/cockpit/431227000000/"),
+    ]:
+        check(open_page(path, user=cast[who], width=width), name, width)

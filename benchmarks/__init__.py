@@ -1,0 +1,1 @@
+"""Benchmarks: each prints JSON; figures are compared within one run only."""

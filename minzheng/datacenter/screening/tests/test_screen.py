@@ -1,0 +1,122 @@
+"""The screening of a real-sized county finds the planted trouble, all of it and nothing else."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from minzheng.business.assistance.benefits import DIBAO
+from minzheng.datacenter.screening.actions import run_screening
+from minzheng.datacenter.screening.compare import due_in, last_day
+from minzheng.datacenter.screening.models import Finding, Kind, State
+from minzheng.datacenter.screening.screen import screen
+from minzheng.demo.county import trouble
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.models import User
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.people.facts import facts_documents
+from minzheng.foundation.people.models import Household, Membership, Person
+from minzheng.foundation.regions.models import within
+from minzheng.foundation.rules import default_counter
+
+MONTH = dt.date(2026, 10, 1)
+
+
+def households(kind):
+    return set(Finding.objects.filter(kind=kind, state=State.FOUND).values_list("household_id", flat=True))
+
+
+def people(kind):
+    return set(Finding.objects.filter(kind=kind, state=State.FOUND).values_list("person_id", flat=True))
+
+
+def planted_in(county, kind):
+    return {family.key for family in county[1].families[kind]}
+
+
+def test_it_decides_twenty_thousand_people_as_the_counter_does(county, region):
+    due = due_in(DIBAO, MONTH, "431227")
+    everyone = list(Household.objects.filter(within("431227")).order_by("id"))
+    counter = default_counter()
+    decided = [
+        counter.decide(counter.facts(document, standards="demo"), [DIBAO.amount])[DIBAO.amount]
+        for document in facts_documents(everyone, last_day(MONTH))
+    ]
+    assert len(everyone) > 7000 and Membership.objects.count() > 19_000
+    assert [fen if known else None for fen, known in zip(due.fen, due.known, strict=True)] == decided
+
+
+def test_it_finds_exactly_the_planted_trouble(county, region):
+    screen(MONTH, region)
+    assert households(Kind.ENTITLED_NOT_RECEIVING) == planted_in(county, trouble.MISSED)
+    assert households(Kind.RECEIVING_NOT_ENTITLED) == planted_in(county, trouble.NOT_ENTITLED)
+    assert households(Kind.WRONG_AMOUNT) == planted_in(county, trouble.WRONG_AMOUNT)
+    assert households(Kind.UNDETERMINED) == planted_in(county, trouble.UNKNOWN)
+    assert people(Kind.DEAD_PAID) == {person.key for person in county[1].people[trouble.DEAD_STILL_PAID]}
+    assert people(Kind.DUPLICATE) == {twin.key for twin in county[1].people[trouble.DUPLICATE][1::2]}
+
+
+def test_it_says_which_facts_an_open_answer_waits_for(county, region):
+    screen(MONTH, region)
+    for finding in Finding.objects.filter(kind=Kind.UNDETERMINED):
+        assert "存款（deposits）" in str(finding.detail["missing"]) or "工资性收入（wage）" in str(
+            finding.detail["missing"]
+        )
+
+
+def test_it_finds_the_same_rows_again_and_no_more(county, region):
+    screen(MONTH, region)
+    before = set(Finding.objects.values_list("pk", flat=True))
+    again = screen(MONTH, region)
+    assert set(Finding.objects.values_list("pk", flat=True)) == before
+    assert again.closed == 0
+
+
+def test_it_closes_what_no_longer_holds_and_leaves_what_was_dispatched(county, region):
+    screen(MONTH, region)
+    gone, dispatched = Finding.objects.filter(kind=Kind.DEAD_PAID)[:2]
+    dispatched.state = State.DISPATCHED
+    dispatched.save()
+    for finding in (gone, dispatched):
+        Entitlement.objects.filter(household=finding.household_id).update(
+            state="ended", until_month=dt.date(2026, 9, 1)
+        )
+    screen(MONTH, region)
+    gone.refresh_from_db()
+    dispatched.refresh_from_db()
+    assert (gone.state, dispatched.state) == (State.CLOSED, State.DISPATCHED)
+
+
+@pytest.mark.parametrize(("died_on", "found"), [("2026-09-30", True), ("2026-10-01", False)])
+def test_it_counts_a_death_from_the_month_after(county, region, died_on, found):
+    right = Entitlement.objects.filter(person__died_on=None).first()
+    Person.objects.filter(pk=right.person_id).update(died_on=died_on)
+    screen(MONTH, region)
+    assert (right.person_id in people(Kind.DEAD_PAID)) is found
+
+
+def test_it_keeps_names_and_numbers_out_of_findings_and_audit(county, region):
+    screen(MONTH, region)
+    kept = str(list(Finding.objects.values_list("detail", flat=True)))
+    kept += str(list(AuditEntry.objects.filter(action="screening.run").values_list("detail", flat=True)))
+    for finding in Finding.objects.select_related("household__head")[:50]:
+        if finding.household:
+            assert finding.household.head.name not in kept and finding.household.head.id_no not in kept
+
+
+def as_user(username, today=dt.date(2026, 10, 20)):
+    return Access(User.objects.get(username=username), today)
+
+
+def test_it_lets_the_county_reviewer_screen_and_nobody_below_or_beside(county, region):
+    assert run_screening(as_user("reviewer"), region, MONTH).households > 7000
+    for username in ("clerk", "outsider", "province"):
+        with pytest.raises(PermissionDenied):
+            run_screening(as_user(username), region, MONTH)
+
+
+def test_it_screens_no_month_that_has_not_begun(county, region):
+    with pytest.raises(Refused, match="还没有开始"):
+        run_screening(as_user("reviewer", dt.date(2026, 9, 30)), region, MONTH)

@@ -1,0 +1,86 @@
+"""Excel out: what the list shows under the same rights, streamed; numbers stay masked; who took it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from openpyxl import Workbook
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.audit.record import record
+from minzheng.foundation.registers.columns import excel_value, harmless
+from minzheng.foundation.registers.declaration import Register
+from minzheng.foundation.registers.excel.batches import batches
+from minzheng.foundation.registers.excel.fields import import_questions
+from minzheng.foundation.registers.excel.sheets import add_notes, start_sheet, to_bytes
+from minzheng.foundation.registers.jobs import Kept, finish, progress
+from minzheng.foundation.registers.listing import Listing
+from minzheng.foundation.registers.models import ImportRow, Job, JobState
+
+REASON_FROM = 500  # more rows than this need a stated reason
+MOST = 100_000
+MEND = "要改的地方"
+
+
+def export(job: Job, register: Register, access: Access) -> None:
+    """Write the file and keep it on the job; every person in it is named in the audit trail, with the reason."""
+    access.require(register.export)
+    listing = Listing(register, access, Kept(job.request["query"]), job.request.get("text", ""))
+    reason = job.request.get("reason", "")
+    book = Workbook(write_only=True)
+    done = _fill(book, job, listing, reason)
+    add_notes(book, "说明", _about(job, listing, reason, done))
+    name = f"{register.title}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+    job.file.save(f"{register.code}-{job.pk}.xlsx", ContentFile(to_bytes(book)), save=False)
+    job.request["name"] = name
+    finish(job, JobState.DONE, rows=done)
+
+
+def _fill(book: Workbook, job: Job, listing: Listing, reason: str) -> int:
+    register = listing.register
+    sheet = start_sheet(book, register.title, [column.label for column in listing.columns])
+    done = 0
+    for rows in batches(listing.ordered()[:MOST].iterator(2000)):
+        for row in rows:
+            sheet.append([excel_value(column, row) for column in listing.columns])
+        done += len(rows)
+        record(
+            f"{register.code}.export",
+            f"导出{register.title}",
+            actor=listing.access.user,
+            subject=job,
+            persons=register.persons(rows),
+            reason=reason,
+            is_read=True,
+            rows=len(rows),
+        )
+        progress(job, done)
+    return done
+
+
+def _about(job: Job, listing: Listing, reason: str, done: int) -> Iterator[tuple[str, str]]:
+    """Who took this file, when, why and what is in it: a file that leaves the system says where it came from."""
+    yield "台账", listing.register.title
+    yield "导出人", str(listing.access.user)
+    yield "导出时间", f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    yield "用途", reason or "未超过500行，不需说明"
+    yield "筛选", "；".join(bound.summary for bound in listing.in_use) or "辖区内全部"
+    yield "行数", str(done)
+    yield "提醒", "本表含个人信息，只能用于上面写明的用途，用后及时删除。"
+
+
+def failed_rows(register: Register, rows: Iterable[ImportRow]) -> bytes:
+    """The rows that could not be imported, as they were typed, each with what to mend: fix and upload again."""
+    questions = import_questions(register)
+    book = Workbook(write_only=True)
+    labels = [question.label for question in questions.values()]
+    sheet = start_sheet(book, register.title, [*labels, MEND], [*[18] * len(labels), 60])
+    for row in rows:
+        typed = [harmless(row.typed.get(key, "")) for key in questions]
+        mend = "；".join(
+            f"{questions[key].label}：{text}" for key, text in row.errors.items() if key in questions
+        )
+        sheet.append([*typed, harmless(mend)])
+    return to_bytes(book)

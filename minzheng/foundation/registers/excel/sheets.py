@@ -1,0 +1,52 @@
+"""Writing sheets: a head one can read, text that no program runs, numbers that stay whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from minzheng.foundation.registers.columns import harmless
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD_FONT = Font(bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", fgColor="0B4D5C")
+TEXT = "@"
+
+
+def start_sheet(
+    book: Workbook, title: str, labels: Sequence[str], widths: Sequence[int] = ()
+) -> WriteOnlyWorksheet:
+    """A sheet with its head row, which stays in sight."""
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, label in enumerate(labels, start=1):
+        width = widths[number - 1] if widths else max(12, len(label) * 2 + 4)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([head_cell(sheet, label) for label in labels])
+    return sheet
+
+
+def head_cell(sheet: WriteOnlyWorksheet, label: str) -> WriteOnlyCell:
+    made = WriteOnlyCell(sheet, label)
+    made.font, made.fill, made.alignment = HEAD_FONT, HEAD_FILL, Alignment(vertical="center", wrap_text=True)
+    return made
+
+
+def add_notes(book: Workbook, title: str, lines: Iterable[tuple[str, str]]) -> None:
+    """A sheet of two columns: what, and its explanation."""
+    sheet = book.create_sheet(title)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 80
+    for left, right in lines:
+        sheet.append([harmless(left), harmless(right)])
+
+
+def to_bytes(book: Workbook) -> bytes:
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()

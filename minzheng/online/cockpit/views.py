@@ -1,0 +1,50 @@
+"""辖区概览: counts and lights by division, down to the village, never a person (design §8)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.regions.models import Region
+from minzheng.online.cockpit.figures import PERMISSION, is_lowest, standings_of, total_of
+from minzheng.online.cockpit.table import chart_of, rows_of, tiles_of
+
+
+@permit(PERMISSION)
+def overview(request: HttpRequest) -> HttpResponse:
+    """The highest region in which the viewer may see figures."""
+    prefixes = request.access.prefixes(PERMISSION)
+    return _page(request, min(prefixes, key=len).ljust(12, "0"))
+
+
+@permit(PERMISSION)
+def region(request: HttpRequest, code: int) -> HttpResponse:
+    return _page(request, f"{code:012d}")
+
+
+def _page(request: HttpRequest, code: str) -> HttpResponse:
+    access = request.access  # type: ignore[attr-defined]
+    shown = access.get(PERMISSION, Region.objects.select_related("parent"), "code", code=code)
+    if is_lowest(shown):
+        raise Http404("村（社区）一级不再往下分。请返回上一级查看。")
+    standings = standings_of(access, shown)
+    context = {
+        "region": shown,
+        "trail": _trail(request, shown),
+        "tiles": tiles_of(total_of(shown, standings)),
+        "rows": rows_of(standings),
+        "chart": chart_of(standings),
+    }
+    return render(request, "cockpit/overview.html", context)
+
+
+def _trail(request: HttpRequest, shown: Region) -> list[tuple[str, str]]:
+    """The regions above, as far as the viewer's own reach."""
+    trail = [(shown.name, "")]
+    above = shown.parent
+    while above is not None and request.access.may(PERMISSION, above.code):  # type: ignore[attr-defined]
+        trail.insert(0, (above.name, reverse("cockpit:region", args=[int(above.code)])))
+        above = above.parent
+    return trail

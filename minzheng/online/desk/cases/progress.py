@@ -1,0 +1,55 @@
+"""Where a case stands, in six stages that hold for every item (handbook §11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.items import Status
+
+STAGES: tuple[tuple[str, tuple[Status, ...]], ...] = (
+    ("申请", (Status.DRAFT,)),
+    ("受理", (Status.SUBMITTED, Status.CORRECTING)),
+    ("调查核实", (Status.CHECKING,)),
+    ("公示", (Status.PUBLICITY,)),
+    ("审核确认", (Status.DECIDING,)),
+    ("享受待遇", (Status.ACTIVE,)),
+)
+TONES = {
+    Status.ACTIVE: "ok",
+    Status.REFUSED: "bad",
+    Status.CORRECTING: "warn",
+    Status.CLOSED: "neutral",
+    Status.ENDED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """For the steps component: `state` is done, now or next."""
+
+    title: str
+    state: str
+    note: str = ""
+
+
+def stages_of(case: Case) -> list[Stage]:
+    """The stages; a case that ended early stops at the stage where it ended."""
+    status = Status(case.status)
+    if status is Status.REFUSED:
+        return [*_upto(5, []), Stage(status.label, "now")]
+    if status is Status.CLOSED:
+        return [*_upto(1, []), Stage("受理", "now", case.get_outcome_display())]
+    if status is Status.ENDED:
+        return [*_upto(5, []), Stage("享受待遇", "done"), Stage("已终止", "now")]
+    here = next(number for number, (_, statuses) in enumerate(STAGES) if status in statuses)
+    now = Stage(STAGES[here][0], "now", case.at_step.title)
+    return [*_upto(here, [now]), *(Stage(title, "next") for title, _ in STAGES[here + 1 :])]
+
+
+def _upto(number: int, after: list[Stage]) -> list[Stage]:
+    return [*(Stage(title, "done") for title, _ in STAGES[:number]), *after]
+
+
+def tone_of(case: Case) -> str:
+    return TONES.get(Status(case.status), "info")
