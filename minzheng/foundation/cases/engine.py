@@ -20,6 +20,7 @@ from minzheng.foundation.cases.notices import issue
 from minzheng.foundation.cases.papers import keep_documents
 from minzheng.foundation.cases.persons import persons_of, set_live
 from minzheng.foundation.cases.rights import right_to
+from minzheng.foundation.cases.turns import waits_for_roles
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.forms import clean
@@ -69,7 +70,7 @@ def do_move(
     """
     seen = case.version if version is None else version
     lock(case)
-    step, move = _move_at(case, move_key)
+    step, move = _move_at(case, move_key, seen)
     right = right_to(access, case, step, move)
     if right.is_hidden:
         raise PermissionDenied("您没有办理这一步的权限。如工作需要，请联系本单位系统管理员调整任职。")
@@ -156,26 +157,23 @@ def event_payload(case: Case, log: CaseMove) -> dict[str, Any]:
     }
 
 
-def waits_for_roles(step: Step) -> list[str]:
-    """Roles whose turn it is at a step, for to-do lists."""
-    return sorted({role for move in step.moves for role in step.roles_of(move)}) if step.is_task else []
-
-
 def _arrive(case: Case, log: CaseMove, key: str, today: dt.date) -> None:
     step = case.service_item.step(key)
     log.to_step = key
     log.save(update_fields=["to_step"])
     case.step, case.status = key, step.status
-    case.waiting_for = waits_for_roles(step)
+    case.waiting_for = waits_for_roles(case, step)
     if step.status.is_final and case.closed_on is None:
         case.closed_on = today
 
 
-def _move_at(case: Case, key: str) -> tuple[Step, Move]:
+def _move_at(case: Case, key: str, seen: int) -> tuple[Step, Move]:
     step = case.at_step
     for move in step.moves:
         if move.key == key:
             return step, move
+    if seen != case.version:
+        raise Refused(_overtaken(case))
     raise Refused(f"这件办件现在处于“{step.title}”，不能做这个操作。请刷新页面，按当前步骤办理。")
 
 

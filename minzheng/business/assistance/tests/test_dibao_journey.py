@@ -2,20 +2,13 @@
 
 import datetime as dt
 
-import pytest
-
-from minzheng.business.assistance.tests.families import ex01, ex02
-from minzheng.business.assistance.tests.journey import Journey
+from minzheng.business.assistance.tests.families import ex02
+from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.models import Entitlement
 
 
-@pytest.fixture
-def journey(access, cast):
-    return lambda data: Journey(access, data(cast["xiuying"].person.id_no))
-
-
 def test_it_grants_630_yuan_to_the_family_of_ex01(journey):
-    case = journey(ex01).granted().case
+    case = journey().granted().case
     assert (case.step, case.outcome, case.amount_fen) == ("active", "granted", 63_000)
     entitlement = Entitlement.objects.get(case_id=case.pk)
     assert entitlement.since_month == dt.date(2026, 4, 1)
@@ -28,3 +21,38 @@ def test_it_refuses_the_family_of_ex02_and_says_why(journey):
     assert any("人均收入不低于" in reason for reason in way.case.reasons)
     notice = way.case.notices.get(kind="refused")
     assert notice.body["reasons"] == way.case.reasons
+
+
+def test_it_tells_the_refused_family_in_writing_within_three_working_days(journey):
+    way = journey(ex02).submit().accept().survey().conclude().propose("propose_refuse").decide("refuse")
+    assert way.case.clocks.get(key="tell").due_on == dt.date(2026, 3, 10)
+    way.later(1).move("clerk", "deliver", {"way": "当面", "received_on": str(way.today)})
+    assert way.case.status == "refused" and way.case.is_finished
+    assert not way.case.clocks.filter(stopped_on=None).exists()
+
+
+def test_it_keeps_the_whole_decision_with_its_clauses_and_standards(journey):
+    assessment = journey().granted().case.assessment
+    assert assessment["eligible"] is True
+    assert any(step["cite"].startswith("民发〔2021〕57号") for step in assessment["trace"])
+    assert any(standard["name"] == "dibao_urban" and standard["cite"] for standard in assessment["standards"])
+
+
+def test_its_kept_decision_names_nobody(journey):
+    case = journey().granted().case
+    text = str(case.assessment)
+    assert "杨秀英" not in text and case.applicant.id_no not in text
+
+
+def test_it_writes_the_timeline_with_person_role_and_day(journey):
+    trail = list(journey().granted().case.moves.values_list("move", "role", "on"))
+    assert trail[0] == ("submit", "applicant", dt.date(2026, 3, 2))
+    assert [move for move, _, _ in trail][-3:] == ["post", "close", "grant"]
+    assert trail[-1][1] == "county_approver"
+
+
+def test_it_records_every_move_and_whom_it_concerns_in_the_audit_trail(journey):
+    case = journey().granted().case
+    entries = AuditEntry.objects.filter(action="case.move", subject_id=str(case.pk))
+    assert entries.count() == case.moves.count()
+    assert set(entries.last().persons) == set(case.persons.values_list("person_id", flat=True))

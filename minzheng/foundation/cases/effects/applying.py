@@ -11,12 +11,14 @@ from minzheng.foundation.cases.models import Correction, Outcome
 from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.persons import register
 from minzheng.foundation.cases.relatives import relatives_among_staff
+from minzheng.foundation.forms import clean
 from minzheng.foundation.items import Track
 
 
 @effect("submitted")
 def _submitted(made: Made) -> None:
     made.case.submitted_on = made.today
+    _keep_what_was_asked(made)
 
 
 @effect("correction_asked")
@@ -40,6 +42,7 @@ def _correction_asked(made: Made) -> None:
 @effect("corrected")
 def _corrected(made: Made) -> None:
     Correction.objects.filter(case=made.case).update(answered_on=made.today)
+    _keep_what_was_asked(made)
 
 
 @effect("accepted")
@@ -66,6 +69,11 @@ def _withdrawn(made: Made) -> None:
 @effect("lapsed")
 def _lapsed(made: Made) -> None:
     _close(made, Outcome.LAPSED)
+
+
+def _keep_what_was_asked(made: Made) -> None:
+    """An old answer to a question that is no longer asked (有工资 → 没有) must never decide a case."""
+    made.case.data, _ = clean(made.item.form, made.case.data, today=made.today, partial=True)
 
 
 def _close(made: Made, outcome: Outcome) -> None:

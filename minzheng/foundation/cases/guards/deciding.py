@@ -6,6 +6,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases import assess
 from minzheng.foundation.cases.guards.word import guard
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.turns import county_has_visited
 
 
 @guard
@@ -36,10 +37,7 @@ def determined(access: Access, case: Case) -> str | None:
 @guard
 def county_visited(access: Access, case: Case) -> str | None:
     """Separate-record and complaint cases are visited by the county (民发〔2021〕57号)."""
-    if (
-        not case.county_visit
-        or case.moves.filter(round=case.round, marks__contains=["county_visited"]).exists()
-    ):
+    if not case.county_visit or county_has_visited(case):
         return None
     return "本件属近亲属单独备案或有投诉举报，须由县级民政部门入户核查后再确认。"
 
