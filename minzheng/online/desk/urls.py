@@ -4,6 +4,8 @@ from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
 from minzheng.online.desk.cases import views as cases
 from minzheng.online.desk.home import views as home
+from minzheng.online.desk.intake import papers
+from minzheng.online.desk.intake import views as intake
 from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
 from minzheng.online.desk.search import views as search
@@ -17,6 +19,12 @@ urlpatterns = [
     path("todo/", worklists.todo_list, name="todo"),
     path("done/", worklists.done_list, name="done"),
     path("watched/", worklists.watched_list, name="watched"),
+    path("intake/", intake.start, name="intake"),
+    path("intake/<slug:number>/", intake.review, name="intake_review"),
+    path("intake/<slug:number>/hand-in/", intake.hand_in, name="intake_hand_in"),
+    path("intake/<slug:number>/section/<slug:key>/", intake.section, name="intake_section"),
+    path("intake/<slug:number>/sign/<int:member>/", papers.sign, name="intake_sign"),
+    path("intake/<slug:number>/material/<slug:key>/", papers.material, name="intake_material"),
     path("cases/<slug:number>/", cases.case, name="case"),
     path("cases/<slug:number>/moves/<slug:key>/", cases.move, name="case_move"),
     path("cases/<slug:number>/notices/<int:pk>/", notices.notice, name="notice"),

@@ -112,7 +112,7 @@ class Conclusion:
 
     mark: str
     amount_fen: int | None
-    on: str
+    on: dt.date
     clauses: list[Node]
     reasons: list[str]
     waits: list[str]
@@ -126,13 +126,11 @@ def conclusion_of(case: Case) -> Conclusion | None:
         return None
     answer = eligible(case)
     trace = trace_of(case)
-    clauses = {
-        node.label: node for name in case.service_item.eligibility for node in trace.clause(name).children
-    }
+    clauses = {node.label: node for name in _grounds(case) for node in trace.clause(name).children}
     return Conclusion(
         mark={True: "yes", False: "no", None: "unknown"}[answer],
         amount_fen=amount_fen(case),
-        on=case.assessment["on"],
+        on=dt.date.fromisoformat(case.assessment["on"]),
         clauses=[node for node in clauses.values() if node.mark],
         reasons=refusal_reasons(case),
         waits=waits_for(case),
@@ -175,10 +173,16 @@ def decision_of(case: Case) -> dict[str, Any]:
         return {}
     item, trace = case.service_item, trace_of(case)
     return {
-        "tree": [trace.clause(name) for name in (*item.eligibility, item.amount) if name in trace.steps],
+        "tree": [trace.clause(name) for name in (*_grounds(case), item.amount) if name in trace.steps],
         "sheet": trace.sheet,
         "standards": trace.standards_used,
     }
+
+
+def _grounds(case: Case) -> list[str]:
+    """The rules by which the family is entitled; if by none, all of them, since each of them said no."""
+    rules = [step for step in case.assessment["trace"] if step["name"] in case.service_item.eligibility]
+    return [rule["name"] for rule in rules if rule["value"]] or [rule["name"] for rule in rules]
 
 
 def papers_of(case: Case) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def stages_of(case: Case) -> list[Stage]:
     if status is Status.ENDED:
         return [*_upto(5, []), Stage("享受待遇", "done"), Stage("已终止", "now")]
     here = next(number for number, (_, statuses) in enumerate(STAGES) if status in statuses)
-    now = Stage(STAGES[here][0], "now", case.at_step.title)
-    return [*_upto(here, [now]), *(Stage(title, "next") for title, _ in STAGES[here + 1 :])]
+    title, step = STAGES[here][0], case.at_step.title
+    now = Stage(title, "now", step if step != title else "")
+    return [*_upto(here, [now]), *(Stage(later, "next") for later, _ in STAGES[here + 1 :])]
 
 
 def _upto(number: int, after: list[Stage]) -> list[Stage]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from minzheng.demo.cast import VILLAGE, with_check_digit
 from minzheng.foundation.cases.api import authorise, blank_record, do_move, open_case, save_draft, submit
-from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.models import Case, Channel
 from minzheng.foundation.documents.store import store_document
 from minzheng.foundation.regions.models import Region
 
@@ -68,6 +68,14 @@ def application(applicant: Any, wage_fen: int = 102_000) -> dict[str, Any]:
         "related_staff": False,
         "promise": True,
     }  # fmt: skip
+
+
+def begun_at_the_window(access: Callable[..., Any]) -> Case:
+    """A draft that the township clerk fills in for the applicant."""
+    clerk = access("clerk", START)
+    person = access("xiuying", START).user.person
+    case = open_case(clerk, "A1", person, Region.objects.get(code=VILLAGE), Channel.DESK)
+    return save_draft(clerk, case, application(person))
 
 
 WAY = ("submitted", "accepted", "visited", "concluded", "proposed", "posted", "sent_up", "granted")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.online.desk.tests.families import START, case_at
+from minzheng.online.desk.tests.families import START, begun_at_the_window, case_at
 from tests.browser import serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,6 +21,7 @@ PAGES = [
     ("admin", "/desk/accounts/new/"),
     ("auditor", "/desk/audit/"),
     ("clerk", "/desk/todo/"),
+    ("helper", "/desk/intake/"),
 ]
 CASE_VIEWS = ["now", "application", "decision", "papers", "trail"]
 
@@ -72,6 +73,15 @@ def test_it_shows_every_side_of_a_granted_case(open_page, cast, access, on_day, 
             f"/desk/cases/{case.number}/notices/{notice.pk}/", user=cast["approver"], width=width
         )
         check(page, f"notice-{notice.kind}", width)
+
+
+@WIDTHS
+def test_it_shows_an_application_filled_in_at_the_window(open_page, cast, access, on_day, width):
+    case = begun_at_the_window(access)
+    on_day(START)
+    for part in ["section/members/", "section/property/", ""]:
+        page = open_page(f"/desk/intake/{case.number}/{part}", user=cast["clerk"], width=width)
+        check(page, f"intake-{part.replace('/', '-')}", width)
 
 
 @WIDTHS

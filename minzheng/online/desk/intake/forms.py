@@ -1,0 +1,53 @@
+"""Whom the application is for. Name and number are posted, never put in an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.people.actions import register_person
+from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import Level, Region
+from minzheng.foundation.registry.words import shelf
+from minzheng.online.ui.forms import PlainForm
+
+
+class ApplicantForm(PlainForm):
+    """The item, the applicant as on the identity card, and the village that is competent."""
+
+    item = forms.ChoiceField(label="办什么事")
+    name = forms.CharField(label="申请人姓名", max_length=60, help_text="与身份证一致。")
+    id_no = forms.CharField(label="身份证号", max_length=18, help_text="18位，最后一位可以是X。")
+    region = forms.ModelChoiceField(
+        Region.objects.none(), label="户籍所在村（社区）", empty_label="请选择", to_field_name="code"
+    )
+
+    def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access = access
+        self.fields["item"].choices = [(item.code, item.title) for item in shelf(ServiceItem)]
+        villages = Region.objects.on(access.today).filter(level=Level.VILLAGE)
+        self.fields["region"].queryset = access.scope("case.open", villages, "code")
+        self.fields["region"].label_from_instance = lambda region: region.full_name
+
+    def clean_id_no(self) -> str:
+        try:
+            return parse_id_number(self.cleaned_data["id_no"], self.access.today).number
+        except IdNumberError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def applicant(self) -> Person:
+        """The person of that number; registered now if nobody has it. Refused when the name is another's."""
+        answers = self.cleaned_data
+        person = Person.objects.filter(id_no=answers["id_no"]).first()
+        if person is None:
+            new = Person(name=answers["name"], id_no=answers["id_no"], region=answers["region"])
+            return register_person(self.access, new)
+        if person.name != answers["name"].strip():
+            raise Refused("这个身份证号登记的是另一个姓名，请对照身份证核对姓名和号码。")
+        return person
