@@ -93,11 +93,14 @@ def page() -> str:
     for line, found in by_line.items():
         parts.append(f"\n## {LINE_TITLES.get(line, line)} ({sum(r.is_real for r in found)}/{len(found)})\n")
         parts.append("|Row|中文||Implemented by|Screen|Proven by|\n|-|-|-|-|-|-|")
-        for row in found:
-            parts.append(
-                f"|{row.code}|{row.zh}|{'✓' if row.is_real else '–'}"
-                f"|{'<br>'.join(f'`{path}`' for path in row.implemented_by)}"
-                f"|{'<br>'.join(sorted({f'`{p.screen}`' for p in row.proofs if p.screen}))}"
-                f"|{'<br>'.join(sorted({f'[{p.name}](../{p.path})' for p in row.proofs}))}|"
-            )
+        parts += [_line(row) for row in found]
     return "\n".join(parts) + "\n"
+
+
+def _line(row: Row) -> str:
+    return (
+        f"|{row.code}|{row.zh}|{'✓' if row.is_real else '–'}"
+        f"|{'<br>'.join(f'`{path}`' for path in row.implemented_by)}"
+        f"|{'<br>'.join(sorted({f'`{p.screen}`' for p in row.proofs if p.screen}))}"
+        f"|{'<br>'.join(sorted({f'[{p.name}](../{p.path})' for p in row.proofs}))}|"
+    )

@@ -60,3 +60,6 @@ class Assignment(models.Model):
                 fields=["user", "role", "region"], condition=Q(until__isnull=True), name="one_open_assignment"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}@{self.region_id}"

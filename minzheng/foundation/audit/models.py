@@ -27,3 +27,6 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor", "-at"], name="audit_actor"),
             GinIndex(fields=["persons"], name="audit_persons"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_type}:{self.subject_id}"

@@ -23,6 +23,7 @@ from minzheng.foundation.items.catalogue import item_of
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
 
+AGENT_LETTER = "agent_letter"  # 委托书: asked for by every item when somebody applies for another
 WRITABLE = {Status.DRAFT, Status.CORRECTING}
 
 
@@ -128,13 +129,20 @@ def add_material(
 ) -> CaseMaterial:
     """Hand in one paper. `key` is a declared material's."""
     _may_write(access, case, Status.SUBMITTED)
-    if key not in {material.key for material in case.service_item.materials}:
+    if key not in {AGENT_LETTER, *(material.key for material in case.service_item.materials)}:
         raise Refused("这个事项不需要这种材料。请按材料清单提交。")
     refuse_foreign(access, [document])
     material, _ = CaseMaterial.objects.get_or_create(
         case=case, document=document, key=key, defaults={"about": about, "added_on": access.today}
     )
     return material
+
+
+@action("case.material_remove", "撤下材料", persons=persons_of)
+def remove_material(access: Access, case: Case, key: str, document: Document) -> None:
+    """Take back a paper that was handed in by mistake, while the application can still be changed."""
+    _may_write(access, case)
+    case.materials.filter(document=document, key=key, move=None).delete()
 
 
 def submit(access: Access, case: Case, version: int | None = None) -> Case:
@@ -144,8 +152,10 @@ def submit(access: Access, case: Case, version: int | None = None) -> Case:
 
 
 def _may_open(access: Access, applicant: Person, region: Region, channel: str) -> None:
-    own = access.user is not None and access.user.person_id == applicant.pk and channel == Channel.PORTAL
-    if not own:
+    person = access.user.person_id if access.user is not None else None
+    own = person == applicant.pk and channel == Channel.PORTAL
+    agent = person is not None and channel == Channel.AGENT  # 亲友代办: by a real-name account, with a letter
+    if not own and not agent:
         access.require("case.open", region.code)
 
 

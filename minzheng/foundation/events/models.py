@@ -11,3 +11,6 @@ class Event(models.Model):
     class Meta:
         verbose_name = "业务事件"
         indexes = [models.Index(fields=["kind", "-at"], name="event_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

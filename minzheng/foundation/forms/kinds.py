@@ -30,6 +30,7 @@ from minzheng.foundation.forms.questions import Question
 from minzheng.foundation.forms.showing import PERIODS, show_date, show_money
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 
+NONE = "none"  # the option of a choices question that excludes all the others
 TRUE, FALSE = {"true", "yes", "1", "on", "是"}, {"false", "no", "0", "否"}
 
 
@@ -184,6 +185,9 @@ def _choices(question: Question, value: Any, today: dt.date) -> list[Any]:
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     if chosen - {str(offered) for offered, _label in question.options}:
         raise Problem("请从列出的选项中选择。")
+    if NONE in chosen and len(chosen) > 1:
+        none = next(label for offered, label in question.options if offered == NONE)
+        raise Problem(f"选了“{none}”，就不能再选别的。请留下一种。")
     return [offered for offered, _label in question.options if str(offered) in chosen]
 
 

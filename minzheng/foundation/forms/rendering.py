@@ -68,6 +68,7 @@ class QuestionForm(forms.Form):
         self.context_answers: Answers = more.pop("answers")
         self.today: dt.date = more.pop("today")
         self.uploads: Uploads | None = more.pop("uploads")
+        self.partial: bool = more.pop("partial")
         self.answers: dict[str, Any] = {}
         places = more.pop("places")
         super().__init__(*args, **more)
@@ -82,7 +83,9 @@ class QuestionForm(forms.Form):
                 typed[question.key], problems = self._keep_files(question, typed[question.key])
                 if problems:
                     refused[question.key] = problems
-        self.answers, errors = clean_row(self.questions, typed, self.context_answers, self.today)
+        self.answers, errors = clean_row(
+            self.questions, typed, self.context_answers, self.today, self.partial
+        )
         for key, text in errors.items():
             if key in self.fields and key not in refused:
                 self.add_error(key, text)
@@ -135,8 +138,12 @@ def django_form(
     uploads: Uploads | None = None,
     places: Any = (),
     prefix: str | None = None,
+    partial: bool = False,
 ) -> QuestionForm:
-    """`initial`: cleaned answers to show; `answers`: the rest of the form, for conditions (show_if)."""
+    """`initial`: cleaned answers to show; `answers`: the rest of the form, for conditions (show_if).
+
+    `partial`: what is missing is no error (save and leave).
+    """
     questions = tuple(questions)
     return QuestionForm(
         questions,
@@ -146,6 +153,7 @@ def django_form(
         answers=answers or {},
         today=today or dt.date.today(),
         uploads=uploads,
+        partial=partial,
         places=places,
         prefix=prefix,
     )

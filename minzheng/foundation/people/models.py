@@ -112,6 +112,9 @@ class Membership(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.household_id}–{self.person_id} {self.relation}"
+
 
 class FactSheet(models.Model):
     """What one source says about one person or one household on one day: {fact name: value}.
@@ -145,6 +148,9 @@ class FactSheet(models.Model):
             models.Index(fields=["household", "since"], name="fact_household"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.source} {self.since}"
+
 
 class LifeEventKind(models.TextChoices):
     DEATH = "death", "死亡"
@@ -174,3 +180,6 @@ class LifeEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "happened_on"], name="one_life_event_a_day")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.happened_on}"

@@ -1,4 +1,40 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minzheng.online.portal.apply import views as apply
+from minzheng.online.portal.check import views as check
+from minzheng.online.portal.consent import views as consent
+from minzheng.online.portal.hall import views as hall
+from minzheng.online.portal.papers import views as papers
+from minzheng.online.portal.privacy import views as privacy
+from minzheng.online.portal.progress import views as progress
+from minzheng.online.portal.rows import views as rows
+from minzheng.online.portal.start import views as start
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", hall.home, name="home"),
+    path("items/<code>/", hall.guide, name="guide"),
+    path("items/<code>/start/", start.where, name="where"),
+    path("items/<code>/start/<region>/", start.whom, name="whom"),
+    path("items/<code>/start/<region>/self/", start.for_oneself, name="for_oneself"),
+    path("items/<code>/start/<region>/other/", start.for_another, name="for_another"),
+    path("cases/", progress.mine, name="mine"),
+    path("cases/<number>/", progress.case, name="case"),
+    path("cases/<number>/sent/", progress.sent, name="sent"),
+    path("cases/<number>/corrections/", progress.corrections, name="corrections"),
+    path("cases/<number>/decision/", progress.decision, name="decision"),
+    path("cases/<number>/moves/<key>/", progress.move, name="move"),
+    path("cases/<number>/check/", check.check, name="check"),
+    path("cases/<number>/receipt/", check.receipt, name="receipt"),
+    path("cases/<number>/consents/", consent.consents, name="consents"),
+    path("cases/<number>/consents/<int:pk>/paper/", consent.paper, name="consent_paper"),
+    path("cases/<number>/consents/<int:pk>/blank/", consent.blank, name="consent_blank"),
+    path("consents/<int:pk>/", consent.sign, name="sign"),
+    path("consents/<int:pk>/signed/", consent.signed, name="signed"),
+    path("cases/<number>/papers/<key>/", papers.paper, name="material"),
+    path("cases/<number>/apply/", apply.tasks, name="tasks"),
+    path("cases/<number>/apply/<section>/<slug>/", apply.question, name="question"),
+    path("cases/<number>/apply/<group>/<int:row>/remove/", rows.remove, name="row_remove"),
+    path("cases/<number>/apply/<group>/<int:row>/<slug>/", apply.row, name="row"),
+    path("looked/", privacy.looked, name="looked"),
+]

@@ -83,6 +83,7 @@ def test_it_keeps_what_was_meant_and_says_it_back(question, typed, kept, shown):
         (ask("money_flow"), {"amount": "-5", "period": "month"}, "不能是负数"),
         (ask("choice", options=REASONS), "fire", "选一个"),
         (ask("choices", options=REASONS), ["illness", "fire"], "选项中选择"),
+        (ask("choices", options=(*REASONS, ("none", "都没有"))), ["none", "illness"], "选了“都没有”"),
         (ask("yes_no"), "也许", "“是”或“否”"),
         (ask("agree"), None, "勾选"),
         (ask("agree"), "no", "勾选"),

@@ -1,0 +1,44 @@
+"""What can be applied for, and how one item goes, in words for citizens: all from the item's declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from minzheng.foundation.items import MARKS, ServiceItem, Status, Track
+from minzheng.foundation.registry.words import shelf
+
+
+def items_by_line() -> list[tuple[str, list[ServiceItem]]]:
+    """(line of business, its items), in the order of the installation; only what a citizen may apply for."""
+    lines: dict[str, list[ServiceItem]] = {}
+    for item in shelf(ServiceItem):
+        if item.first_step.status == Status.DRAFT:
+            lines.setdefault(_line_of(item), []).append(item)
+    return list(lines.items())
+
+
+def _line_of(item: ServiceItem) -> str:
+    config = apps.get_containing_app_config(item.origin)
+    return str(config.verbose_name) if config else "其他"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One legal limit in words: 受理之日起3个工作日内 · 开始入户调查."""
+
+    title: str
+    within: str
+    note: str
+    cite: str
+
+
+def promises(item: ServiceItem) -> Iterator[Promise]:
+    for clock in item.clocks:
+        within = f"{MARKS[clock.starts]}之日起{clock.period}{'' if clock.earliest else '内'}"
+        notes = [Track(clock.track).label] if clock.track else []
+        if clock.promise is not None:
+            notes.append(f"本地承诺{clock.promise}{clock.unit.label}")
+        yield Promise(clock.title, within, "；".join(notes), clock.cite)

@@ -1,0 +1,29 @@
+"""The hall: what can be applied for, and each item's guide. Open to everyone, logged in or not."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from minzheng.foundation.accounts.permits import public
+from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.registry.words import shelf
+from minzheng.online.portal.hall.catalogue import items_by_line, promises
+from minzheng.online.portal.mine import cases_of, consents_waiting_for
+
+
+@public("事项目录依法公开，不登录也能看")
+def home(request: HttpRequest) -> HttpResponse:
+    context: dict[str, object] = {"lines": items_by_line()}
+    if request.user.is_authenticated:
+        context |= {
+            "cases": list(cases_of(request.access)[:5]),  # type: ignore[attr-defined]
+            "consents": list(consents_waiting_for(request.access)),  # type: ignore[attr-defined]
+        }
+    return render(request, "portal/home.html", context)
+
+
+@public("办事指南依法公开，不登录也能看")
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    if code not in shelf(ServiceItem):
+        raise Http404("没有这个事项。请回到服务大厅从目录里选择。")
+    item = shelf(ServiceItem).get(code)
+    return render(request, "portal/guide.html", {"item": item, "promises": list(promises(item))})

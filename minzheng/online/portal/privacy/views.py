@@ -1,0 +1,60 @@
+"""Who looked at my file (个人信息保护法 第四十五条), as far as the law allows it to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from minzheng.foundation.accounts.models import Assignment, Role
+from minzheng.foundation.accounts.permits import citizen
+from minzheng.foundation.audit.models import AuditEntry
+
+# Inspection by discipline and audit offices may be kept from the person (个人信息保护法 第十八条、第三十五条).
+CONFIDENTIAL = (Role.AUDITOR, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look or change: when, by which office (not which official), what for."""
+
+    entry: AuditEntry
+    who: str
+    what: str
+    is_change: bool
+
+
+@citizen
+def looked(request: HttpRequest) -> HttpResponse:
+    user = request.access.user  # type: ignore[attr-defined]
+    entries = (
+        AuditEntry.objects.filter(persons__contains=[user.person_id])
+        .exclude(actor=user)
+        .exclude(actor__in=Assignment.objects.filter(role__in=CONFIDENTIAL).values("user"))
+        .order_by("-at", "-pk")
+    )
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "looks": _looks(page.object_list), "back_url": reverse("portal:home")}
+    return render(request, "portal/privacy/looked.html", context)
+
+
+def _looks(entries: Iterable[AuditEntry]) -> list[Look]:
+    entries = list(entries)
+    actors = {entry.actor_id for entry in entries}
+    offices = {}
+    for held in Assignment.objects.filter(user__in=actors).select_related("region"):
+        offices.setdefault(held.user_id, f"{held.region.name} {held.get_role_display()}")
+    return [
+        Look(
+            entry,
+            offices.get(entry.actor_id, "家人或代办人" if entry.actor_id else "系统自动办理"),
+            entry.title,
+            not entry.is_read,
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,83 @@
+"""A stored decision (rules' as_json) for the family it is about: each condition, the sums, the standards used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minzheng.foundation.cases.models import Case
+
+ANSWERS = {True: ("符合", "ok"), False: ("不符合", "bad"), None: ("还不能确定", "warn")}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of the item: met, not met, or not known yet."""
+
+    label: str
+    answer: str
+    tone: str
+    cite: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the calculation, or one standard, in words."""
+
+    label: str
+    text: str
+    cite: str
+
+
+class PlainDecision:
+    """What the family is told. Built once from `case.assessment`; empty lists when nothing was worked out yet."""
+
+    def __init__(self, case: Case) -> None:
+        self.item = case.service_item
+        self.assessment: dict[str, Any] = case.assessment or {}
+        self.steps: dict[str, dict[str, Any]] = {
+            step["name"]: step for step in self.assessment.get("trace", [])
+        }
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """The yes-or-no conditions that the item's eligibility rules read directly."""
+        named = [
+            name for rule in self.item.eligibility for name in self.steps.get(rule, {}).get("inputs", [])
+        ]
+        read = [self.steps[name] for name in dict.fromkeys(named) if name in self.steps]
+        return [
+            Condition(step["label"], *ANSWERS[step["value"]], step["cite"])
+            for step in read
+            if step["entity"] == "household" and (step["value"] is None or isinstance(step["value"], bool))
+        ]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The family's numbers on the way to the result, in the order in which they were worked out."""
+        return [
+            Figure(step["label"], step["text"], step["cite"])
+            for step in self.steps.values()
+            if step["entity"] == "household"
+            and not isinstance(step["value"], bool)
+            and step["value"] is not None
+        ]
+
+    @property
+    def standards(self) -> list[Figure]:
+        return [
+            Figure(
+                one["label"],
+                one["text"],
+                f"{one.get('cite', '')}，自{one['from']}起" if one.get("from") else "",
+            )
+            for one in self.assessment.get("standards", [])
+        ]
+
+    @property
+    def waits(self) -> list[str]:
+        return [one["text"] for one in self.assessment.get("undetermined", [])]
+
+    @property
+    def is_invented(self) -> bool:
+        return bool(self.assessment.get("standards_set", {}).get("invented"))

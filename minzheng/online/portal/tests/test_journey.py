@@ -1,0 +1,135 @@
+"""杨秀英 applies for dibao on her phone, for EX01's family of three, without and with scripts."""
+
+import pytest
+
+from minzheng.foundation.cases.models import Case
+from minzheng.online.portal.tests.family import CHILD, HUSBAND, PDF, Writer
+from tests.browser import serious_problems
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def family_section(writer):
+    writer.choose("城镇").go_on()
+    writer.type("现在住在哪里", "新村三组12号").go_on()
+    writer.type("联系电话", "13912345678").go_on()
+    writer.choose("疾病").go_on()
+    writer.type("简单说说家里的困难", "丈夫生病，孩子上学。").go_on()
+
+
+def member(writer, *, relation, works, wage=None, education="不在学"):
+    if relation == "子女":
+        writer.choose_in("长期和您家住在一起吗", "是").choose_in("依法应由您家赡养", "是").go_on()
+    writer.choose_in("劳动能力", "有" if works else "无").choose_in("现在有工作吗", "是" if works else "否")
+    writer.choose_in("残疾类别", "无").go_on()
+    writer.choose(education).go_on()
+    if wage:
+        writer.choose("工资性收入").go_on()
+        writer.type("工资性收入", wage).go_on()
+    else:
+        writer.choose("都没有").go_on()
+
+
+def add_member(writer, button, person, relation, **situation):
+    writer.follow(button)
+    writer.type("姓名", person[0]).type("身份证号", person[1]).choose(relation).go_on()
+    member(writer, relation=relation, **situation)
+
+
+def members_section(writer):
+    writer.follow("继续填写")
+    member(writer, relation="本人", works=True, wage="1020")
+    add_member(writer, "再加一个家庭成员", HUSBAND, "配偶", works=False)
+    add_member(writer, "再加一个家庭成员", CHILD, "子女", works=False, education="义务教育")
+    writer.go_on("填完了，继续")
+
+
+def rest(writer):
+    writer.choose("否").go_on()  # 义务人
+    writer.choose("都没有").go_on()  # 财产
+    writer.type("全家有几套房", "1").go_on()
+    writer.go_on("没有，继续")  # 房屋情况
+    writer.type("有几辆汽车、几条船", "0").go_on()
+    writer.choose("否").go_on()
+    writer.go_on()  # 承包土地，选填
+    writer.type("开户银行", "新晃农商银行").type("申请人本人的银行卡号", "6217001234567890123").go_on()
+    writer.choose("否").go_on()
+    writer.page.get_by_role("checkbox").check()
+    writer.go_on()
+
+
+def start(open_page, cast, **how):
+    page = open_page("/portal/items/A1/", user=cast["xiuying"], width=390, **how)
+    page.set_default_timeout(10_000)
+    writer = Writer(page)
+    writer.follow("开始申请").follow("是，就在新村").go_on("为我自己和我家")
+    return writer
+
+
+def test_it_takes_a_family_from_the_guide_to_the_receipt_on_a_phone(open_page, cast):
+    writer = start(open_page, cast)
+    page = writer.page
+    writer.follow("家庭基本情况")
+    family_section(writer)
+    members_section(writer)
+    rest(writer)
+    assert "最低生活保障申请" in writer.heading
+    writer.follow("家庭成员签署核对授权").follow("我来签署")
+    assert serious_problems(page) == []
+    page.get_by_role("checkbox").check()
+    writer.go_on("签署")
+    writer.follow("上传签好的授权书")
+    page.get_by_label("签好的授权书照片").set_input_files(PDF)
+    writer.go_on("上传")
+    assert page.get_by_text("不用签：由监护人代签").count() == 1
+    writer.follow("回到填写进度").follow("核对并提交")
+    assert serious_problems(page) == []
+    assert page.get_by_text("每月1,020.00元").count() == 1
+    assert page.get_by_text(HUSBAND[1]).count() == 0, "numbers are masked"
+    writer.go_on("提交申请")
+    assert writer.heading == "申请已提交"
+    case = Case.objects.get()
+    assert (case.channel, case.status) == ("portal", "submitted")
+    assert page.get_by_text(case.number).count() == 1
+    assert serious_problems(page) == []
+    assert [person["name"] for person in case.data["members"]] == ["杨秀英", HUSBAND[0], CHILD[0]]
+
+
+def test_it_works_without_scripts_and_in_the_elder_version(open_page, cast):
+    writer = start(open_page, cast, scripts=False, elder=True)
+    writer.follow("家庭基本情况")
+    family_section(writer)
+    assert "共同生活的家庭成员" in writer.heading
+    assert set(Case.objects.get().data) >= {"category", "address", "phone", "reason", "story", "members"}
+
+
+def test_it_goes_on_where_one_left_off_after_the_session_has_expired(open_page, cast):
+    writer = start(open_page, cast)
+    writer.follow("家庭基本情况").choose("农村").go_on()
+    writer.type("现在住在哪里", "新村三组12号").go_on("先存着，下次再填")
+    writer.page.context.clear_cookies()
+    writer.page.reload()
+    assert "登录" in writer.page.title()
+    later = Writer(open_page("/portal/", user=cast["xiuying"], width=390))
+    later.follow("最低生活保障").follow("家庭基本情况")
+    assert writer.heading != later.heading
+    assert later.heading == "联系电话"
+    assert Case.objects.get().data["address"] == "新村三组12号"
+
+
+def test_it_says_what_is_wrong_and_leads_to_the_field(open_page, cast):
+    writer = start(open_page, cast)
+    page = writer.page
+    writer.follow("家庭成员和收入").follow("再加一个家庭成员")
+    writer.type("姓名", "吴绍华").type("身份证号", "431227197903080021").choose("配偶").go_on()
+    assert page.title().startswith("有误：")
+    link = page.get_by_role("link", name="身份证号校验不通过")
+    link.click()
+    assert page.evaluate("document.activeElement.name") == "id_no"
+    assert page.get_by_label("姓名").input_value() == "吴绍华"
+    assert serious_problems(page) == []
