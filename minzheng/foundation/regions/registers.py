@@ -30,7 +30,7 @@ REGIONS = Register(
     read="region.read",
     columns=(
         Column("name", "名称", "name"),
-        Column("code", "区划代码", sortable=True),
+        Column("code", "区划代码", "code", sortable=True),
         Column("level", "层级", "choice", options=LEVELS),
         Column("full_name", "全称"),
         Column("since", "启用日期", "date"),
@@ -49,7 +49,7 @@ REGIONS = Register(
             "区划",
             (
                 Column("full_name", "全称"),
-                Column("code", "区划代码"),
+                Column("code", "区划代码", "code"),
                 Column("level", "层级", "choice", options=LEVELS),
                 Column("since", "启用日期", "date"),
                 Column("until", "停用日期", "date"),
@@ -61,7 +61,7 @@ REGIONS = Register(
             "下级区划",
             (
                 Column("name", "名称", "name"),
-                Column("code", "区划代码"),
+                Column("code", "区划代码", "code"),
                 Column("level", "层级", "choice", options=LEVELS),
             ),
             children_of,
@@ -70,7 +70,7 @@ REGIONS = Register(
         ),
         Related(
             "由哪些区划变更而来",
-            (Column("name", "名称", "name"), Column("code", "区划代码"), Column("until", "停用日期", "date")),
+            (Column("name", "名称", "name"), Column("code", "区划代码", "code"), Column("until", "停用日期", "date")),
             predecessors_of,
             register="regions",
             empty="没有变更记录",

@@ -42,7 +42,7 @@ def act_on(
     access: Access, register: Register, row_action: RowAction, key: Any, record: Mapping[str, Any]
 ) -> str:
     """Do it to one row; returns "" or why not. The row is locked, so that two clicks do not do it twice."""
-    scoped = access.scope(register.read, register.model._default_manager.all(), register.region)
+    scoped = access.scope(register.read, register.query(), register.region)
     try:
         with transaction.atomic():
             row = scoped.select_for_update(of=("self",)).filter(pk=key).first()

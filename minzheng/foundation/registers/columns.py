@@ -39,8 +39,11 @@ class Cell:
         return self.column.kind
 
     @property
-    def is_number(self) -> bool:
-        return self.column.kind in {"money", "number"}
+    def css(self) -> str:
+        """Figures stand to the right; what is short and fixed does not break."""
+        if self.column.kind in {"money", "number"}:
+            return "number"
+        return "" if self.column.kind in {"text", "region"} else "nowrap"
 
 
 def raw_value(column: Column, row: Any) -> Any:

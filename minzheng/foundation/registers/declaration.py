@@ -25,7 +25,7 @@ from minzheng.foundation.forms import Form, Question
 from minzheng.foundation.registry.words import Word
 
 COLUMN_KINDS = {
-    "text", "name", "number", "money", "date", "month", "moment", "choice", "badge", "yes_no", "region",
+    "text", "name", "code", "number", "money", "date", "month", "moment", "choice", "badge", "yes_no", "region",
     "id_no", "phone", "bank_account",
 }  # fmt: skip
 MASKED_KINDS = {"id_no", "phone", "bank_account"}
@@ -142,6 +142,7 @@ class Register(Word):
     write: str = "register.write"
     export: str = "register.export"
     reveal: str = "person.reveal"
+    name: Callable[[Any], str] = str  # what a row is called in headings and messages
     persons: Callable[[Sequence[Any]], Iterable[int]] = (
         lambda rows: ()
     )  # whom a look at these rows is a look at

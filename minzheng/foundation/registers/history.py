@@ -48,18 +48,20 @@ def changes(register: Register, row: Model) -> list[Change]:
         return []
     events = list(
         tracked[0]
-        .objects.filter(pgh_obj_id=row.pk, pgh_label="update")
+        .objects.filter(pgh_obj_id=row.pk, pgh_label__in=("insert", "update"))
         .select_related("pgh_context")
-        .order_by("-pgh_id")[:SHOWN]
+        .order_by("-pgh_id")[: SHOWN + 1]
     )
+    # An event holds the row as it was before the change, or as it became, as the model's tracker says.
+    holds_old = any(getattr(tracker, "row", "") == "OLD" for tracker in tracked[0].pgh_trackers or ())
+    states = [row, *events] if holds_old else events
     fields = [f for f in row._meta.concrete_fields if not f.primary_key]
-    states = [row, *events]
     names = _names(events, fields, states)
     found = []
-    for newer, older in zip(states, events, strict=False):
-        context = older.pgh_context.metadata if older.pgh_context else {}
+    for event, newer, older in zip(events[:SHOWN], states, states[1:], strict=False):
+        context = event.pgh_context.metadata if event.pgh_context else {}
         change = Change(
-            older.pgh_created_at, names["user"].get(context.get("user"), "系统"), context.get("title", "更新")
+            event.pgh_created_at, names["user"].get(context.get("user"), "系统"), context.get("title", "更新")
         )
         for model_field in fields:
             before, after = getattr(older, model_field.attname), getattr(newer, model_field.attname)

@@ -29,12 +29,12 @@ def act(request: HttpRequest, register: Register, key: str, action: str) -> Http
     if request.method == "POST" and form.is_valid():
         error = act_on(request.access, register, chosen, row.pk, form.answers)  # type: ignore[attr-defined]
         if not error:
-            messages.success(request, f"已办理“{chosen.title}”：{row}。")
+            messages.success(request, f"已办理“{chosen.title}”：{register.name(row)}。")
             return redirect("registers:detail", register.code, row.pk)
     context = {
         "register": register,
         "action": chosen,
-        "what": str(row),
+        "what": register.name(row),
         "form": form,
         "error": error,
         "back": reverse("registers:detail", args=[register.code, row.pk]),

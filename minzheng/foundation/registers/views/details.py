@@ -59,10 +59,11 @@ def context_of(
     return {
         "register": register,
         "row": row,
+        "name": register.name(row),
         "parts": [part_of(part, row, access.today, revealed) for part in details],
         "revealed": revealed,
         "changes": changes(register, row),
-        "trail": trail(register, (str(row), "")),
+        "trail": trail(register, (register.name(row), "")),
         "may_write": register.form is not None and access.may(register.write, region),
         "may_reveal": hides and not revealed and access.may(register.reveal, region),
         "actions": [a for a in register.actions if access.may(a.permission, region) and a.is_open(row)],

@@ -62,13 +62,14 @@ def _edit(request: HttpRequest, register: Register, row: Model) -> HttpResponse:
         except ValidationError as refused:
             _explain(form, problems_of(register, refused))
         else:
-            messages.success(request, f"已{'新增' if is_new else '保存'}：{saved}。")
+            messages.success(request, f"已{'新增' if is_new else '保存'}：{register.name(saved)}。")
             return redirect("registers:detail", register.code, saved.pk)
     elif request.method == "POST":
         version = request.POST.get("version", version)
     context = {
         "register": register,
         "row": row,
+        "name": "" if is_new else register.name(row),
         "is_new": is_new,
         "form": form,
         "version": version,
