@@ -7,7 +7,7 @@ import datetime as dt
 from django.urls import reverse
 
 from minzheng.foundation.cases.models import Case
-from minzheng.online.portal.apply.walk import Stop, is_done, next_stop, previous_stop, stops
+from minzheng.online.portal.apply.walk import Stop, is_done, next_stop, previous_stop, stops, stops_of_row
 
 RETURNS = {"check": "portal:check", "tasks": "portal:tasks", "corrections": "portal:corrections"}
 
@@ -27,18 +27,20 @@ def address_after(case: Case, stop: Stop, back: str, today: dt.date) -> str:
     form = case.service_item.form
     following = next_stop(form, stop, case.data)
     if back in RETURNS:
-        in_same_row = following is not None and following.row is not None and following.row == stop.row
-        if (
-            following is not None
-            and (in_same_row or stop.row is None)
-            and not is_done(following, case.data, today)
-        ):
-            return address_of(case, following, back)
-        return reverse(RETURNS[back], args=[case.number])
+        opened = _opened_by(case, stop, following, today)
+        return address_of(case, opened, back) if opened else reverse(RETURNS[back], args=[case.number])
     if following is not None:
         return address_of(case, following)
     waiting = next((one for one in stops(form, case.data) if not is_done(one, case.data, today)), None)
     return address_of(case, waiting) if waiting else reverse("portal:tasks", args=[case.number])
+
+
+def _opened_by(case: Case, stop: Stop, following: Stop | None, today: dt.date) -> Stop | None:
+    """A page that still needs an answer: of the same row, or the very next one."""
+    near = [following] if following is not None else []
+    if stop.group is not None and stop.row is not None:
+        near = stops_of_row(stop.section, stop.group, stop.row, case.data)
+    return next((one for one in near if not is_done(one, case.data, today)), None)
 
 
 def address_before(case: Case, stop: Stop, back: str) -> str:

@@ -10,6 +10,8 @@ from django.apps import apps
 from minzheng.foundation.items import MARKS, ServiceItem, Status, Track
 from minzheng.foundation.registry.words import shelf
 
+TO_THE_DECISION = {"submitted", "corrected", "accepted", "posted", "received", "granted", "refused"}
+
 
 def items_by_line() -> list[tuple[str, list[ServiceItem]]]:
     """(line of business, its items), in the order of the installation; only what a citizen may apply for."""
@@ -36,7 +38,10 @@ class Promise:
 
 
 def promises(item: ServiceItem) -> Iterator[Promise]:
+    """The limits on the way to the decision and its notice; those of later reviews are told when they begin."""
     for clock in item.clocks:
+        if clock.starts not in TO_THE_DECISION:
+            continue
         within = f"{MARKS[clock.starts]}之日起{clock.period}{'' if clock.earliest else '内'}"
         notes = [Track(clock.track).label] if clock.track else []
         if clock.promise is not None:
