@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 good, 1 the answer is bad news, 2 wrong use)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.settings")
     arguments = build_parser().parse_args(argv)
     try:
         return arguments.run(arguments) or 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.people.models import Person
 
@@ -59,6 +61,7 @@ def with_check_digit(first_17: str) -> str:
 def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
     """Create accounts, persons and roles for the cast; safe to call again."""
     users = {}
+    password = make_password(PASSWORD)  # one hash for all: thirteen would take seconds
     for member in CAST:
         person, _ = Person.objects.get_or_create(
             id_no=with_check_digit(member.id_no[:17]),
@@ -70,12 +73,10 @@ def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
                 "hukou_region_id": member.region,
             },
         )
-        user, is_new = User.objects.get_or_create(
-            username=member.username, defaults={"display_name": member.name, "person": person}
+        user, _ = User.objects.get_or_create(
+            username=member.username,
+            defaults={"display_name": member.name, "person": person, "password": password},
         )
-        if is_new:
-            user.set_password(PASSWORD)
-            user.save(update_fields=["password"])
         if member.role:
             Assignment.objects.get_or_create(
                 user=user, role=member.role, region_id=member.region, defaults={"since": since}

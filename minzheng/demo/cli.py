@@ -1,7 +1,48 @@
-"""Sub-commands of this part."""
+"""`minzheng demo`: prepare, run the main job before the user's eyes, serve."""
 
 import argparse
+import datetime as dt
+import os
+import time
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Nothing yet."""
+    parser = commands.add_parser("demo", help="演示：备好一个县的数据，办完一遍主业务，打开网站")
+    parser.add_argument("--once", action="store_true", help="只办一遍主业务并打印结果，不打开网站")
+    parser.add_argument("--fresh", action="store_true", help="清空演示数据，从头再来")
+    parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
+    parser.set_defaults(run=run_demo)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """0 when the month is proven to the fen, 1 when it is not or the database cannot be used."""
+    os.environ["MINZHENG_DEMO"] = "1"
+
+    import django
+
+    django.setup()
+    from minzheng.demo import prepare
+    from minzheng.demo.main_job import run_main_job
+    from minzheng.demo.show import Show
+    from minzheng.demo.story.calendar import Days
+
+    show, started, proven = Show(), time.perf_counter(), True
+    prepare.migrate()
+    if prepare.is_ready() and not arguments.fresh:
+        show.line("演示数据已备好（从头再来：minzheng demo --fresh）。")
+    else:
+        days = Days(dt.date.today())
+        try:
+            prepare.begin()
+        except prepare.NotEmpty as problem:
+            show.line(f"[red]✗[/] {problem}")
+            return 1
+        prepare.fill(show, days)
+        proven = run_main_job(show, days)
+        prepare.mark_ready()
+    show.line(f"\n共用 {time.perf_counter() - started:.1f} 秒。")
+    if not arguments.once:
+        from minzheng.demo.serve import serve
+
+        serve(show, arguments.port)
+    return 0 if proven else 1

@@ -33,9 +33,9 @@ RIGHT = (
 AMOUNT = "entitlement_id, from_month, amount_fen, reason, cite, decision, decided_on, recorded_at"
 
 
-def write_rights(families: list[Family], planted: Planted, month: dt.date) -> int:
-    """Rights running in `month`, paid up to the month before by the county's old system; returns how many."""
-    paid = _amounts(families, planted, month)
+def write_rights(families: list[Family], planted: Planted, paid_until: dt.date) -> int:
+    """Rights that the county's old system paid up to the month `paid_until`; returns how many."""
+    paid = _amounts(families, planted, paid_until)
     random = Random(SEED)  # noqa: S311  repeatable, not secret
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM benefits_entitlement")
@@ -43,7 +43,7 @@ def write_rights(families: list[Family], planted: Planted, month: dt.date) -> in
         receiving = [family for family in families if family.key in paid]
         rights = [(key, family, paid[family.key]) for key, family in enumerate(receiving, first)]
         since = {key: add_months(BEFORE_TROUBLE, random.randint(0, 5)) for key, _, _ in rights}
-        copy_rows("benefits_entitlement", RIGHT, _rights(rights, since, month))
+        copy_rows("benefits_entitlement", RIGHT, _rights(rights, since, paid_until))
         copy_rows("benefits_entitlementamount", AMOUNT, _amount_rows(rights, since))
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence('benefits_entitlement', 'id'), %s)", [first + len(rights)]
@@ -75,13 +75,13 @@ def _amounts(families: list[Family], planted: Planted, month: dt.date) -> dict[i
 
 
 def _rights(
-    rights: list[tuple[int, Family, int]], since: dict[int, dt.date], month: dt.date
+    rights: list[tuple[int, Family, int]], since: dict[int, dt.date], paid_until: dt.date
 ) -> Iterator[tuple[Any, ...]]:
     now = timezone.now()
     for key, family, _ in rights:
         yield (
             key, DIBAO.code, family.key, family.head.key, family.head.key, "", family.region, f"原系统{key:06d}",
-            "active", "", since[key], "", add_months(month, -1), add_months(since[key], 12), now,
+            "active", "", since[key], "", paid_until, add_months(since[key], 12), now,
         )  # fmt: skip
 
 

@@ -12,13 +12,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+from minzheng.demo.cast import TOWNSHIP, VILLAGE
 from minzheng.demo.county import numbers
 from minzheng.demo.county.families import HEAD, Family, Someone
+from minzheng.foundation.regions.models import prefix_of
 
 DEAD_STILL_PAID, DUPLICATE, MISSED, NOT_ENTITLED, WRONG_AMOUNT, UNKNOWN = (
     "dead_still_paid", "duplicate", "missed", "not_entitled", "wrong_amount", "unknown",
 )  # fmt: skip
-HOW_MANY = {DEAD_STILL_PAID: 12, DUPLICATE: 8, MISSED: 40, NOT_ENTITLED: 15, WRONG_AMOUNT: 10, UNKNOWN: 60}
+HOW_MANY = {DEAD_STILL_PAID: 12, DUPLICATE: 8, MISSED: 60, NOT_ENTITLED: 15, WRONG_AMOUNT: 10, UNKNOWN: 60}
 
 
 @dataclass
@@ -66,6 +68,14 @@ def _dead_still_paid(poor: list[Family], planted: Planted, random: Random) -> No
 
 
 def _missed(poor: list[Family], planted: Planted) -> None:
+    """Some of them in the cast's own village and township, so that the cast can help them."""
+    in_village = [family for family in poor if family.region == VILLAGE][:3]
+    in_township = [
+        family
+        for family in poor
+        if family.region != VILLAGE and family.region.startswith(prefix_of(TOWNSHIP))
+    ][:22]
+    poor.sort(key=lambda family: family not in in_village and family not in in_township)
     _take(poor, MISSED, planted)
 
 

@@ -1,0 +1,79 @@
+"""The main job: screen, open cases, decide, pay, report."""
+
+from __future__ import annotations
+
+from minzheng.datacenter.screening.models import Kind
+from minzheng.datacenter.screening.screen import Screened, screen
+from minzheng.demo.cast import COUNTY, VILLAGE
+from minzheng.demo.show import Show
+from minzheng.demo.story.calendar import Days
+from minzheng.demo.story.helped import help_families, missed_in_township
+from minzheng.demo.story.month import MonthPaid, pay_month
+from minzheng.demo.story.officers import Officers
+from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
+from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.ledger.money import yuan
+from minzheng.foundation.people.models import Household
+from minzheng.foundation.regions.models import Region
+
+# So many families of the township go the whole way; one is left at each step of the others.
+HELPED = 12
+
+
+def run_main_job(show: Show, days: Days) -> bool:
+    """Everything from the screening to the proof; whether the month is proven to the fen."""
+    officers = Officers()
+    with show.step(f"全员筛查 {days.screen_month:%Y年%m月}"):
+        screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
+        show.note(f"{screened.households:,} 户，与柜台同一套规则")
+    missed = missed_in_township(days)
+    helped, left = missed[:HELPED], missed[HELPED:]
+    show.bar(
+        "主动办理应享未享家庭：申请、受理、核对、入户、公示、确认",
+        help_families(officers, helped, days),
+        len(helped),
+    )
+    with show.step("在各个环节各留一件，等您来办"):
+        titles = leave_unfinished(officers, days, [f.household for f in left if f.household])
+        show.note(f"{len(titles)} 件")
+    with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
+        paid = pay_month(officers, days)
+        show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")
+    with show.step("一位家庭成员去世，复核自动启动"):
+        case = Case.objects.filter(status="active", household__memberships__order=1).order_by("pk").first()
+        if case is not None:
+            show.note(f"办件 {Unfinished(officers, days).bereaved(case).number}")
+    report(show, screened, paid, len(helped), titles)
+    return paid.is_proven
+
+
+def leave_unfinished(officers: Officers, days: Days, families: list[Household]) -> list[str]:
+    """Titles of the cases left open; the last one was refused and waits to be told."""
+    unfinished = Unfinished(officers, days)
+    titles = [title for title, _ in unfinished.all(families)]
+    for family in not_entitled_families(VILLAGE, 1):
+        unfinished.refused(family)
+        titles.append("不予确认，待送达告知书")
+    return titles
+
+
+def report(show: Show, screened: Screened, paid: MonthPaid, helped: int, titles: list[str]) -> None:
+    found = [(kind.label, str(screened.found[kind.value])) for kind in Kind]
+    show.table(f"筛查发现（{screened.month:%Y年%m月}）", ("种类", "户/人"), found)
+    batch, proof = paid.batch, paid.proof
+    show.table(
+        "办理与发放",
+        ("事项", "结果"),
+        [
+            ("主动办结、予以确认", f"{helped} 户"),
+            ("留在各环节待办", f"{len(titles)} 件"),
+            (f"{batch.month:%Y年%m月}批次 {batch.number}", f"{batch.payable_count} 笔"),
+            ("应享", f"{yuan(proof.owed)} 元"),
+            ("　= 已发", f"{yuan(proof.paid)} 元"),
+            ("　+ 失败待重发", f"{yuan(proof.failed)} 元"),
+            ("　+ 暂缓（如领款人已死亡）", f"{yuan(proof.held)} 元"),
+            ("资金核对", "一致，分毫不差" if paid.is_proven else f"不一致，差 {yuan(proof.difference)} 元"),
+            ("审计记录", f"{AuditEntry.objects.count():,} 条"),
+        ],
+    )

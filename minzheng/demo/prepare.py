@@ -1,0 +1,94 @@
+"""Fills an empty database for the demo, once. A database that holds anything else is left alone."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from minzheng.demo.cast import COUNTY, create_cast
+from minzheng.demo.county.families import Family
+from minzheng.demo.county.guide_family import write_guide_family
+from minzheng.demo.county.load import make_county, write_county
+from minzheng.demo.county.rights import write_rights
+from minzheng.demo.county.trouble import Planted
+from minzheng.demo.show import Show
+from minzheng.demo.story.calendar import Days
+from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.audit.record import record
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.load import load
+from minzheng.foundation.regions.models import Level
+
+BEGUN, READY = "demo.begun", "demo.ready"
+
+
+class NotEmpty(Exception):
+    """The database is in use for something else; the text says what to do."""
+
+
+def migrate() -> None:
+    """Bring the tables up to date, if they are not."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+
+
+def is_ready() -> bool:
+    return AuditEntry.objects.filter(action=READY).exists()
+
+
+def mark_ready() -> None:
+    record(READY, "演示数据已备好", actor=None)
+
+
+def begin() -> None:
+    """Claim an empty database for the demo; sweep one in which the demo was broken off."""
+    begun = AuditEntry.objects.filter(action=BEGUN).exists()
+    if not begun and Person.objects.exists():
+        raise NotEmpty(
+            "这个数据库里已有数据，演示不会写入。请用空的数据库（DATABASE_URL），或不设 DATABASE_URL 使用自带的数据库。"
+        )
+    if begun:
+        sweep()
+    record(BEGUN, "开始准备演示数据", actor=None)
+
+
+def sweep() -> None:
+    """Empty the demo's own database and make its tables again. Never called on any other."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    call_command("migrate", verbosity=0)
+
+
+def fill(show: Show, days: Days) -> None:
+    """Divisions, cast, people, and the rights that they hold already."""
+    with show.step("导入区划：湖南省、怀化市和新晃侗族自治县五级区划"):
+        load(COUNTY[:4], down_to=Level.COUNTY)
+        show.note(f"新增 {load(COUNTY[:6]).added} 个")
+    with show.step("安排演示人员和任职"):
+        write_guide_family(create_cast()["xiuying"].person)
+    with show.step("生成虚构人口"):
+        families, planted = make_county()
+        write_county(families, planted)
+        show.note(f"{sum(len(family.members) for family in families):,} 人，{len(families):,} 户")
+    with show.step("导入原有低保对象，并埋入问题"):
+        show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
+        _keep_list(families, planted)
+
+
+def _keep_list(families: list[Family], planted: Planted) -> None:
+    """var/demo/planted.json: what the screening should find, by key."""
+    folder = settings.VAR / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = {
+        kind: {
+            "households": [family.key for family in found],
+            "people": [person.key for person in planted.people.get(kind, [])],
+        }
+        for kind, found in planted.families.items()
+    }
+    (folder / "planted.json").write_text(json.dumps(listed, indent=1))

@@ -1,0 +1,51 @@
+"""Missed families become cases and cases become rights: the screening proposes, people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minzheng.datacenter.screening.models import Finding, Kind, State
+from minzheng.demo.cast import TOWNSHIP
+from minzheng.demo.story.calendar import Days
+from minzheng.demo.story.officers import Officers
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.people.models import Household
+from minzheng.foundation.regions.models import prefix_of, within
+
+
+def missed_in_township(days: Days) -> list[Finding]:
+    """Findings in the township where the cast works, the applicant of the guide (杨秀英) left to apply by herself."""
+    return list(
+        Finding.objects.filter(
+            within(prefix_of(TOWNSHIP)),
+            kind=Kind.ENTITLED_NOT_RECEIVING,
+            month=days.screen_month,
+            state=State.FOUND,
+        )
+        .exclude(household__head__accounts__username="xiuying")
+        .select_related("household__head", "household__region")
+        .order_by("pk")
+    )
+
+
+def help_family(officers: Officers, household: Household, days: Days) -> Case:
+    """The whole way from application to confirmation."""
+    case = officers.open(household, days.apply)
+    officers.submit(case, days.apply)
+    officers.accept(case, days.accept)
+    officers.survey(case, days.survey)
+    officers.propose(case, days.propose)
+    officers.post(case, days.post)
+    officers.close(case, days.close)
+    officers.decide(case, days.decide)
+    return case
+
+
+def help_families(officers: Officers, findings: list[Finding], days: Days) -> Iterator[Case]:
+    """One case after another; its finding is dispatched."""
+    for finding in findings:
+        assert finding.household is not None
+        case = help_family(officers, finding.household, days)
+        finding.state = State.DISPATCHED
+        finding.save(update_fields=["state"])
+        yield case
