@@ -28,7 +28,7 @@ def run_main_job(show: Show, days: Days) -> bool:
         screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
         show.note(f"{screened.households:,} 户，与柜台同一套规则")
     missed = missed_in_township(days)
-    helped, left = missed[:HELPED], missed[HELPED:]
+    helped, left = missed[-HELPED:], missed[:-HELPED]
     show.bar(
         "主动办理应享未享家庭：申请、受理、核对、入户、公示、确认",
         help_families(officers, helped, days),

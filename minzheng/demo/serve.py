@@ -22,6 +22,9 @@ THINGS_TO_TRY = (
 def serve(show: Show, port: int) -> None:
     """Print the address, the log-ins and what to try; then serve. Stops the worker when the server stops."""
     _welcome(show, port)
+    settings.STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # nothing is collected for the demo; finders serve
     worker = subprocess.Popen([sys.executable, str(settings.ROOT / "manage.py"), "db_worker"])  # noqa: S603
     try:
         _granian(port)

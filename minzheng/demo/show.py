@@ -34,7 +34,8 @@ class Show:
         """Run through `things`, moving a bar."""
         started = time.perf_counter()
         columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=self.console, transient=True) as progress:
+        quiet = not self.console.is_terminal
+        with Progress(*columns, console=self.console, transient=True, disable=quiet) as progress:
             task = progress.add_task(title, total=total)
             for _ in things:
                 progress.advance(task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minzheng.datacenter.screening.models import Finding, Kind, State
-from minzheng.demo.cast import TOWNSHIP
+from minzheng.demo.cast import TOWNSHIP, VILLAGE
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.officers import Officers
 from minzheng.foundation.cases.models import Case
@@ -14,8 +14,11 @@ from minzheng.foundation.regions.models import prefix_of, within
 
 
 def missed_in_township(days: Days) -> list[Finding]:
-    """Findings in the township where the cast works, the applicant of the guide (杨秀英) left to apply by herself."""
-    return list(
+    """Findings in the township where the cast works, those of its own village first.
+
+    The family of the guide (杨秀英) is left out: whoever tries the demo applies for it by hand.
+    """
+    found = (
         Finding.objects.filter(
             within(prefix_of(TOWNSHIP)),
             kind=Kind.ENTITLED_NOT_RECEIVING,
@@ -26,6 +29,7 @@ def missed_in_township(days: Days) -> list[Finding]:
         .select_related("household__head", "household__region")
         .order_by("pk")
     )
+    return sorted(found, key=lambda finding: finding.region_id != VILLAGE)
 
 
 def help_family(officers: Officers, household: Household, days: Days) -> Case:

@@ -29,16 +29,18 @@ class Unfinished:
             yield title, leave(family)
 
     def steps(self) -> list[tuple[str, Callable[[Household], Case]]]:
+        """Publicity first: the first families are those of the village where the helper of the cast works."""
         return [
+            ("公示中", self.in_publicity),
+            ("公示期满，待报审核确认", self.publicised),
             ("草稿，等经办人填完", self.draft),
             ("待受理", self.to_accept),
             ("已一次性告知补正，等申请人", self.in_correction),
             ("待入户调查", self.to_survey),
             ("入户调查已超期", self.overdue),
             ("待提出初审意见", self.to_propose),
-            ("公示中", self.in_publicity),
-            ("公示期满，待报审核确认", self.publicised),
             ("公示有异议，待核实", self.objected),
+            ("待县级审核确认", self.to_confirm),
             ("待县级审核确认", self.to_confirm),
         ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import connection
 
@@ -118,7 +119,8 @@ def prove(month: dt.date, prefix: str = "", digits: int = 6) -> list[Proof]:
     """One Proof per benefit and division; `digits` 6 for counties, 9 for townships. `prefix` narrows the region."""
     with connection.cursor() as cursor:
         cursor.execute(_PROOF, {"month": month, "prefix": f"{prefix}%", "digits": digits})
-        return [Proof(*row) for row in cursor.fetchall()]
+        # PostgreSQL sums bigints as numeric; fen are whole numbers again here.
+        return [Proof(*(int(v) if isinstance(v, Decimal) else v for v in row)) for row in cursor.fetchall()]
 
 
 _LISTS = """
