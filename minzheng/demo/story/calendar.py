@@ -8,11 +8,6 @@ from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.calendar import default_calendar
 
 
-def workday(day: dt.date) -> dt.date:
-    """The day itself, or the first working day after it."""
-    return default_calendar().roll(day)
-
-
 def workdays_before(day: dt.date, count: int) -> dt.date:
     """The working day that lies `count` working days before."""
     calendar = default_calendar()

@@ -1,0 +1,84 @@
+"""`minzheng demo --once` on an empty machine, and on one that is in use."""
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from minzheng.demo import prepare
+from minzheng.demo.story.calendar import Days, workdays_before
+from minzheng.foundation.calendar import default_calendar
+from minzheng.foundation.people.models import Person
+
+
+@pytest.fixture
+def empty_machine():
+    """A folder for data that the database's own system user can reach, and the environment that names it."""
+    folder = Path(tempfile.mkdtemp(prefix="mz-"))
+    folder.chmod(0o755)
+    inherited = {
+        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "MINZHENG_DEMO")
+    }
+    yield inherited | {"MINZHENG_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "minzheng.settings"}
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def demo(environment, *arguments):
+    started = time.perf_counter()
+    ran = subprocess.run(
+        [sys.executable, "-m", "minzheng", "demo", "--once", *arguments],
+        capture_output=True, text=True, env=environment, cwd=Path(__file__).parents[3], check=False,
+    )  # fmt: skip
+    return ran, time.perf_counter() - started
+
+
+def test_it_does_the_main_job_once_and_proves_the_month_and_is_ready_at_once_afterwards(empty_machine):
+    first, _ = demo(empty_machine)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "资金核对" in first.stdout and "一致，分毫不差" in first.stdout
+    assert "12 件" in first.stdout
+    planted = Path(empty_machine["MINZHENG_VAR"]) / "demo/planted.json"
+    assert planted.exists()
+    again, seconds = demo(empty_machine)
+    assert again.returncode == 0
+    assert "演示数据已备好" in again.stdout
+    assert seconds < 10
+
+
+def test_it_writes_nothing_into_a_database_that_is_in_use(cast):
+    before = Person.objects.count()
+    with pytest.raises(prepare.NotEmpty, match="已有数据"):
+        prepare.begin()
+    assert Person.objects.count() == before
+
+
+@pytest.mark.parametrize("today", ["2026-01-01", "2026-02-28", "2026-03-02", "2026-10-08", "2026-12-31"])
+def test_it_keeps_every_legal_period_whatever_day_it_is_run(today):
+    days, calendar = Days(dt.date.fromisoformat(today)), default_calendar()
+    assert (
+        days.apply
+        < days.accept
+        < days.survey
+        < days.propose
+        < days.post
+        < days.close
+        < days.decide
+        < days.pay_month
+    )
+    assert calendar.workdays_between(days.accept, days.survey) <= 3
+    assert (days.close - days.post).days > 7
+    assert calendar.workdays_between(days.close, days.decide) <= 10
+    assert calendar.workdays_between(days.accept, days.decide) <= 30
+    assert all(
+        calendar.is_workday(day) for day in (days.apply, days.accept, days.survey, days.propose, days.decide)
+    )
+
+
+def test_it_counts_back_over_holidays():
+    assert workdays_before(dt.date(2026, 10, 8), 1) == dt.date(2026, 9, 30)
