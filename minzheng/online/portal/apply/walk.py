@@ -165,7 +165,8 @@ def is_done(stop: Stop, data: Answers, today: dt.date) -> bool:
     """Nothing on this page is missing or wrong."""
     if stop.group is not None and stop.row is None:
         return not clean_rows(stop.group, data.get(stop.group.key), data, today)[1]
-    return not clean_row(stop.questions, stop.answers_in(data), data, today)[1]
+    answers = stop.answers_in(data)
+    return not clean_row(stop.questions, answers, {**data, **answers}, today)[1]
 
 
 def is_begun(stop: Stop, data: Answers) -> bool:

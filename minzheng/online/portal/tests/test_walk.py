@@ -26,6 +26,7 @@ MEMBERS = Group(
         Question("birth_date", "出生日期", "date", tense="past"),
         Question("sex", "性别", "choice", options=(("1", "男"), ("2", "女"))),
         Question("wage", "每月工资", "money"),
+        Question("employer", "在哪里上班？", show_if=when("wage", 100)),
     ),
     min=1,
     max=2,
@@ -113,3 +114,9 @@ def test_it_knows_what_is_begun_and_what_is_done():
     assert is_begun(members, half)
     assert not is_done(members, half, TODAY)
     assert is_done(members, {"members": [{"name": "杨秀英", "id_no": XIUYING, "wage": 0}]}, TODAY)
+
+
+def test_it_knows_a_page_as_open_that_depends_on_another_page_of_the_same_row():
+    data = {"members": [{"name": "杨秀英", "id_no": XIUYING, "wage": 100}]}
+    employer = find_row_stop(FORM, data, "members", 0, "employer")
+    assert not is_done(employer, data, TODAY)
