@@ -1,0 +1,68 @@
+"""A new line works before anyone has written a word of it."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from minzheng.foundation.registry.new_line import NewLineRefused, new_line
+
+COPIED = ("minzheng", "tests", "standards", "conftest.py", "manage.py", "pyproject.toml")
+
+
+@pytest.fixture
+def house():
+    """A copy of this house, beside the test cluster: the database's own user must be able to enter the folder."""
+    copy = settings.VAR / f"new-line-{os.getpid()}"
+    shutil.rmtree(copy, ignore_errors=True)
+    for name in COPIED:
+        source = settings.ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            copy.mkdir(exist_ok=True)
+            shutil.copy(source, copy / name)
+    yield copy
+    shutil.rmtree(copy, ignore_errors=True)
+
+
+def test_it_makes_a_line_that_passes_its_checks_and_tests_at_once(house):
+    environment = {**os.environ, "MINZHENG_VAR": str(house / "var"), "PYTHONPATH": str(house)}
+    environment.pop("DATABASE_URL", None)
+
+    def run(*arguments):
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=house,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    assert "已建好" in run("-m", "minzheng", "new-line", "chess_club", "--title", "棋社")
+    run("manage.py", "check", "--fail-level", "ERROR")
+    run("manage.py", "makemigrations", "--check", "--dry-run")
+    assert "4 passed" in run("-m", "pytest", "-n0", "-p", "no:cacheprovider", "minzheng/business/chess_club")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "told"),
+    [
+        ("Chess", "棋社", "小写英文字母"),
+        ("class", "棋社", "小写英文字母"),
+        ("../evil", "棋社", "小写英文字母"),
+        ("c", "棋社", "小写英文字母"),
+        ("chess", "chess", "汉字的中文名称"),
+        ("chess", '棋社"', "汉字的中文名称"),
+        ("assistance", "社会救助", "已经存在"),
+    ],
+)
+def test_it_refuses_a_name_that_would_not_work_and_says_what_would(name, title, told):
+    with pytest.raises(NewLineRefused, match=told):
+        new_line(name, title)
