@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.cases.api import do_move, find_case, moves_open, visible
 from minzheng.foundation.cases.models import Case
 from minzheng.online.desk.cases import page
+from minzheng.online.desk.cases.answers import Rows, record_rows
 from minzheng.online.desk.cases.records import record_sheet
 from minzheng.online.desk.sheets.sheet import Sheet
 
@@ -44,10 +45,9 @@ def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
     )
     open_moves = {one.move.key: one for one in moves_open(request.access, found)}
     if key not in open_moves:
-        messages.error(
-            request, f"这件办件现在处于“{found.at_step.title}”，不能再做刚才的操作。请按当前步骤办理。"
-        )
-        return redirect("desk:case", number)
+        if key in {one.key for one in found.at_step.moves}:
+            raise PermissionDenied("您没有办理这一步的权限。如工作需要，请联系本单位系统管理员调整任职。")
+        return _overtaken(request, page.load_whole(found), key)
     sheet = record_sheet(request, found, open_moves[key].move, bound=True)
     if sheet.is_valid():
         try:
@@ -68,13 +68,30 @@ def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
     return _case_page(request, page.load_whole(found), "now", bound=(key, sheet))
 
 
+def _overtaken(request: HttpRequest, found: Case, key: str) -> HttpResponse:
+    """Somebody else has moved the case on: what was typed is shown once more, to be copied, not lost."""
+    tried = next((one for _, one in found.service_item.all_moves if one.key == key), None)
+    if tried is None:
+        raise Http404("没有这个操作。请返回办件页，按当前步骤办理。")
+    sheet = record_sheet(request, found, tried, bound=True)
+    sheet.is_valid()
+    messages.error(
+        request, f"这件办件已由他人办理，现在处于“{found.at_step.title}”，刚才的“{tried.title}”没有保存。"
+    )
+    return _case_page(request, found, "now", unsaved=record_rows(tried.record, sheet.answers))
+
+
 def _version(request: HttpRequest) -> int | None:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() else None
 
 
 def _case_page(
-    request: HttpRequest, found: Case, shown: str, bound: tuple[str, Sheet] | None = None
+    request: HttpRequest,
+    found: Case,
+    shown: str,
+    bound: tuple[str, Sheet] | None = None,
+    unsaved: Rows | None = None,
 ) -> HttpResponse:
     address = reverse("desk:case", args=[found.number])
     context: dict[str, Any] = page.head_of(found) | {
@@ -88,6 +105,7 @@ def _case_page(
             for key, title in VIEWS
         ],
         "trail": _trail(request, found),
+        "unsaved": unsaved,
         "clocks": page.clocks_of(found, request.access.today),
         "conclusion": page.conclusion_of(found) if shown in {"now", "decision"} else None,
     }

@@ -1,8 +1,9 @@
-"""The desk on a chosen day, and a case at a chosen step."""
+"""The desk on a chosen day, signed in as one of the cast."""
 
 import functools
 
 import pytest
+from django.test import Client
 
 from minzheng.foundation.accounts.access import Access
 
@@ -16,3 +17,15 @@ def on_day(monkeypatch):
         monkeypatch.setattr("minzheng.foundation.accounts.middleware.Access", dated)
 
     return be
+
+
+@pytest.fixture
+def as_user(cast):
+    """`as_user("clerk")`: a browser in which that officer is logged in."""
+
+    def of(username):
+        client = Client()
+        client.force_login(cast[username], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return of
