@@ -10,6 +10,7 @@ PARTS = [
     "minzheng.foundation.regions.cli",
     "minzheng.foundation.rules.cli",
     "minzheng.foundation.items.cli",
+    "minzheng.foundation.cases.cli",
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
     "minzheng.datacenter.screening.cli",

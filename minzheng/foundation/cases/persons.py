@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import IntegrityError, transaction
+
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.cases.facts import record_sheets
@@ -56,7 +58,15 @@ def live_elsewhere(case: Case) -> list[tuple[CasePerson, Case]]:
 
 def set_live(case: Case) -> None:
     """From submission to the end, the case's people stand in no other case of the same item."""
-    case.persons.update(is_live=case.submitted_on is not None and not case.is_finished)
+    is_live = case.submitted_on is not None and not case.is_finished
+    try:
+        with transaction.atomic():
+            case.persons.exclude(is_live=is_live).update(is_live=is_live)
+    except IntegrityError:
+        # The guard looked a moment before another case of one of them went in; the database has the last word.
+        raise Refused(
+            "家庭成员中有人刚刚在另一份申请中提交。您填写的内容已保存，请核对家庭成员后再提交。"
+        ) from None
 
 
 def register(case: Case, today: dt.date) -> None:

@@ -50,7 +50,8 @@ def _accepted(made: Made) -> None:
     case = made.case
     case.accepted_on = made.today
     register(case, made.today)
-    if made.record.get("related_staff") or relatives_among_staff(case, made.today):
+    declared = made.record.get("related_staff") or case.data.get("related_staff")
+    if declared or relatives_among_staff(case, made.today):
         case.separate_record = case.county_visit = True
     is_special = case.separate_record or bool(made.record.get("special"))
     case.track = Track.SPECIAL if is_special else ordinary_track(made)

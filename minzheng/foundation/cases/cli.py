@@ -1,0 +1,24 @@
+"""`minzheng nightly`: what law lets happen by lapse of time. Run it once a day."""
+
+import argparse
+import datetime as dt
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    nightly = commands.add_parser("nightly", help="办理到期事项：逾期未补正办结、渐退期满终止")
+    nightly.add_argument("--on", type=dt.date.fromisoformat, metavar="日期", help="按这一天办理，默认今天")
+    nightly.set_defaults(run=run_nightly)
+
+
+def run_nightly(arguments: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from minzheng.foundation.cases.jobs import make_due_moves
+
+    made = make_due_moves(arguments.on or dt.date.today())
+    for title, count in made.items():
+        print(f"{title}：{count} 件")
+    if not made:
+        print("没有到期事项。")
+    return 0
