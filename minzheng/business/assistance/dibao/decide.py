@@ -1,5 +1,6 @@
 """Deciding: publicity, objections, confirmation, telling the family (民发〔2021〕57号; 社会救助法 第四十五条)."""
 
+from minzheng.business.assistance.dibao.apply import WITHDRAW
 from minzheng.business.assistance.dibao.form import same
 from minzheng.business.assistance.dibao.roles import (
     CLERK,
@@ -51,6 +52,7 @@ PUBLICITY = Step(
             guards=("publicity_over", "no_open_objection"),
             marks=("publicised", "received"),
         ),
+        WITHDRAW,
     ),
     waits="结果正在村（社区）公示7天。",
 )
@@ -123,6 +125,7 @@ def confirmation(key: str, title: str, office: Office, role: str) -> Step:
                 marks=("complained",),
             ),
             SEND_BACK,
+            WITHDRAW,
         ),
         waits="正在审核确认。",
     )

@@ -88,6 +88,7 @@ OPINION_STEP = Step(
             marks=("proposed", "received"),
         ),
         SEND_BACK,
+        WITHDRAW,
     ),
     waits="乡镇（街道）正在提出初审意见。",
 )

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from minzheng.foundation.calendar import Unit
+from minzheng.foundation.cases.guards import GUARDS
 from minzheng.foundation.forms import Form, Question, Section
-from minzheng.foundation.items import Clock, Move, ServiceItem, Status, Step
+from minzheng.foundation.items import MARKS, Clock, Move, ServiceItem, Status, Step
 from minzheng.foundation.items.diagram import mermaid
 from minzheng.foundation.items.limits import limits
 
@@ -130,3 +132,9 @@ def test_it_answers_wrong_use_in_chinese_with_status_2(arguments, said):
 def test_it_warns_when_a_year_is_not_published_yet():
     done = run("clocks", "A1", "--accepted", "2029-12-03")
     assert "放假安排尚未公布" in done.stdout
+
+
+@pytest.mark.parametrize("word", [*MARKS, *GUARDS])
+def test_it_explains_every_mark_and_guard_in_the_guide(word):
+    guide = (Path(__file__).parents[4] / "docs" / "cases.md").read_text(encoding="utf-8")
+    assert f"| `{word}` |" in guide
