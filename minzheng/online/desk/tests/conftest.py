@@ -8,6 +8,11 @@ from django.test import Client
 from minzheng.foundation.accounts.access import Access
 
 
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def on_day(monkeypatch):
     """`on_day(date)`: every request from now on is made on that day."""

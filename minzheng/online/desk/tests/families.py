@@ -43,6 +43,12 @@ def member(name: str, id_no: str, relation: str, **more: Any) -> dict[str, Any]:
     return row | more
 
 
+def couple(applicant: Any) -> dict[str, Any]:
+    """EX02: two members with 1,100 a month, exactly the standard a head."""
+    answers = application(applicant, wage_fen=110_000)
+    return answers | {"members": answers["members"][:2]}
+
+
 def application(applicant: Any, wage_fen: int = 102_000) -> dict[str, Any]:
     """EX01: three members, 1,020 a month, property within limits. Another wage makes another example."""
     return {
@@ -97,9 +103,6 @@ def case_at(access: Callable[..., Any], stage: str, wage_fen: int = 102_000) -> 
             None if one.id_no == person.id_no else photo(citizen.user, "authorisation"),
         )
     submit(citizen, case)
-    for _, go in STEPS[: WAY.index(stage)]:
-        go(access, case)
-        case.refresh_from_db()
     return case
 
 
