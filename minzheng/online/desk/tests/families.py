@@ -89,12 +89,19 @@ WAY = ("submitted", "accepted", "visited", "concluded", "proposed", "posted", "s
 
 def case_at(access: Callable[..., Any], stage: str, wage_fen: int = 102_000) -> Case:
     """The case of EX01 after `stage` (one of WAY), each step by the officer whose it is."""
+    case = handed_in(access, application(access("xiuying").user.person, wage_fen))
+    for _, go in STEPS[: WAY.index(stage)]:
+        go(access, case)
+        case.refresh_from_db()
+    return case
+
+
+def handed_in(access: Callable[..., Any], answers: dict[str, Any]) -> Case:
+    """The citizen's application with these answers, authorised by everyone and submitted."""
     citizen = access("xiuying", START)
     person = citizen.user.person
-    case = open_case(
-        citizen, "A1", person, Region.objects.get(code=VILLAGE), data=application(person, wage_fen)
-    )
-    save_draft(citizen, case, application(person, wage_fen))
+    case = open_case(citizen, "A1", person, Region.objects.get(code=VILLAGE))
+    save_draft(citizen, case, answers)
     for one in case.persons.filter(needs_authorisation=True):
         authorise(
             citizen,
