@@ -53,4 +53,6 @@ def consents_of(access: Access) -> QuerySet[CasePerson]:
 
 
 def consents_waiting_for(access: Access) -> QuerySet[CasePerson]:
-    return consents_of(access).filter(authorised_on=None, case__closed_on=None)
+    """Signatures that others wait for; those for one's own application stand in its task list."""
+    waiting = consents_of(access).filter(authorised_on=None, case__closed_on=None)
+    return waiting.exclude(case__in=cases_of(access).values("pk"))

@@ -81,7 +81,7 @@ def _page(request: HttpRequest, case: Case, stop: Stop) -> HttpResponse:
         else "",
         **position(case, stop),
     }
-    return render(request, "portal/apply/question.html", context, status=409 if clashes else 200)
+    return render(request, "portal/apply/question.html", context)
 
 
 def _form(request: HttpRequest, case: Case, stop: Stop, leaving: bool) -> QuestionForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,26 +43,33 @@ class PlainDecision:
     @property
     def conditions(self) -> list[Condition]:
         """The yes-or-no conditions that the item's eligibility rules read directly."""
-        named = [
-            name for rule in self.item.eligibility for name in self.steps.get(rule, {}).get("inputs", [])
-        ]
-        read = [self.steps[name] for name in dict.fromkeys(named) if name in self.steps]
         return [
             Condition(step["label"], *ANSWERS[step["value"]], step["cite"])
-            for step in read
-            if step["entity"] == "household" and (step["value"] is None or isinstance(step["value"], bool))
+            for step in self._read_by(self.item.eligibility)
+            if step["value"] is None or isinstance(step["value"], bool)
         ]
 
     @property
     def figures(self) -> list[Figure]:
-        """The family's numbers on the way to the result, in the order in which they were worked out."""
-        return [
-            Figure(step["label"], step["text"], step["cite"])
-            for step in self.steps.values()
-            if step["entity"] == "household"
-            and not isinstance(step["value"], bool)
-            and step["value"] is not None
+        """The numbers that those conditions compare, and the amount: what one would work out on paper."""
+        conditions = self._read_by(self.item.eligibility)
+        named = [*(step["name"] for step in conditions), *self.item.eligibility]
+        steps = [
+            *self._read_by(named),
+            *(self.steps[name] for name in [self.item.amount] if name in self.steps),
         ]
+        return _figures({step["name"]: step for step in steps}.values())
+
+    @property
+    def every_figure(self) -> list[Figure]:
+        """All of the family's numbers on the way to the result, in the order in which they were worked out."""
+        return _figures(step for step in self.steps.values() if step["entity"] == "household")
+
+    def _read_by(self, rules: Iterable[str]) -> list[dict[str, Any]]:
+        """Household steps that these rules read, each once."""
+        names = [name for rule in rules for name in self.steps.get(rule, {}).get("inputs", [])]
+        read = [self.steps[name] for name in dict.fromkeys(names) if name in self.steps]
+        return [step for step in read if step["entity"] == "household"]
 
     @property
     def standards(self) -> list[Figure]:
@@ -81,3 +89,11 @@ class PlainDecision:
     @property
     def is_invented(self) -> bool:
         return bool(self.assessment.get("standards_set", {}).get("invented"))
+
+
+def _figures(steps: Iterable[dict[str, Any]]) -> list[Figure]:
+    return [
+        Figure(step["label"], step["text"], step["cite"])
+        for step in steps
+        if step["value"] is not None and not isinstance(step["value"], bool)
+    ]

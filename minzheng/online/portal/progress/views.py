@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.engine import OpenMove, do_move, moves_open
 from minzheng.foundation.cases.models import Case, Correction, Outcome
 from minzheng.foundation.forms import Question
@@ -46,7 +47,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "steps": way_of(found),
         "clocks": [(clock, clock.in_words(access.today)) for clock in running],
         "timeline": [
-            {"title": move.title, "when": move.on, "tone": "info"} for move in found.moves.order_by("-id")
+            {"title": move.title, "when": move.at, "tone": "info"} for move in found.moves.order_by("-id")
         ],
         "moves": _own_moves(request, found),
         "notices": found.notices.all(),
@@ -95,6 +96,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "granted": found.outcome == Outcome.GRANTED,
         "plain": PlainDecision(found),
+        "since": Entitlement.objects.filter(case_number=number).values_list("since_month", flat=True).first(),
         "notices": found.notices.filter(is_public=False),
         "back_url": reverse("portal:case", args=[number]),
     }
