@@ -9,12 +9,16 @@ import io
 import pytest
 from PIL import Image
 
+from minzheng.demo.cast import COUNTY
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.payments import actions
+from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.tests.families import START, application, couple, handed_in
 from tests.browser import serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPINION = "情况属实。"
+APRIL = dt.date(2026, 4, 1)
 
 
 class Officers:
@@ -59,7 +63,9 @@ class Officers:
     def survey(self):
         """Acceptance, data check, and the visit that two people sign."""
         self.does("clerk", 0, "accept", chosen={"related_staff": "no"})
-        self.does("reviewer", 1, "data_check", typed={"report_no": "HD-1"}, chosen={"conclusion": "与申报一致"})
+        self.does(
+            "reviewer", 1, "data_check", typed={"report_no": "HD-1"}, chosen={"conclusion": "与申报一致"}
+        )
         self.does(
             "clerk",
             2,
@@ -81,7 +87,21 @@ def officers_of(open_page, cast, on_day, access, tmp_path):
     return of
 
 
-def test_it_grants_630_yuan_to_the_family_of_ex01(officers_of, access):
+def payment_file_of(access, outbox):
+    """The first month's batch: money received, list made, frozen, checked by another, sent. Returns the file's text."""
+    finance, county = access("finance", APRIL), Region.objects.get(code=COUNTY)
+    actions.receive_money(
+        finance, county, programme="dibao", fund="county", amount_fen=63_000, voucher="拨2026-4"
+    )
+    batch = actions.make_batch(finance, county, code="dibao", month=APRIL)
+    actions.freeze(finance, batch, expected_fen=63_000, expected_count=1)
+    actions.check(access("finance2", APRIL), batch)
+    actions.send(finance, batch)
+    return (outbox / f"{batch.number}.txt").read_text(encoding="utf-8")
+
+
+def test_it_grants_and_pays_630_yuan_to_the_family_of_ex01(officers_of, access, settings, tmp_path):
+    settings.PAYMENT_OUTBOX = tmp_path / "outbox"
     officers = officers_of(application)
     officers.survey()
     officers.does("township", 4, "propose_grant", typed={"opinion": OPINION})
@@ -93,7 +113,8 @@ def test_it_grants_630_yuan_to_the_family_of_ex01(officers_of, access):
     page.get_by_role("link", name="最低生活保障确认告知书").click()
     assert page.get_by_text("630.00元").is_visible()
     right = Entitlement.objects.get(case_number=officers.case.number)
-    assert (right.since_month, right.amounts.get().amount_fen) == (dt.date(2026, 4, 1), 63_000)
+    assert (right.since_month, right.amounts.get().amount_fen) == (APRIL, 63_000)
+    assert "|630.00|" in payment_file_of(access, tmp_path / "outbox")
 
 
 def test_it_refuses_the_family_of_ex02_and_says_why(officers_of):

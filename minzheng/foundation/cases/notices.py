@@ -52,6 +52,12 @@ def _reasons(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.
     return [*refusal_reasons(case), *([written] if written else [])]
 
 
+def _due(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> str | None:
+    """The day by which the whole is to be done: the farthest running limit, not the next one."""
+    last = case.clocks.filter(stopped_on=None, is_earliest=False).order_by("-due_on").first()
+    return last.due_on.isoformat() if last else None
+
+
 Shown = Callable[[Case, Mapping[str, Any], NoticeKind, dt.date], Any]
 SHOWN: dict[str, Shown] = {
     "applicant": _applicant,
@@ -63,7 +69,7 @@ SHOWN: dict[str, Shown] = {
     "amount_fen": lambda case, record, kind, today: case.amount_fen,
     "missing": _missing,
     "correct_by": lambda case, record, kind, today: case.correction.due_on.isoformat(),
-    "due": lambda case, record, kind, today: case.due_on.isoformat() if case.due_on else None,
+    "due": _due,
     "reasons": _reasons,
     "review_due": lambda case, record, kind, today: case.review_due.isoformat() if case.review_due else None,
     "ends_on": lambda case, record, kind, today: case.ends_on.isoformat() if case.ends_on else None,

@@ -16,6 +16,7 @@ from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Category, Household, Membership, Person
 
 APPLICANT_RELATION = "本人"
+CONTACT = ("phone", "bank_name", "bank_account")  # keys of the common block P in every application form (handbook 11)
 CATEGORY_OF_FACT = {"城市": Category.URBAN, "农村": Category.RURAL}
 
 
@@ -74,7 +75,16 @@ def register(case: Case, today: dt.date) -> None:
     members = [(one, _person(case, one, today)) for one in case.persons.all()]
     case.household = _household(case, members, today)
     case.category = case.household.category
+    _keep_contact(case)
     record_sheets(case, case.service_item.form, case.data, DECLARED, today)
+
+
+def _keep_contact(case: Case) -> None:
+    """Where the applicant is reached and paid: without an account every payment would be held."""
+    stated = {key: case.data[key] for key in CONTACT if case.data.get(key)}
+    if stated:
+        Person.objects.filter(pk=case.applicant_id).update(**stated)
+        case.applicant.refresh_from_db(fields=list(stated))
 
 
 def _signs_alone(id_no: str, adult_age: int, today: dt.date) -> bool:

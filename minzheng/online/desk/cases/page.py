@@ -16,6 +16,7 @@ from minzheng.foundation.rules import default_counter
 from minzheng.online.desk.cases.answers import record_rows, sheets_of
 from minzheng.online.desk.cases.progress import stages_of, tone_of
 from minzheng.online.desk.cases.trace import Node, Trace
+from minzheng.online.desk.people.chain import title_of
 
 LAMP_TONES = {
     Lamp.GREEN: "ok",
@@ -143,13 +144,13 @@ def trace_of(case: Case) -> Trace:
     return Trace(case.assessment, default_counter().book.catalogue)
 
 
-def rights_of(case: Case) -> list[Entitlement]:
-    """The benefits that came from this case, with every amount that holds or held."""
+def rights_of(case: Case) -> list[tuple[str, Entitlement]]:
+    """(title, benefit) of what came from this case, with every amount that holds or held."""
     amounts = Prefetch(
         "amounts", EntitlementAmount.objects.filter(superseded_at=None).order_by("-from_month")
     )
     rights = Entitlement.objects.filter(case_id=case.pk).select_related("payee")
-    return list(rights.prefetch_related(amounts, "suspensions"))
+    return [(title_of(right.benefit), right) for right in rights.prefetch_related(amounts)]
 
 
 def head_of(case: Case) -> dict[str, Any]:

@@ -165,6 +165,13 @@ def test_it_prints_each_notice(access, as_user, kind):
     assert notice.title in shown and notice.number in shown
 
 
+def test_it_promises_on_the_receipt_the_limit_of_the_whole_case(access, as_user):
+    case = case_at(access, "accepted")
+    notice = case.notices.get(kind="accepted")
+    shown = text_of(as_user("clerk").get(f"/desk/cases/{case.number}/notices/{notice.pk}/"))
+    assert "2026年4月14日前办结" in shown  # 30 working days from 2 March (EX08)
+
+
 def test_it_posts_only_masked_name_size_and_amount(access, as_user):
     case = case_at(access, "posted")
     notice = case.notices.get(kind="publicity")
