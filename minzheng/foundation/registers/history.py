@@ -43,7 +43,7 @@ class Change:
 
 def changes(register: Register, row: Model) -> list[Change]:
     """The latest changes, newest first; empty for a model without history."""
-    tracked = pghistory.core.event_models(tracks_model=type(row))
+    tracked: list[Any] = pghistory.core.event_models(tracks_model=type(row))
     if not tracked:
         return []
     events = list(

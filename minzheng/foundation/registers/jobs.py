@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import Task
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.registers.declaration import Register
@@ -119,10 +120,10 @@ def run_bulk(job_id: int) -> None:
         finish(job, JobState.DONE, done=outcome.done, refused=outcome.refused, reasons=outcome.reasons)
 
 
-RUNNERS: dict[str, Callable[..., Any]] = {
-    JobKind.EXPORT: run_export,
-    JobKind.IMPORT: run_check,
-    JobKind.BULK: run_bulk,
+RUNNERS: dict[str, Task[[int], None]] = {
+    JobKind.EXPORT.value: run_export,
+    JobKind.IMPORT.value: run_check,
+    JobKind.BULK.value: run_bulk,
 }
 
 

@@ -43,13 +43,13 @@ class RowComparison(Expression):
         self.columns = list(expressions[: len(self.columns)])
         self.values = list(expressions[len(self.columns) :])
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
         parts, params = [], []
         for side in (self.columns, self.values):
             compiled = [compiler.compile(expression) for expression in side]
             parts.append(", ".join(sql for sql, _ in compiled))
             params += [value for _, values in compiled for value in values]
-        return f"({parts[0]}) {self.sign} ({parts[1]})", params
+        return f"({parts[0]}) {self.sign} ({parts[1]})", tuple(params)
 
 
 def page_of(

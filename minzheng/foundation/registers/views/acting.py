@@ -17,7 +17,7 @@ from minzheng.foundation.registers.acting import MOST, act_on, chosen_keys
 from minzheng.foundation.registers.declaration import Register, RowAction
 from minzheng.foundation.registers.jobs import start
 from minzheng.foundation.registers.models import Job, JobKind
-from minzheng.foundation.registers.views.routes import listing_of, registered, row_of, trail
+from minzheng.foundation.registers.views.routes import listing_of, registered, row_of, trail, user_of
 
 
 @registered("read")
@@ -64,7 +64,7 @@ def bulk(request: HttpRequest, register: Register) -> HttpResponse:
     if is_answer and form.is_valid() and not has_changed:
         told: dict[str, Any] = {"action": chosen.key, "keys": keys, "record": form.answers}
         job = Job(
-            kind=JobKind.BULK, register=register.code, owner=request.user, total=len(keys), request=told
+            kind=JobKind.BULK, register=register.code, owner=user_of(request), total=len(keys), request=told
         )
         return redirect("registers:job", register.code, start(job).pk)
     context = {

@@ -19,7 +19,7 @@ from minzheng.foundation.registers.jobs import run_save, start
 from minzheng.foundation.registers.models import Job, JobKind, JobState
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.foundation.registers.views.jobs import own_job
-from minzheng.foundation.registers.views.routes import listing_of, registered, trail
+from minzheng.foundation.registers.views.routes import listing_of, registered, trail, user_of
 
 TOO_BIG = "这个文件有 {}，最多 {}。请分成几个文件，分别上传。"
 
@@ -33,10 +33,10 @@ def upload(request: HttpRequest, register: Register) -> HttpResponse:
         file = request.FILES.get("file")
         if file is None:
             error = "请先选择填好的 Excel 文件。"
-        elif file.size > settings.MAX_UPLOAD_BYTES:
-            error = TOO_BIG.format(filesizeformat(file.size), filesizeformat(settings.MAX_UPLOAD_BYTES))
+        elif (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+            error = TOO_BIG.format(filesizeformat(file.size or 0), filesizeformat(settings.MAX_UPLOAD_BYTES))
         else:
-            job = Job(kind=JobKind.IMPORT, register=register.code, owner=request.user)
+            job = Job(kind=JobKind.IMPORT, register=register.code, owner=user_of(request))
             job.file.save(f"{register.code}.xlsx", file, save=False)
             return redirect("registers:job", register.code, start(job).pk)
     context = {
@@ -98,7 +98,9 @@ def export(request: HttpRequest, register: Register) -> HttpResponse:
     elif request.method == "POST":
         kept = {"query": listing.parameters("find"), "text": listing.text, "reason": reason}
         job = start(
-            Job(kind=JobKind.EXPORT, register=register.code, owner=request.user, total=count, request=kept)
+            Job(
+                kind=JobKind.EXPORT, register=register.code, owner=user_of(request), total=count, request=kept
+            )
         )
         return redirect("registers:job", register.code, job.pk)
     context = {

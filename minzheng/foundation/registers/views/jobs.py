@@ -11,13 +11,13 @@ from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.sheets import XLSX
 from minzheng.foundation.registers.models import ImportRow, Job, JobKind
 from minzheng.foundation.registers.views.files import attachment
-from minzheng.foundation.registers.views.routes import registered, trail
+from minzheng.foundation.registers.views.routes import registered, trail, user_of
 
 SHOWN = 100
 
 
 def own_job(request: HttpRequest, register: Register, job_id: int, kind: JobKind | None = None) -> Job:
-    job = Job.objects.filter(pk=job_id, owner=request.user, register=register.code).first()
+    job = Job.objects.filter(pk=job_id, owner=user_of(request), register=register.code).first()
     if job is None or (kind and job.kind != kind):
         raise Http404("没有找到这个任务，可能已过期清除（保留7天）。请重新操作。")
     return job

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from minzheng.foundation.accounts.models import User
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.search import recall
@@ -46,6 +47,11 @@ def register_of(code: str) -> Register:
         return shelf(Register).get(code)
     except LookupError:
         raise Http404("没有这个台账。请从左侧菜单重新进入。") from None
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is at work; behind `registered` there always is someone."""
+    return request.access.user  # type: ignore[attr-defined, no-any-return]
 
 
 def listing_of(request: HttpRequest, register: Register) -> Listing:

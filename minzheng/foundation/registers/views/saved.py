@@ -18,7 +18,7 @@ from minzheng.foundation.registers.actions import drop_view, save_view
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.models import SavedView
-from minzheng.foundation.registers.views.routes import listing_of, registered
+from minzheng.foundation.registers.views.routes import listing_of, registered, user_of
 
 
 def visible_views(listing: Listing) -> QuerySet[SavedView]:
@@ -27,7 +27,11 @@ def visible_views(listing: Listing) -> QuerySet[SavedView]:
     for assignment in listing.access.assignments:
         above = {assignment.region_id[:digits].ljust(12, "0") for digits in SIGNIFICANT_DIGITS.values()}
         condition |= Q(shared_with__in=above)
-    return SavedView.objects.filter(condition, register=listing.register.code).order_by("title", "id")
+    return (
+        SavedView.objects.filter(condition, register=listing.register.code)
+        .select_related("owner")
+        .order_by("title", "id")
+    )
 
 
 def views_for(listing: Listing) -> list[dict[str, Any]]:
@@ -38,7 +42,7 @@ def views_for(listing: Listing) -> list[dict[str, Any]]:
             "view": view,
             "url": f"?{view.query}",
             "current": set(parse_qsl(view.query)) == address,
-            "own": view.owner_id == listing.access.user.pk,
+            "own": view.owner == listing.access.user,
         }
         for view in visible_views(listing)
     ]
@@ -49,7 +53,7 @@ def views_for(listing: Listing) -> list[dict[str, Any]]:
 def save(request: HttpRequest, register: Register) -> HttpResponse:
     listing = listing_of(request, register)
     view = SavedView(
-        owner=request.user,
+        owner=user_of(request),
         register=register.code,
         title=" ".join(request.POST.get("title", "").split())[:40],
         query=urlencode(listing.parameters("find")),
@@ -67,7 +71,7 @@ def save(request: HttpRequest, register: Register) -> HttpResponse:
 @require_POST
 @registered("read")
 def drop(request: HttpRequest, register: Register, view_id: int) -> HttpResponse:
-    view = get_object_or_404(SavedView, pk=view_id, owner=request.user, register=register.code)
+    view = get_object_or_404(SavedView, pk=view_id, owner=user_of(request), register=register.code)
     drop_view(request.access, view)  # type: ignore[attr-defined]
     messages.success(request, "已删除这个视图。")
     return redirect("registers:list", register.code)
