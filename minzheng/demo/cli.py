@@ -3,6 +3,8 @@
 import argparse
 import datetime as dt
 import os
+import socket
+import sys
 import time
 
 
@@ -26,6 +28,12 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from minzheng.demo.show import Show
     from minzheng.demo.story.calendar import Days
 
+    if not arguments.once and not _is_free(arguments.port):
+        print(
+            f"端口 {arguments.port} 已被占用。请换一个端口：make demo PORT={arguments.port + 1}",
+            file=sys.stderr,
+        )
+        return 2
     show, started, proven = Show(), time.perf_counter(), True
     prepare.migrate()
     if prepare.is_ready() and not arguments.fresh:
@@ -46,3 +54,13 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
         serve(show, arguments.port)
     return 0 if proven else 1
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from minzheng.business.assistance.benefits import DIBAO
-from minzheng.datacenter.screening.actions import run_screening
+from minzheng.datacenter.screening.actions import close_finding, dispatch_finding, run_screening
 from minzheng.datacenter.screening.compare import due_in, last_day
 from minzheng.datacenter.screening.models import Finding, Kind, State
 from minzheng.datacenter.screening.screen import screen
@@ -120,3 +120,30 @@ def test_it_lets_the_county_reviewer_screen_and_nobody_below_or_beside(county, r
 def test_it_screens_no_month_that_has_not_begun(county, region):
     with pytest.raises(Refused, match="还没有开始"):
         run_screening(as_user("reviewer", dt.date(2026, 9, 30)), region, MONTH)
+
+
+def test_it_sends_somebody_to_look_and_closes_only_with_a_result(county, region):
+    screen(MONTH, region)
+    finding = Finding.objects.filter(kind=Kind.DUPLICATE).first()
+    township = as_user("reviewer")
+    dispatch_finding(township, finding)
+    with pytest.raises(Refused, match="已派发"):
+        dispatch_finding(township, finding)
+    with pytest.raises(Refused, match="核实结果"):
+        close_finding(township, finding, result=" ")
+    close_finding(township, finding, result="同一人，已合并登记")
+    finding.refresh_from_db()
+    assert (finding.state, finding.detail["result"]) == (State.CLOSED, "同一人，已合并登记")
+    with pytest.raises(PermissionDenied):
+        dispatch_finding(as_user("outsider"), Finding.objects.filter(state=State.FOUND).first())
+    assert AuditEntry.objects.filter(action="finding.close", persons=[finding.person_id]).exists()
+
+
+def test_it_shows_the_findings_of_ones_own_township_in_a_list(county, region, client):
+    screen(MONTH, region)
+    row = "/desk/registers/findings/rows/"
+    client.force_login(User.objects.get(username="township"))
+    page = client.get("/desk/registers/findings/").content.decode()
+    assert "筛查发现" in page and row in page
+    client.force_login(User.objects.get(username="outsider"))
+    assert row not in client.get("/desk/registers/findings/").content.decode()

@@ -1,0 +1,110 @@
+"""What the screening found, as a list to work through: send somebody to look, and close what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from minzheng.datacenter.screening.actions import close_finding, dispatch_finding
+from minzheng.datacenter.screening.models import Finding, Kind, State
+from minzheng.foundation.forms import Question
+from minzheng.foundation.people.models import Membership
+from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
+
+TONES = {
+    Kind.ENTITLED_NOT_RECEIVING: "info",
+    Kind.RECEIVING_NOT_ENTITLED: "bad",
+    Kind.WRONG_AMOUNT: "warn",
+    Kind.UNDETERMINED: "neutral",
+    Kind.DEAD_PAID: "bad",
+    Kind.DUPLICATE: "warn",
+}
+STATE_TONES = {State.FOUND: "warn", State.DISPATCHED: "info", State.CLOSED: "neutral"}
+
+
+def findings() -> QuerySet[Finding]:
+    return Finding.objects.select_related("household__head", "person", "region")
+
+
+def who(finding: Finding) -> str:
+    """The person it is about, or the head of the household."""
+    if finding.person is not None:
+        return finding.person.name
+    return finding.household.head.name if finding.household is not None else ""
+
+
+def people_of(shown: Sequence[Finding]) -> Iterable[int]:
+    households = [finding.household_id for finding in shown if finding.household_id]
+    members = Membership.objects.filter(household__in=households, until=None)
+    return {*members.values_list("person_id", flat=True), *(f.person_id for f in shown if f.person_id)}
+
+
+def waits_for(finding: Finding) -> str:
+    """The missing facts of an open answer, as the counter names them."""
+    return "；".join(finding.detail.get("missing", ()))
+
+
+FINDINGS = Register(
+    code="findings",
+    title="筛查发现",
+    model=Finding,
+    icon="search",
+    unit="条",
+    help="每月用柜台同一套规则筛查全部家庭。发现只用来派人核实，不会自动给予或停发。",
+    rows=findings,
+    name=lambda finding: f"{finding.get_kind_display()}（{finding.month:%Y年%m月}）",
+    persons=people_of,
+    columns=(
+        Column("kind", "发现", "badge", tones=TONES),
+        Column("who", "户主或本人", "name", read=who),
+        Column("region", "所在地", "region"),
+        Column("month", "月份", "month", sortable=True),
+        Column("due_fen", "按规则应享", "money", read=lambda finding: finding.detail.get("due_fen")),
+        Column("paid_fen", "实际在领", "money", read=lambda finding: finding.detail.get("paid_fen")),
+        Column("state", "处理", "badge", tones=STATE_TONES),
+    ),
+    filters=(
+        Filter("kind", "发现", "choice"),
+        Filter("state", "处理", "choice"),
+        Filter("region", "所在地", "region", "region_id"),
+        Filter("month", "月份", "dates"),
+    ),
+    search=(Search("household__head__name"), Search("person__name")),
+    search_hint="户主或本人姓名（从姓开始）",
+    actions=(
+        RowAction(
+            "dispatch",
+            "派发核实",
+            dispatch_finding,
+            "case.oversee",
+            "派给所在乡镇（街道）入户核实。",
+            is_open=lambda finding: finding.state == State.FOUND,
+        ),
+        RowAction(
+            "close",
+            "办结",
+            close_finding,
+            "case.oversee",
+            "办结以后，本月不再列为待处理。",
+            questions=(Question("result", "核实结果", "long_text", min=2, max=200),),
+            is_open=lambda finding: finding.state != State.CLOSED,
+        ),
+    ),
+    details=(
+        Block(
+            "发现",
+            (
+                Column("kind", "发现", "badge", tones=TONES),
+                Column("who", "户主或本人", "name", read=who),
+                Column("region", "所在地", "region"),
+                Column("month", "月份", "month"),
+                Column("due_fen", "按规则应享", "money", read=lambda finding: finding.detail.get("due_fen")),
+                Column("paid_fen", "实际在领", "money", read=lambda finding: finding.detail.get("paid_fen")),
+                Column("missing", "还缺的事实", read=waits_for),
+                Column("result", "核实结果", read=lambda finding: finding.detail.get("result", "")),
+                Column("state", "处理", "badge", tones=STATE_TONES),
+            ),
+        ),
+    ),
+)
