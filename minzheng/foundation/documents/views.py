@@ -8,7 +8,7 @@ from minzheng.foundation.documents.guards import sight_of
 from minzheng.foundation.documents.models import Document
 
 
-@logged_in("群众看自己的材料，工作人员看经办的材料；具体权限由材料所属业务判断")
+@logged_in("群众看自己的材料，工作人员看经办的材料；具体权限由材料所属业务判断")  # type: ignore[arg-type]
 def show_document(request: HttpRequest, pk: int) -> FileResponse:
     document = Document.objects.filter(pk=pk).first()
     sight = sight_of(request.access, document) if document else None  # type: ignore[attr-defined]

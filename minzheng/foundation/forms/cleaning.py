@@ -111,10 +111,11 @@ def _missing(question: Question) -> str:
 
 def implied_answers(questions: Iterable[Question], row: Answers) -> dict[str, str]:
     """Birth date and sex as the identity numbers say them, by the keys named in `fills`."""
-    implied = {}
+    implied: dict[str, str] = {}
     for question in questions:
-        number = _number(row.get(question.key)) if question.kind == "id_no" and question.fills else None
-        if number is not None:
+        if question.kind != "id_no" or not question.fills:
+            continue
+        if (number := _number(row.get(question.key))) is not None:
             birth_key, sex_key = question.fills
             implied |= {birth_key: number.birth_date.isoformat(), sex_key: number.sex}
     return implied

@@ -63,7 +63,7 @@ def _may_stay_empty(pages: list[Stop]) -> bool:
 
 
 def consent_task(case: Case) -> Task | None:
-    """Signatures of all adult members (57号 第十条)."""
+    """Signatures of all adult members (民发〔2021〕57号)."""
     members = list(case.persons.filter(needs_authorisation=True))
     if not members:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from minzheng.online.portal.apply.addresses import address_after, address_before
 from minzheng.online.portal.apply.places import places_near
 from minzheng.online.portal.apply.saving import fingerprint, save_page
 from minzheng.online.portal.apply.tasks import all_tasks
+from minzheng.online.portal.apply.unsaved import keeps_what_was_typed, typed_before_log_in
 from minzheng.online.portal.apply.walk import Stop, find_row_stop, find_stop, row_title
 from minzheng.online.portal.mine import my_case, my_draft
 from minzheng.online.portal.rows.views import rows_page
@@ -37,6 +38,7 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/apply/tasks.html", context)
 
 
+@keeps_what_was_typed
 @citizen
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, number: str, section: str, slug: str) -> HttpResponse:
@@ -47,6 +49,7 @@ def question(request: HttpRequest, number: str, section: str, slug: str) -> Http
     return rows_page(request, case, stop) if stop.is_list else _page(request, case, stop)
 
 
+@keeps_what_was_typed
 @citizen
 @require_http_methods(["GET", "POST"])
 def row(request: HttpRequest, number: str, group: str, row: int, slug: str) -> HttpResponse:
@@ -59,7 +62,8 @@ def _page(request: HttpRequest, case: Case, stop: Stop) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     back = request.GET.get("back", "")
     leaving = "leave" in request.POST
-    form = _form(request, case, stop, leaving)
+    typed = typed_before_log_in(request)
+    form = _form(request, case, stop, typed or (request.POST if request.method == "POST" else None), leaving)
     clashes = []
     if request.method == "POST" and form.is_valid():
         seen = "" if "mine" in request.POST else request.POST.get("seen", "")
@@ -73,7 +77,8 @@ def _page(request: HttpRequest, case: Case, stop: Stop) -> HttpResponse:
         "stop": stop,
         "form": form,
         "clashes": clashes,
-        "seen": request.POST.get("seen") or fingerprint(stop, case.data),
+        "typed_before": typed is not None,
+        "seen": (typed or request.POST).get("seen") or fingerprint(stop, case.data),
         "back_url": address_before(case, stop, back),
         "here": request.get_full_path(),
         "row_title": row_title(stop.group, stop.answers_in(case.data), stop.row)
@@ -84,14 +89,15 @@ def _page(request: HttpRequest, case: Case, stop: Stop) -> HttpResponse:
     return render(request, "portal/apply/question.html", context)
 
 
-def _form(request: HttpRequest, case: Case, stop: Stop, leaving: bool) -> QuestionForm:
+def _form(
+    request: HttpRequest, case: Case, stop: Stop, typed: QueryDict | None, leaving: bool
+) -> QuestionForm:
     access = request.access  # type: ignore[attr-defined]
-    posted = request.method == "POST"
     needs_places = any(question.kind == "region" for question in stop.questions)
     return django_form(
         stop.questions,
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        typed,
+        request.FILES if typed is not None else None,
         initial=stop.answers_in(case.data),
         answers={**case.data, **stop.answers_in(case.data)},
         today=access.today,

@@ -1,4 +1,4 @@
-"""Each adult member's authorisation to check the family's means (民发〔2021〕57号 第十条): on screen or on paper."""
+"""Each adult member's authorisation to check the family's means (民发〔2021〕57号): on screen or on paper."""
 
 from __future__ import annotations
 

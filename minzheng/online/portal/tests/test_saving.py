@@ -119,3 +119,27 @@ def test_it_asks_first_what_a_change_makes_necessary(case, xiuying, client):
         path(case, "members", 0, "income_kinds") + "?back=check", {"income_kinds": ["wage", "other_income"]}
     )
     assert changed.url == path(case, "members", 0, "other_income") + "?back=check"
+
+
+def test_it_keeps_what_was_typed_when_the_log_in_has_run_out(case, seen, cast, client):
+    address = path(case, "family", "address")
+    sent = client.post(address, {"seen": seen("family", "address"), "address": "新村七组8号"})
+    assert "/account/login/" in sent.url
+    client.force_login(cast["xiuying"])
+    text = client.get(address).content.decode()
+    assert "登录过期了，您填的还在" in text
+    assert 'value="新村七组8号"' in text
+    assert stored()["address"] == "新村三组12号", "nothing is saved before one is back"
+    assert "登录过期了" not in client.get(address).content.decode()
+
+
+def test_it_does_not_show_what_was_typed_to_somebody_else_who_logs_in(case, cast, client):
+    client.post(path(case, "family", "address"), {"address": "新村七组8号"})
+    client.force_login(cast["helper"])
+    assert client.get(path(case, "family", "address")).status_code == 404
+
+
+def test_it_asks_the_database_little_for_a_page(case, xiuying, client, django_assert_max_num_queries):
+    for address, most in ((path(case, "members", 0, "wage"), 8), (path(case), 10), ("/portal/cases/", 6)):
+        with django_assert_max_num_queries(most):
+            client.get(address)
