@@ -18,7 +18,9 @@ from minzheng.foundation.cases.persons import persons_of
 from minzheng.foundation.items import Status
 from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, prefix_of, within
 
-OPEN = ~Q(status__in=[status.value for status in Status if status.is_final] + [Status.DRAFT.value])
+# These two conditions are spelled as the partial indexes of Case are, so that PostgreSQL recognizes them.
+WAITING = ~Q(waiting_for=[])
+GRANTED = Q(status=Status.ACTIVE)
 REVIEWERS = {Role.TOWNSHIP_CLERK, Role.TOWNSHIP_REVIEWER}
 REVIEW_AHEAD = dt.timedelta(days=30)
 
@@ -39,10 +41,10 @@ def todo(access: Access) -> QuerySet[Case]:
     soon = access.today + REVIEW_AHEAD
     mine = Q(pk__in=[])
     for assignment in access.assignments:
-        waits = Q(waiting_for__contains=[assignment.role]) & OPEN
+        here = within(prefix_of(assignment.region_id))
+        mine |= here & WAITING & Q(waiting_for__contains=[assignment.role])
         if assignment.role in REVIEWERS:
-            waits |= Q(status=Status.ACTIVE, review_due__lte=soon)
-        mine |= within(prefix_of(assignment.region_id)) & waits
+            mine |= here & GRANTED & Q(review_due__lte=soon)
     drafts = Q(status=Status.DRAFT, opened_by=access.user)
     listed = with_lamp(Case.objects.filter(mine | drafts), access.today)
     return listed.order_by(F("nearest").asc(nulls_last=True), "id")
@@ -61,9 +63,11 @@ def done(access: Access) -> QuerySet[Case]:
 
 def watched(access: Access) -> QuerySet[Case]:
     """督办: open cases near or over a legal limit where one oversees, the most overdue first."""
-    scoped = access.scope("case.oversee", Case.objects.all())
-    late = OPEN & Q(warn_on__lte=access.today) | Q(status=Status.ACTIVE, review_due__lt=access.today)
-    return with_lamp(scoped.filter(late), access.today).order_by(F("nearest"), "id")
+    late = Q(pk__in=[])
+    for prefix in access.prefixes("case.oversee"):
+        late |= within(prefix) & WAITING & Q(warn_on__lte=access.today)
+        late |= within(prefix) & GRANTED & Q(review_due__lt=access.today)
+    return with_lamp(Case.objects.filter(late), access.today).order_by(F("nearest"), "id")
 
 
 def own_cases(access: Access) -> QuerySet[Case]:
