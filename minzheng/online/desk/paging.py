@@ -1,54 +1,45 @@
-"""Pages by key instead of by number: as quick on the last page of a million rows as on the first."""
+"""Pages of the desk's lists: keyset paging (registers/paging.py) with addresses that keep the filters."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-M = TypeVar("M", bound=Model)
+from minzheng.foundation.registers import paging
+
 SIZE = 30
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    """`rows` of one page; `next_url` and `first_url` keep the filters of the address and are empty at the ends."""
+class Page:
+    """Rows of one page; an address is empty where there is no such page."""
 
-    rows: list[M]
+    rows: list[Any]
     next_url: str
-    first_url: str
+    previous_url: str
 
 
 def page_of(
-    request: HttpRequest, queryset: QuerySet[M], by: str, *, descending: bool = False, size: int = SIZE
-) -> Page[M]:
+    request: HttpRequest, rows: QuerySet[Any], by: str, *, descending: bool = False, size: int = SIZE
+) -> Page:
     """One page ordered by (`by`, pk), where `by` is a column or an annotation that is never null."""
-    sign, beyond = ("-", "lt") if descending else ("", "gt")
-    key = _key_of(request.GET.get("after", ""))
-    if key:
-        value, pk = key
-        queryset = queryset.filter(Q(**{f"{by}__{beyond}": value}) | Q(**{by: value, f"pk__{beyond}": pk}))
-    rows = list(queryset.order_by(f"{sign}{by}", f"{sign}pk")[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    next_url = _with(request, after=_text_of(getattr(rows[-1], by), rows[-1].pk)) if more else ""
-    return Page(rows, next_url, _with(request) if key else "")
+    found = paging.page_of(
+        rows,
+        [by],
+        size,
+        descending=descending,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return Page(found.rows, _address(request, "after", found.after), _address(request, "before", found.before))
 
 
-def _with(request: HttpRequest, **extra: str) -> str:
-    kept = {k: v for k, v in request.GET.items() if k != "after" and v}
-    return "?" + urlencode(kept | extra)
-
-
-def _text_of(value: Any, pk: int) -> str:
-    return f"{value.isoformat() if isinstance(value, dt.date) else value}~{pk}"
-
-
-def _key_of(text: str) -> tuple[str, int] | None:
-    """A mangled address shows the first page rather than an error."""
-    value, _, pk = text.rpartition("~")
-    return (value, int(pk)) if value and pk.isdecimal() else None
+def _address(request: HttpRequest, side: str, key: Any) -> str:
+    if key is None:
+        return ""
+    kept = {name: value for name, value in request.GET.items() if name not in {"after", "before"} and value}
+    return "?" + urlencode(kept | {side: key})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from minzheng.foundation.people.facts import OTHER_RANK, RANK
 from minzheng.foundation.people.models import FactSheet
 from minzheng.foundation.rules.deciding import default_counter
 
@@ -23,14 +24,16 @@ class Stated:
 
 
 def facts_of(on: dt.date, **subject: Any) -> list[Stated]:
-    """What is in force that day about `person=` or `household=`; of two sheets the later one speaks."""
+    """What is in force that day about `person=` or `household=`, as the rules would read it (people/facts.py):
+    the better source wins, and of one source the later sheet."""
     in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     catalogue = default_counter().book.catalogue
     latest: dict[str, Stated] = {}
-    for sheet in FactSheet.objects.filter(in_force, **subject).order_by("since", "pk"):
+    sheets = FactSheet.objects.filter(in_force, **subject)
+    for sheet in sorted(sheets, key=lambda one: (RANK.get(one.source, OTHER_RANK), one.since, one.pk)):
         for name, value in sheet.values.items():
-            if name in catalogue:
+            if name in catalogue and value is not None:
                 fact = catalogue[name]
-                text = "未知" if value is None else fact.kind.show(fact.kind.read(value, fen=True))
+                text = fact.kind.show(fact.kind.read(value, fen=True))
                 latest[name] = Stated(fact.label, text, sheet.source, sheet.since)
     return list(latest.values())

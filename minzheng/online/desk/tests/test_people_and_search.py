@@ -79,3 +79,12 @@ def test_it_records_the_look_at_a_family(access, as_user, cast):
     as_user("reviewer").get(f"/desk/households/{case.household_id}/")
     look = AuditEntry.objects.filter(title="查看家庭档案").latest("id")
     assert set(look.persons) == set(case.persons.values_list("person_id", flat=True))
+
+
+def test_it_shows_the_checked_fact_and_not_the_declared_one(access, as_user):
+    case = case_at(access, "accepted")
+    sheets = case.household.fact_sheets
+    sheets.create(values={"houses": 2}, source="核对", since=case.accepted_on)
+    sheets.create(values={"houses": 1}, source="申请人申报", since=case.accepted_on)
+    facts = as_user("clerk").get(f"/desk/households/{case.household_id}/").context["facts"]
+    assert [(fact.text, fact.source) for fact in facts if fact.label == "房屋套数"] == [("2", "核对")]
