@@ -16,7 +16,11 @@ from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Category, Household, Membership, Person
 
 APPLICANT_RELATION = "本人"
-CONTACT = ("phone", "bank_name", "bank_account")  # keys of the common block P in every application form (handbook 11)
+CONTACT = (
+    "phone",
+    "bank_name",
+    "bank_account",
+)  # keys of the common block P in every application form (handbook 11)
 CATEGORY_OF_FACT = {"城市": Category.URBAN, "农村": Category.RURAL}
 
 

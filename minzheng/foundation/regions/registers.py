@@ -70,7 +70,11 @@ REGIONS = Register(
         ),
         Related(
             "由哪些区划变更而来",
-            (Column("name", "名称", "name"), Column("code", "区划代码", "code"), Column("until", "停用日期", "date")),
+            (
+                Column("name", "名称", "name"),
+                Column("code", "区划代码", "code"),
+                Column("until", "停用日期", "date"),
+            ),
             predecessors_of,
             register="regions",
             empty="没有变更记录",

@@ -12,12 +12,17 @@ from django.db.models import Model
 from django.utils import timezone
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from minzheng.foundation.people.masking import mask_account, mask_id_no, mask_phone
+from minzheng.foundation.people.masking import mask_account, mask_birth_date, mask_id_no, mask_phone
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.declaration import MASKED_KINDS, Column
 from minzheng.foundation.registers.paths import field_at, value_at
 
-MASKS = {"id_no": mask_id_no, "phone": mask_phone, "bank_account": mask_account}
+MASKS = {
+    "id_no": mask_id_no,
+    "phone": mask_phone,
+    "bank_account": mask_account,
+    "birth_date": mask_birth_date,
+}
 # A cell that a spreadsheet would run as a formula (OWASP: CSV injection).
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -26,9 +26,9 @@ from minzheng.foundation.registry.words import Word
 
 COLUMN_KINDS = {
     "text", "name", "code", "number", "money", "date", "month", "moment", "choice", "badge", "yes_no", "region",
-    "id_no", "phone", "bank_account",
+    "id_no", "phone", "bank_account", "birth_date",
 }  # fmt: skip
-MASKED_KINDS = {"id_no", "phone", "bank_account"}
+MASKED_KINDS = {"id_no", "phone", "bank_account", "birth_date"}
 FILTER_KINDS = {"choice", "yes_no", "region", "dates", "money", "numbers"}
 SEARCH_WAYS = {"exact", "code", "prefix", "contains"}
 

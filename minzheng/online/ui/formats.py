@@ -25,35 +25,6 @@ def big_number(value: int | float | None) -> str:
     return f"{value:,}"
 
 
-def mask_id(number: str | None) -> str:
-    """Identity number, first 6 and last 4 shown (个人信息保护法 第五十一条 去标识化)."""
-    return _keep(number, 6, 4)
-
-
-def mask_phone(number: str | None) -> str:
-    """Phone number, first 3 and last 4 shown."""
-    return _keep(number, 3, 4)
-
-
-def mask_account(number: str | None) -> str:
-    """Bank account, only the last 4 shown."""
-    return _keep(number, 0, 4)
-
-
-def mask_name(name: str | None) -> str:
-    """Name for public lists: the last character masked (王秀英 → 王秀*)."""
-    return f"{name[:-1]}*" if name else ""
-
-
-def _keep(text: str | None, head: int, tail: int) -> str:
-    """A text too short to hide anything is hidden as a whole."""
-    if not text:
-        return ""
-    if len(text) <= head + tail:
-        return "*" * len(text)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
-
-
 def cn_date(day: dt.date | None) -> str:
     """2026-07-01 → "2026年7月1日"; a moment is read in China's time zone."""
     if day is None:

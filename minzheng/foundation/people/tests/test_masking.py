@@ -1,20 +1,29 @@
-"""What is left of a number on screen."""
+"""What is shown of a person by default: enough to recognize, too little to misuse."""
 
-from minzheng.foundation.people.masking import mask_account, mask_id_no, mask_name, mask_phone
+import pytest
 
-
-def test_it_keeps_the_first_six_and_last_four_of_an_identity_number():
-    assert mask_id_no("11010519491231002X") == "110105********002X"
-
-
-def test_it_keeps_three_and_four_of_a_phone_and_four_of_an_account():
-    assert mask_phone("13912341234") == "139****1234"
-    assert mask_account("6217001234567890") == "************7890"
-
-
-def test_it_masks_the_last_character_of_a_name_in_public():
-    assert (mask_name("杨秀英"), mask_name("杨"), mask_name("")) == ("杨秀*", "*", "")
+from minzheng.foundation.people.masking import (
+    mask_account,
+    mask_birth_date,
+    mask_id_no,
+    mask_name,
+    mask_phone,
+)
 
 
-def test_it_hides_all_of_what_is_too_short():
-    assert (mask_id_no("1234567890"), mask_phone("12345"), mask_account("")) == ("**********", "*****", "")
+def test_it_masks_what_identifies_a_person():
+    assert mask_id_no("431227194903120028") == "431227********0028"
+    assert mask_phone("13807451234") == "138****1234"
+    assert mask_account("6217000010001234567") == "***************4567"
+    assert mask_name("杨秀英") == "杨秀*"
+    assert mask_name("吴明") == "吴*"
+
+
+def test_it_shows_no_birth_date_that_would_complete_a_masked_number():
+    assert mask_birth_date("1949-03-12") == "1949年"
+
+
+@pytest.mark.parametrize("mask", [mask_id_no, mask_phone, mask_account])
+def test_it_hides_a_number_too_short_to_mask(mask):
+    assert mask("1234") == "****"
+    assert mask(None) == mask("") == ""

@@ -13,14 +13,23 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minzheng.foundation.people import masking
 from minzheng.online.ui import formats, lamps
 
 register = template.Library()
 
 for name in (
-    "money", "big_number", "mask_id", "mask_phone", "mask_account", "mask_name", "cn_date", "cn_datetime", "cn_month",
+    "money", "big_number", "cn_date", "cn_datetime", "cn_month",
 ):  # fmt: skip
     register.filter(name, getattr(formats, name))
+for name, mask in {
+    "mask_id": masking.mask_id_no,
+    "mask_birth": masking.mask_birth_date,
+    "mask_phone": masking.mask_phone,
+    "mask_account": masking.mask_account,
+    "mask_name": masking.mask_name,
+}.items():
+    register.filter(name, mask)
 
 TONE_ICONS = {
     "ok": "circle-check",
