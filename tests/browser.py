@@ -81,3 +81,9 @@ def serious_problems(page: Page) -> list[str]:
         for problem in found
         if problem["impact"] in {"serious", "critical"}
     ]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page shows, for the README and the guides: `MINZHENG_PICTURES=1 make test` renews docs/pictures."""
+    if os.environ.get("MINZHENG_PICTURES") == "1":
+        page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}.png", full_page=True)

@@ -36,26 +36,20 @@ class Member:
 
 
 CAST = [
-    Member("xiuying", "杨秀英", None, VILLAGE, "2", "1979-03-08", "431227197903080021"),
-    Member("helper", "吴小芳", Role.VILLAGE_HELPER, VILLAGE, "2", "1990-05-12", "431227199005120024"),
-    Member("clerk", "龙建军", Role.TOWNSHIP_CLERK, TOWNSHIP, "1", "1986-11-02", "43122719861102001X"),
-    Member("clerk2", "蒲海燕", Role.TOWNSHIP_CLERK, TOWNSHIP, "2", "1992-01-20", "431227199201200028"),
-    Member("township", "姚志强", Role.TOWNSHIP_REVIEWER, TOWNSHIP, "1", "1978-07-15", "431227197807150017"),
-    Member("reviewer", "舒丽", Role.COUNTY_REVIEWER, COUNTY, "2", "1985-09-09", "431227198509090020"),
-    Member("approver", "田文斌", Role.COUNTY_APPROVER, COUNTY, "1", "1975-12-01", "431227197512010016"),
-    Member("finance", "曾敏", Role.FINANCE, COUNTY, "2", "1988-04-18", "431227198804180022"),
-    Member("finance2", "江涛", Role.FINANCE, COUNTY, "1", "1983-06-30", "431227198306300018"),
-    Member("province", "周晓岚", Role.VIEWER, PROVINCE, "2", "1981-02-14", "431227198102140029"),
-    Member("auditor", "唐正", Role.AUDITOR, COUNTY, "1", "1972-10-10", "431227197210100011"),
-    Member("outsider", "石磊", Role.COUNTY_REVIEWER, SIBLING_COUNTY, "1", "1984-08-08", "431227198408080013"),
+    Member("xiuying", "杨秀英", None, VILLAGE, "2", "1979-03-08", "431227197903080026"),
+    Member("helper", "吴小芳", Role.VILLAGE_HELPER, VILLAGE, "2", "1990-05-12", "431227199005120021"),
+    Member("clerk", "龙建军", Role.TOWNSHIP_CLERK, TOWNSHIP, "1", "1986-11-02", "431227198611020018"),
+    Member("clerk2", "蒲海燕", Role.TOWNSHIP_CLERK, TOWNSHIP, "2", "1992-01-20", "431227199201200029"),
+    Member("township", "姚志强", Role.TOWNSHIP_REVIEWER, TOWNSHIP, "1", "1978-07-15", "431227197807150012"),
+    Member("reviewer", "舒丽", Role.COUNTY_REVIEWER, COUNTY, "2", "1985-09-09", "431227198509090028"),
+    Member("approver", "田文斌", Role.COUNTY_APPROVER, COUNTY, "1", "1975-12-01", "431227197512010012"),
+    Member("finance", "曾敏", Role.FINANCE, COUNTY, "2", "1988-04-18", "431227198804180026"),
+    Member("finance2", "江涛", Role.FINANCE, COUNTY, "1", "1983-06-30", "431227198306300013"),
+    Member("province", "周晓岚", Role.VIEWER, PROVINCE, "2", "1981-02-14", "43122719810214002X"),
+    Member("auditor", "唐正", Role.AUDITOR, COUNTY, "1", "1972-10-10", "431227197210100012"),
+    Member("outsider", "石磊", Role.COUNTY_REVIEWER, SIBLING_COUNTY, "1", "1984-08-08", "431227198408080015"),
     Member("admin", "贺平", Role.SYSTEM_ADMIN, COUNTY, "1", "1980-01-01", "431227198001010015"),
 ]
-
-
-def with_check_digit(first_17: str) -> str:
-    """GB 11643: weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2, remainder of 11."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return first_17 + "10X98765432"[sum(int(d) * w for d, w in zip(first_17, weights, strict=True)) % 11]
 
 
 def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
@@ -64,7 +58,7 @@ def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
     password = make_password(PASSWORD)  # one hash for all: thirteen would take seconds
     for member in CAST:
         person, _ = Person.objects.get_or_create(
-            id_no=with_check_digit(member.id_no[:17]),
+            id_no=member.id_no,
             defaults={
                 "name": member.name,
                 "sex": member.sex,

@@ -14,7 +14,7 @@ from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.payments import actions
 from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.tests.families import START, application, couple, handed_in
-from tests.browser import serious_problems
+from tests.browser import picture, serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPINION = "情况属实。"
@@ -107,6 +107,7 @@ def test_it_grants_and_pays_630_yuan_to_the_family_of_ex01(officers_of, access, 
     officers.does("township", 4, "propose_grant", typed={"opinion": OPINION})
     officers.does("helper", 4, "post", typed={"place": "村务公开栏"}, photos=("photo",))
     officers.does("clerk", 14, "close")
+    picture(officers.opens("approver", 15), "case")
     page = officers.does("approver", 15, "grant", typed={"opinion": OPINION})
     assert page.get_by_text("每月 630.00元").first.is_visible()
     page.get_by_role("link", name="材料与文书").click()

@@ -35,7 +35,9 @@ def page_of(
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    return Page(found.rows, _address(request, "after", found.after), _address(request, "before", found.before))
+    return Page(
+        found.rows, _address(request, "after", found.after), _address(request, "before", found.before)
+    )
 
 
 def _address(request: HttpRequest, side: str, key: Any) -> str:

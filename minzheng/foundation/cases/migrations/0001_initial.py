@@ -10,304 +10,683 @@ import minzheng.foundation.items.steps
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('people', '0002_fact_merge'),
-        ('regions', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("people", "0002_fact_merge"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('prefix', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('last', models.IntegerField(default=0)),
+                ("prefix", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("last", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': '编号序列',
+                "verbose_name": "编号序列",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='办件编号')),
-                ('item', models.CharField(max_length=12, verbose_name='事项')),
-                ('channel', models.CharField(choices=[('desk', '窗口申请'), ('portal', '网上申请'), ('agent', '代为申请'), ('hotline', '热线'), ('discovery', '主动发现'), ('proactive', '数据比对主动服务')], max_length=10, verbose_name='渠道')),
-                ('category', models.CharField(blank=True, choices=[('urban', '城镇'), ('rural', '农村')], max_length=5, verbose_name='城乡')),
-                ('step', models.CharField(max_length=30, verbose_name='步骤')),
-                ('status', models.CharField(choices=[('draft', '填写中'), ('submitted', '待受理'), ('correcting', '待补正'), ('checking', '调查核实中'), ('publicity', '公示中'), ('deciding', '待审核确认'), ('active', '享受中'), ('refused', '不予确认'), ('closed', '已办结（未进入审核）'), ('ended', '已终止')], max_length=10, verbose_name='状态')),
-                ('track', models.CharField(choices=[('ordinary', '普通程序'), ('delegated', '委托乡镇（街道）审核确认'), ('special', '特殊情形')], default=minzheng.foundation.items.item.Track['ORDINARY'], max_length=10, verbose_name='程序')),
-                ('round', models.SmallIntegerField(default=1, verbose_name='轮次')),
-                ('data', models.JSONField(default=dict, verbose_name='申请内容')),
-                ('version', models.IntegerField(default=1, verbose_name='版本')),
-                ('assessment', models.JSONField(blank=True, null=True, verbose_name='认定结果')),
-                ('outcome', models.CharField(blank=True, choices=[('granted', '予以确认'), ('refused', '不予确认'), ('not_accepted', '不予受理'), ('withdrawn', '申请人撤回'), ('lapsed', '逾期未补正')], max_length=12, verbose_name='结论')),
-                ('reasons', models.JSONField(blank=True, default=list, verbose_name='理由')),
-                ('amount_fen', models.BigIntegerField(blank=True, null=True, verbose_name='月救助金额（分）')),
-                ('separate_record', models.BooleanField(default=False, verbose_name='近亲属单独备案')),
-                ('county_visit', models.BooleanField(default=False, verbose_name='须县级入户核查')),
-                ('opened_on', models.DateField(verbose_name='登记日期')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='提交日期')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='受理日期')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='确认日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='下次复核')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='待遇终止日期')),
-                ('waiting_for', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='最近时限')),
-                ('warn_on', models.DateField(blank=True, null=True, verbose_name='预警日期')),
-                ('accepted_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='受理区划')),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person', verbose_name='申请人')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.household')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='regions.region', verbose_name='管辖区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="办件编号")),
+                ("item", models.CharField(max_length=12, verbose_name="事项")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("desk", "窗口申请"),
+                            ("portal", "网上申请"),
+                            ("agent", "代为申请"),
+                            ("hotline", "热线"),
+                            ("discovery", "主动发现"),
+                            ("proactive", "数据比对主动服务"),
+                        ],
+                        max_length=10,
+                        verbose_name="渠道",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[("urban", "城镇"), ("rural", "农村")],
+                        max_length=5,
+                        verbose_name="城乡",
+                    ),
+                ),
+                ("step", models.CharField(max_length=30, verbose_name="步骤")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填写中"),
+                            ("submitted", "待受理"),
+                            ("correcting", "待补正"),
+                            ("checking", "调查核实中"),
+                            ("publicity", "公示中"),
+                            ("deciding", "待审核确认"),
+                            ("active", "享受中"),
+                            ("refused", "不予确认"),
+                            ("closed", "已办结（未进入审核）"),
+                            ("ended", "已终止"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "普通程序"),
+                            ("delegated", "委托乡镇（街道）审核确认"),
+                            ("special", "特殊情形"),
+                        ],
+                        default=minzheng.foundation.items.item.Track["ORDINARY"],
+                        max_length=10,
+                        verbose_name="程序",
+                    ),
+                ),
+                ("round", models.SmallIntegerField(default=1, verbose_name="轮次")),
+                ("data", models.JSONField(default=dict, verbose_name="申请内容")),
+                ("version", models.IntegerField(default=1, verbose_name="版本")),
+                ("assessment", models.JSONField(blank=True, null=True, verbose_name="认定结果")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("granted", "予以确认"),
+                            ("refused", "不予确认"),
+                            ("not_accepted", "不予受理"),
+                            ("withdrawn", "申请人撤回"),
+                            ("lapsed", "逾期未补正"),
+                        ],
+                        max_length=12,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("reasons", models.JSONField(blank=True, default=list, verbose_name="理由")),
+                (
+                    "amount_fen",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="月救助金额（分）"),
+                ),
+                ("separate_record", models.BooleanField(default=False, verbose_name="近亲属单独备案")),
+                ("county_visit", models.BooleanField(default=False, verbose_name="须县级入户核查")),
+                ("opened_on", models.DateField(verbose_name="登记日期")),
+                ("submitted_on", models.DateField(blank=True, null=True, verbose_name="提交日期")),
+                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="受理日期")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("review_due", models.DateField(blank=True, null=True, verbose_name="下次复核")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="待遇终止日期")),
+                (
+                    "waiting_for",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="最近时限")),
+                ("warn_on", models.DateField(blank=True, null=True, verbose_name="预警日期")),
+                (
+                    "accepted_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="受理区划",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.person",
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="regions.region",
+                        verbose_name="管辖区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办件',
+                "verbose_name": "办件",
             },
         ),
         migrations.CreateModel(
-            name='CaseClock',
+            name="CaseClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=60, verbose_name='时限')),
-                ('basis', models.CharField(max_length=120, verbose_name='依据')),
-                ('unit', models.CharField(choices=[('wd', '个工作日'), ('d', '日'), ('m', '个月'), ('h', '小时')], max_length=2, verbose_name='单位')),
-                ('length', models.SmallIntegerField(verbose_name='期限')),
-                ('started_on', models.DateField(verbose_name='起算日')),
-                ('due_on', models.DateField(verbose_name='截止日')),
-                ('warn_on', models.DateField(verbose_name='预警日')),
-                ('promise_on', models.DateField(blank=True, null=True, verbose_name='承诺日')),
-                ('is_earliest', models.BooleanField(default=False, verbose_name='期满方可办理')),
-                ('paused_on', models.DateField(blank=True, null=True, verbose_name='暂停日')),
-                ('left', models.SmallIntegerField(blank=True, null=True, verbose_name='暂停时剩余')),
-                ('stopped_on', models.DateField(blank=True, null=True, verbose_name='停止日')),
-                ('calendar', models.CharField(max_length=60, verbose_name='日历版本')),
-                ('extension_reason', models.CharField(blank=True, max_length=200, verbose_name='延长理由')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
-                ('extended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=60, verbose_name="时限")),
+                ("basis", models.CharField(max_length=120, verbose_name="依据")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("wd", "个工作日"), ("d", "日"), ("m", "个月"), ("h", "小时")],
+                        max_length=2,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("length", models.SmallIntegerField(verbose_name="期限")),
+                ("started_on", models.DateField(verbose_name="起算日")),
+                ("due_on", models.DateField(verbose_name="截止日")),
+                ("warn_on", models.DateField(verbose_name="预警日")),
+                ("promise_on", models.DateField(blank=True, null=True, verbose_name="承诺日")),
+                ("is_earliest", models.BooleanField(default=False, verbose_name="期满方可办理")),
+                ("paused_on", models.DateField(blank=True, null=True, verbose_name="暂停日")),
+                ("left", models.SmallIntegerField(blank=True, null=True, verbose_name="暂停时剩余")),
+                ("stopped_on", models.DateField(blank=True, null=True, verbose_name="停止日")),
+                ("calendar", models.CharField(max_length=60, verbose_name="日历版本")),
+                ("extension_reason", models.CharField(blank=True, max_length=200, verbose_name="延长理由")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="cases.case"
+                    ),
+                ),
+                (
+                    "extended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时限',
-                'ordering': ['due_on', 'id'],
+                "verbose_name": "时限",
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CaseMove',
+            name="CaseMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=30, verbose_name='操作')),
-                ('title', models.CharField(max_length=60, verbose_name='名称')),
-                ('from_step', models.CharField(max_length=30, verbose_name='从')),
-                ('to_step', models.CharField(max_length=30, verbose_name='到')),
-                ('round', models.SmallIntegerField(verbose_name='轮次')),
-                ('role', models.CharField(max_length=20, verbose_name='身份')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('record', models.JSONField(blank=True, default=dict, verbose_name='记录')),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('version', models.IntegerField(verbose_name='版本')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_moves', to=settings.AUTH_USER_MODEL)),
-                ('actor_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("move", models.CharField(max_length=30, verbose_name="操作")),
+                ("title", models.CharField(max_length=60, verbose_name="名称")),
+                ("from_step", models.CharField(max_length=30, verbose_name="从")),
+                ("to_step", models.CharField(max_length=30, verbose_name="到")),
+                ("round", models.SmallIntegerField(verbose_name="轮次")),
+                ("role", models.CharField(max_length=20, verbose_name="身份")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("record", models.JSONField(blank=True, default=dict, verbose_name="记录")),
+                (
+                    "marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                    ),
+                ),
+                ("version", models.IntegerField(verbose_name="版本")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_moves",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理过程',
-                'ordering': ['id'],
+                "verbose_name": "办理过程",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CasePerson',
+            name="CasePerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=12, verbose_name='事项')),
-                ('id_no', models.CharField(max_length=18, verbose_name='公民身份号码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('relation', models.CharField(blank=True, max_length=20, verbose_name='与申请人关系')),
-                ('order', models.SmallIntegerField(default=0, verbose_name='次序')),
-                ('needs_authorisation', models.BooleanField(default=True, verbose_name='须授权')),
-                ('authorised_on', models.DateField(blank=True, null=True, verbose_name='授权日期')),
-                ('is_live', models.BooleanField(default=False)),
-                ('authorisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('authorised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='persons', to='cases.case')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='in_cases', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=12, verbose_name="事项")),
+                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("relation", models.CharField(blank=True, max_length=20, verbose_name="与申请人关系")),
+                ("order", models.SmallIntegerField(default=0, verbose_name="次序")),
+                ("needs_authorisation", models.BooleanField(default=True, verbose_name="须授权")),
+                ("authorised_on", models.DateField(blank=True, null=True, verbose_name="授权日期")),
+                ("is_live", models.BooleanField(default=False)),
+                (
+                    "authorisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="persons", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_cases",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办件人员',
-                'ordering': ['order', 'id'],
+                "verbose_name": "办件人员",
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CaseMaterial',
+            name="CaseMaterial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, verbose_name='材料')),
-                ('added_on', models.DateField(verbose_name='提交日期')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='cases.case')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_materials', to='documents.document')),
-                ('move', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='cases.casemove')),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='materials', to='cases.caseperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="材料")),
+                ("added_on", models.DateField(verbose_name="提交日期")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="materials", to="cases.case"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_materials",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="materials",
+                        to="cases.casemove",
+                    ),
+                ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="materials",
+                        to="cases.caseperson",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办件材料',
-                'ordering': ['id'],
+                "verbose_name": "办件材料",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('missing', models.JSONField(verbose_name='须补正内容')),
-                ('asked_on', models.DateField(verbose_name='告知日期')),
-                ('due_on', models.DateField(verbose_name='补正期限')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='补正日期')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("missing", models.JSONField(verbose_name="须补正内容")),
+                ("asked_on", models.DateField(verbose_name="告知日期")),
+                ("due_on", models.DateField(verbose_name="补正期限")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="补正日期")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '一次性补正',
+                "verbose_name": "一次性补正",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='文号')),
-                ('kind', models.CharField(max_length=30, verbose_name='种类')),
-                ('title', models.CharField(max_length=60, verbose_name='名称')),
-                ('body', models.JSONField(verbose_name='内容')),
-                ('basis', models.CharField(max_length=120, verbose_name='依据')),
-                ('is_public', models.BooleanField(default=False, verbose_name='公开张贴')),
-                ('issued_on', models.DateField(verbose_name='日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='公示截止')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.case')),
-                ('move', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.casemove')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="文号")),
+                ("kind", models.CharField(max_length=30, verbose_name="种类")),
+                ("title", models.CharField(max_length=60, verbose_name="名称")),
+                ("body", models.JSONField(verbose_name="内容")),
+                ("basis", models.CharField(max_length=120, verbose_name="依据")),
+                ("is_public", models.BooleanField(default=False, verbose_name="公开张贴")),
+                ("issued_on", models.DateField(verbose_name="日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="公示截止")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="cases.case"
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="cases.casemove",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'ordering': ['id'],
+                "verbose_name": "文书",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raised_on', models.DateField(verbose_name='提出日期')),
-                ('raised_by', models.CharField(blank=True, max_length=60, verbose_name='提出人')),
-                ('content', models.CharField(max_length=500, verbose_name='异议内容')),
-                ('method', models.CharField(blank=True, choices=[('resurvey', '重新调查核实'), ('meeting', '民主评议')], max_length=10, verbose_name='处理方式')),
-                ('is_upheld', models.BooleanField(blank=True, null=True, verbose_name='异议成立')),
-                ('finding', models.CharField(blank=True, max_length=500, verbose_name='处理结果')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='处理日期')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("raised_on", models.DateField(verbose_name="提出日期")),
+                ("raised_by", models.CharField(blank=True, max_length=60, verbose_name="提出人")),
+                ("content", models.CharField(max_length=500, verbose_name="异议内容")),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[("resurvey", "重新调查核实"), ("meeting", "民主评议")],
+                        max_length=10,
+                        verbose_name="处理方式",
+                    ),
+                ),
+                ("is_upheld", models.BooleanField(blank=True, null=True, verbose_name="异议成立")),
+                ("finding", models.CharField(blank=True, max_length=500, verbose_name="处理结果")),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示异议',
-                'ordering': ['id'],
+                "verbose_name": "公示异议",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.SmallIntegerField(verbose_name='轮次')),
-                ('kind', models.CharField(choices=[('regular', '定期复核'), ('change', '家庭情况变化'), ('death', '家庭成员死亡'), ('signal', '数据比对预警'), ('standard', '标准调整')], max_length=10, verbose_name='原因')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='应办结日期')),
-                ('started_on', models.DateField(verbose_name='启动日期')),
-                ('finished_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('result', models.CharField(blank=True, max_length=30, verbose_name='结果')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.SmallIntegerField(verbose_name="轮次")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "定期复核"),
+                            ("change", "家庭情况变化"),
+                            ("death", "家庭成员死亡"),
+                            ("signal", "数据比对预警"),
+                            ("standard", "标准调整"),
+                        ],
+                        max_length=10,
+                        verbose_name="原因",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="应办结日期")),
+                ("started_on", models.DateField(verbose_name="启动日期")),
+                ("finished_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("result", models.CharField(blank=True, max_length=30, verbose_name="结果")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '复核',
-                'ordering': ['id'],
+                "verbose_name": "复核",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StaffRelative',
+            name="StaffRelative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('id_no', models.CharField(db_index=True, max_length=18, verbose_name='近亲属身份号码')),
-                ('relation', models.CharField(max_length=20, verbose_name='关系')),
-                ('since', models.DateField(verbose_name='备案日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='解除日期')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared_relatives', to='people.person', verbose_name='工作人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("id_no", models.CharField(db_index=True, max_length=18, verbose_name="近亲属身份号码")),
+                ("relation", models.CharField(max_length=20, verbose_name="关系")),
+                ("since", models.DateField(verbose_name="备案日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="解除日期")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared_relatives",
+                        to="people.person",
+                        verbose_name="工作人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '近亲属备案',
+                "verbose_name": "近亲属备案",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['region', 'status'], name='case_region_status'),
+            model_name="case",
+            index=models.Index(fields=["region", "status"], name="case_region_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('waiting_for', []), _negated=True), fields=['region', 'due_on'], name='case_waiting'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("waiting_for", []), _negated=True),
+                fields=["region", "due_on"],
+                name="case_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', minzheng.foundation.items.steps.Status['ACTIVE'])), fields=['review_due', 'region'], name='case_review'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status", minzheng.foundation.items.steps.Status["ACTIVE"])),
+                fields=["review_due", "region"],
+                name="case_review",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', minzheng.foundation.items.steps.Status['DRAFT'])), fields=['opened_by'], name='case_drafts'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status", minzheng.foundation.items.steps.Status["DRAFT"])),
+                fields=["opened_by"],
+                name="case_drafts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['household'], name='case_household'),
+            model_name="case",
+            index=models.Index(fields=["household"], name="case_household"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['refused', 'closed', 'ended']), _negated=True), fields=('item', 'applicant'), name='one_open_case_per_item_and_applicant'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["refused", "closed", "ended"]), _negated=True),
+                fields=("item", "applicant"),
+                name="one_open_case_per_item_and_applicant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseclock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_on__isnull', True)), fields=('case', 'key'), name='one_running_clock_per_key'),
+            model_name="caseclock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_on__isnull", True)),
+                fields=("case", "key"),
+                name="one_running_clock_per_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casemove',
-            index=models.Index(fields=['case', 'id'], name='case_move_trail'),
+            model_name="casemove",
+            index=models.Index(fields=["case", "id"], name="case_move_trail"),
         ),
         migrations.AddIndex(
-            model_name='casemove',
-            index=models.Index(fields=['actor', '-id'], name='case_move_actor'),
+            model_name="casemove",
+            index=models.Index(fields=["actor", "-id"], name="case_move_actor"),
         ),
         migrations.AddIndex(
-            model_name='caseperson',
-            index=models.Index(fields=['id_no'], name='case_person_id_no'),
+            model_name="caseperson",
+            index=models.Index(fields=["id_no"], name="case_person_id_no"),
         ),
         migrations.AddConstraint(
-            model_name='caseperson',
-            constraint=models.UniqueConstraint(fields=('case', 'id_no'), name='one_row_per_person_in_a_case'),
+            model_name="caseperson",
+            constraint=models.UniqueConstraint(fields=("case", "id_no"), name="one_row_per_person_in_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='caseperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('item', 'id_no'), name='one_live_case_per_item_and_person'),
+            model_name="caseperson",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_live", True)),
+                fields=("item", "id_no"),
+                name="one_live_case_per_item_and_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casematerial',
-            constraint=models.UniqueConstraint(fields=('case', 'document', 'key'), name='one_row_per_case_document'),
+            model_name="casematerial",
+            constraint=models.UniqueConstraint(
+                fields=("case", "document", "key"), name="one_row_per_case_document"
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(condition=models.Q(('settled_on__isnull', True)), fields=['case'], name='objection_open'),
+            model_name="objection",
+            index=models.Index(
+                condition=models.Q(("settled_on__isnull", True)), fields=["case"], name="objection_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='one_review_per_round'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="one_review_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='staffrelative',
-            constraint=models.UniqueConstraint(fields=('officer', 'id_no'), name='one_declaration_per_relative'),
+            model_name="staffrelative",
+            constraint=models.UniqueConstraint(
+                fields=("officer", "id_no"), name="one_declaration_per_relative"
+            ),
         ),
     ]

@@ -10,14 +10,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from minzheng.demo.cast import VILLAGE, with_check_digit
+from minzheng.demo.cast import VILLAGE
 from minzheng.foundation.cases.api import authorise, blank_record, do_move, open_case, save_draft, submit
 from minzheng.foundation.cases.models import Case, Channel
 from minzheng.foundation.documents.store import store_document
 from minzheng.foundation.regions.models import Region
 
 START = dt.date(2026, 3, 2)
-HUSBAND, CHILD = with_check_digit("43122719770512003"), with_check_digit("43122720150615002")
+HUSBAND, CHILD = "431227197705120031", "431227201506150026"
 
 
 def photo(user: Any, kind: str = "photo") -> Any:

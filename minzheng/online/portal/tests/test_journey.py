@@ -4,7 +4,7 @@ import pytest
 
 from minzheng.foundation.cases.models import Case
 from minzheng.online.portal.tests.family import CHILD, HUSBAND, PDF, Writer
-from tests.browser import serious_problems
+from tests.browser import picture, serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,6 +93,7 @@ def test_it_takes_a_family_from_the_guide_to_the_receipt_on_a_phone(open_page, c
     assert page.get_by_text(HUSBAND[1]).count() == 0, "numbers are masked"
     writer.go_on("提交申请")
     assert writer.heading == "申请已提交"
+    picture(page, "receipt")
     case = Case.objects.get()
     assert (case.channel, case.status) == ("portal", "submitted")
     assert page.get_by_text(case.number).count() == 1
