@@ -33,7 +33,7 @@ class State(models.TextChoices):
     VOID = "void", "自始无效"
 
 
-@pghistory.track()
+@pghistory.track(level=pghistory.Statement)
 class Entitlement(models.Model):
     """A right to one benefit from a month on: of a household (then `household` is set) or of a person.
 

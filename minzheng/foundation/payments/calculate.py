@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.months import add_months
 from minzheng.foundation.payments.models import Batch, BatchKind, PaymentLine
+from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import last_run, settle
 from minzheng.foundation.regions.models import prefix_of, within
 
@@ -20,8 +21,8 @@ _COLUMNS = """
 # Why a line waits. The month of death is still payable (DC7).
 HELD_REASON = """
     CASE
-        WHEN EXISTS (SELECT FROM benefits_suspensionperiod s WHERE s.entitlement_id = e.id
-            AND s.from_month <= %(month)s AND (s.until_month IS NULL OR s.until_month >= %(month)s)) THEN 'suspended'
+        WHEN e.id IN (SELECT s.entitlement_id FROM benefits_suspensionperiod s WHERE s.from_month <= %(month)s
+            AND (s.until_month IS NULL OR s.until_month >= %(month)s)) THEN 'suspended'
         WHEN holder.died_on < %(month)s OR payee.died_on < %(month)s THEN 'dead'
         WHEN payee.bank_account = '' THEN 'no_account'
         WHEN e.account_name <> '' AND e.account_name <> payee.name THEN 'name_mismatch'
@@ -90,9 +91,10 @@ _FREE = " WHERE held.reason = ''"
 def calculate(batch: Batch) -> None:
     """Make (or make again) the list of a draft, and its totals. The caller holds the lock."""
     clear(batch)
-    with connection.cursor() as cursor:
+    if batch.kind == BatchKind.MONTHLY:
+        _settle_first_run(batch)
+    with whole_county() as cursor:
         if batch.kind == BatchKind.MONTHLY:
-            _settle_first_run(batch)
             cursor.execute(_REGULAR + _COLUMNS + _LINES + _ONCE, values(batch, kind="regular", after=0))
             made = cursor.rowcount
             cursor.execute(_ARREARS + _COLUMNS + _LINES + _ONCE, values(batch, kind="arrears", after=made))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.payments.calculate import HELD_REASON, REISSUABLE, values
 from minzheng.foundation.payments.models import Batch, BatchKind
+from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import offset_unpaid, settle
 
 # Each line is hashed by itself first, so that a list of millions needs 64 bytes a line here, not its whole text.
@@ -27,9 +26,8 @@ _OVERTAKEN = f"""
     JOIN people_person payee ON payee.id = e.payee_id
     WHERE l.batch_id = %(batch)s AND l.state = 'ready' AND (
         {HELD_REASON} NOT IN ('', 'no_account')
-        OR (l.kind = 'regular' AND EXISTS (
-            SELECT FROM payments_recovery r
-            WHERE r.entitlement_id = l.entitlement_id AND r.month = l.month AND r.state = 'open'))
+        OR (l.kind = 'regular' AND l.entitlement_id IN (
+            SELECT entitlement_id FROM payments_recovery WHERE month = %(month)s AND state = 'open'))
     )
 """  # noqa: S608  constants only; every value is a parameter
 # The right is owed this month and has no line, because the same person already has one under an earlier right.
@@ -98,7 +96,7 @@ def refuse_if_overtaken(batch: Batch) -> None:
 def settle_left_out(batch: Batch) -> None:
     """Whoever is owed this month and could not get a line gets back-pay instead: visible, never dropped."""
     if batch.kind == BatchKind.MONTHLY:
-        with connection.cursor() as cursor:
+        with whole_county() as cursor:
             cursor.execute(_LEFT_OUT, values(batch))
             left_out = [row[0] for row in cursor.fetchall()]
         if left_out:
@@ -113,7 +111,7 @@ def link(batch: Batch) -> None:
     statements = (_LINK_ARREARS, _UNEQUAL_ARREARS)
     if batch.kind == BatchKind.REISSUE:
         statements = (_LINK_REISSUED, _UNEQUAL_REISSUED)
-    with connection.cursor() as cursor:
+    with whole_county() as cursor:
         cursor.execute(statements[0], values(batch))
     if _one(statements[1], values(batch)):
         raise Refused("冻结以后，要补发的款项有变化，名单已经过时。请退回编制，重新冻结后再办。")
@@ -127,6 +125,6 @@ def offset_held(batch: Batch) -> None:
 
 
 def _one(sql: str, parameters: object) -> object:
-    with connection.cursor() as cursor:
+    with whole_county() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()[0]

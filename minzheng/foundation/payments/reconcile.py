@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.payments.models import Batch, ReturnFile
+from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.returns import Row, read
 
 _COPY = """
@@ -56,7 +57,7 @@ def take_answer(batch: Batch, name: str, content: bytes, by: User) -> tuple[Retu
     file = ReturnFile.objects.create(batch=batch, name=name[:120], sha256=sha256, imported_by=by)
     _store(file, rows)
     ids = {"file": file.pk, "batch": batch.pk}
-    with connection.cursor() as cursor:
+    with whole_county() as cursor:
         for statement in [*_PROBLEMS, _TAKE]:
             cursor.execute(statement, ids)
     _count(file)

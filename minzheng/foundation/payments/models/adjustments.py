@@ -58,7 +58,7 @@ class RecoveryState(models.TextChoices):
     VOID = "void", "已撤销"
 
 
-@pghistory.track()
+@pghistory.track(level=pghistory.Statement)
 class Recovery(models.Model):
     """Charged for a month and not owed (DC7). `unpaid_line`: the money never left, so it is offset there."""
 

@@ -57,24 +57,44 @@ MOVES = [
     ("failed", "cancelled"),
     ("held", "cancelled"),
 ]
-FROZEN_FIELDS = [
-    "batch",
-    "sequence",
-    "benefit",
-    "month",
-    "kind",
-    "person",
-    "entitlement",
-    "payee",
-    "region",
-    "amount_fen",
-    "amount_version",
-    "id_no",
-    "account_name",
-    "bank_name",
-    "account_no",
-    "held_reason",
-]
+FROZEN = (
+    "batch_id, sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,"
+    " amount_version_id, id_no, account_name, bank_name, account_no, held_reason"
+)
+
+
+def _row(alias: str) -> str:
+    return ", ".join(f"{alias}.{column.strip()}" for column in FROZEN.split(","))
+
+
+# Statement by statement, not row by row: a list of a million lines is looked at once. Full joins, because they are
+# always hashed: a plan kept from a short list would otherwise compare a long one row by row.
+_GUARD_CHANGES = f"""
+    IF EXISTS (
+        SELECT FROM old_lines o FULL JOIN new_lines n ON n.id = o.id
+        LEFT JOIN payments_batch b ON b.id = o.batch_id
+        WHERE o.id IS NULL OR n.id IS NULL
+           OR (b.state <> 'draft' AND ({_row("o")}) IS DISTINCT FROM ({_row("n")}))
+    ) THEN
+        RAISE EXCEPTION 'payments: a frozen line cannot be edited';
+    END IF;
+    IF EXISTS (
+        SELECT FROM old_lines o FULL JOIN new_lines n ON n.id = o.id
+        WHERE o.state <> n.state AND o.state || ' ' || n.state NOT IN ({", ".join(f"'{a} {b}'" for a, b in MOVES)})
+    ) THEN
+        RAISE EXCEPTION 'payments: this move of a line is not allowed';
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608  constants only
+
+
+def _only_drafts(rows: str, message: str) -> str:
+    return f"""
+        IF EXISTS (SELECT FROM {rows} l JOIN payments_batch b ON b.id = l.batch_id WHERE b.state <> 'draft') THEN
+            RAISE EXCEPTION 'payments: {message}';
+        END IF;
+        RETURN NULL;
+    """
 
 
 class PaymentLine(models.Model):
@@ -131,40 +151,29 @@ class PaymentLine(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(name="line_moves", field="state", transitions=MOVES),
             pgtrigger.Trigger(
-                name="frozen_line_is_not_edited",
-                when=pgtrigger.Before,
+                name="line_changes",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*FROZEN_FIELDS),
-                func="""
-                    IF (SELECT state FROM payments_batch WHERE id = OLD.batch_id) <> 'draft' THEN
-                        RAISE EXCEPTION 'payments: a frozen line cannot be edited';
-                    END IF;
-                    RETURN NEW;
-                """,
+                referencing=pgtrigger.Referencing(old="old_lines", new="new_lines"),
+                func=_GUARD_CHANGES,
             ),
             pgtrigger.Trigger(
                 name="frozen_line_is_kept",
-                when=pgtrigger.Before,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Delete,
-                func="""
-                    IF (SELECT state FROM payments_batch WHERE id = OLD.batch_id) <> 'draft' THEN
-                        RAISE EXCEPTION 'payments: a frozen line cannot be deleted';
-                    END IF;
-                    RETURN OLD;
-                """,
+                referencing=pgtrigger.Referencing(old="old_lines"),
+                func=_only_drafts("old_lines", "a frozen line cannot be deleted"),
             ),
             pgtrigger.Trigger(
                 name="frozen_list_is_full",
-                when=pgtrigger.Before,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func="""
-                    IF (SELECT state FROM payments_batch WHERE id = NEW.batch_id) <> 'draft' THEN
-                        RAISE EXCEPTION 'payments: a frozen list takes no more lines';
-                    END IF;
-                    RETURN NEW;
-                """,
+                referencing=pgtrigger.Referencing(new="new_lines"),
+                func=_only_drafts("new_lines", "a frozen list takes no more lines"),
             ),
         ]
 
