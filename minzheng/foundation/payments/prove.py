@@ -12,11 +12,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import connection
+from django.db import transaction
 
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.ledger.books import balance
 from minzheng.foundation.ledger.models import Kind
+from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.registry.words import shelf
 
 _PROOF = """
@@ -117,7 +118,7 @@ class CashProof:
 
 def prove(month: dt.date, prefix: str = "", digits: int = 6) -> list[Proof]:
     """One Proof per benefit and division; `digits` 6 for counties, 9 for townships. `prefix` narrows the region."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), whole_county() as cursor:
         cursor.execute(_PROOF, {"month": month, "prefix": f"{prefix}%", "digits": digits})
         # PostgreSQL sums bigints as numeric; fen are whole numbers again here.
         return [Proof(*(int(v) if isinstance(v, Decimal) else v for v in row)) for row in cursor.fetchall()]
@@ -141,7 +142,7 @@ def prove_cash(prefix: str = "") -> list[CashProof]:
     """What the lists have paid and sent, over all time, against the ledger's two accounts for it."""
     paid: dict[tuple[str, str], int] = {}
     sent: dict[tuple[str, str], int] = {}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), whole_county() as cursor:
         cursor.execute(_LISTS, {"prefix": f"{prefix}%"})
         for code, county, paid_fen, sent_fen in cursor.fetchall():
             key = (shelf(Benefit).get(code).programme, county)

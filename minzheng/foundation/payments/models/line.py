@@ -67,21 +67,20 @@ def _row(alias: str) -> str:
     return ", ".join(f"{alias}.{column.strip()}" for column in FROZEN.split(","))
 
 
-# Statement by statement, not row by row: a list of a million lines is looked at once. Full joins, because they are
-# always hashed: a plan kept from a short list would otherwise compare a long one row by row.
+# Statement by statement, not row by row: a list of a million lines is looked at once. A full join without a WHERE,
+# because that is always hashed: a plan kept from a short list would otherwise compare a long one row by row.
 _GUARD_CHANGES = f"""
-    IF EXISTS (
-        SELECT FROM old_lines o FULL JOIN new_lines n ON n.id = o.id
-        LEFT JOIN payments_batch b ON b.id = o.batch_id
-        WHERE o.id IS NULL OR n.id IS NULL
-           OR (b.state <> 'draft' AND ({_row("o")}) IS DISTINCT FROM ({_row("n")}))
-    ) THEN
+    SELECT
+        count(*) FILTER (WHERE o.id IS NULL OR n.id IS NULL
+            OR (b.state <> 'draft' AND ({_row("o")}) IS DISTINCT FROM ({_row("n")}))),
+        count(*) FILTER (WHERE o.state <> n.state
+            AND o.state || ' ' || n.state NOT IN ({", ".join(f"'{a} {b}'" for a, b in MOVES)}))
+    INTO edited, moved
+    FROM old_lines o FULL JOIN new_lines n ON n.id = o.id LEFT JOIN payments_batch b ON b.id = o.batch_id;
+    IF edited > 0 THEN
         RAISE EXCEPTION 'payments: a frozen line cannot be edited';
     END IF;
-    IF EXISTS (
-        SELECT FROM old_lines o FULL JOIN new_lines n ON n.id = o.id
-        WHERE o.state <> n.state AND o.state || ' ' || n.state NOT IN ({", ".join(f"'{a} {b}'" for a, b in MOVES)})
-    ) THEN
+    IF moved > 0 THEN
         RAISE EXCEPTION 'payments: this move of a line is not allowed';
     END IF;
     RETURN NULL;
@@ -157,6 +156,7 @@ class PaymentLine(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 referencing=pgtrigger.Referencing(old="old_lines", new="new_lines"),
+                declare=[("edited", "bigint"), ("moved", "bigint")],
                 func=_GUARD_CHANGES,
             ),
             pgtrigger.Trigger(
