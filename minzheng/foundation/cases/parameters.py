@@ -7,7 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.foundation.items import ServiceItem, Track
 from minzheng.foundation.rules import default_counter
+
+
+def usual_track(item: ServiceItem, region: str, on: dt.date) -> Track:
+    """Whether confirmation is delegated to the township there and then (民发〔2022〕83号)."""
+    is_delegated = bool(item.delegation) and parameter(item.delegation, region, on)
+    return Track.DELEGATED if is_delegated else Track.ORDINARY
 
 
 def parameter(name: str, region: str, on: dt.date) -> Any:

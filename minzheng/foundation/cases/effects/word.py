@@ -9,7 +9,7 @@ from typing import Any
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.models import Case, CaseMove
-from minzheng.foundation.cases.parameters import parameter
+from minzheng.foundation.cases.parameters import usual_track
 from minzheng.foundation.items import Move, ServiceItem, Track
 
 
@@ -45,7 +45,4 @@ def effect(mark: str) -> Callable[[Effect], Effect]:
 
 
 def ordinary_track(made: Made) -> Track:
-    """Whether confirmation is delegated to the township here today (民发〔2022〕83号)."""
-    name = made.item.delegation
-    is_delegated = bool(name) and parameter(name, made.case.region_id, made.today)
-    return Track.DELEGATED if is_delegated else Track.ORDINARY
+    return usual_track(made.item, made.case.region_id, made.today)

@@ -11,6 +11,7 @@ from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.completeness import missing
 from minzheng.foundation.cases.drafts import WRITABLE, submit
+from minzheng.foundation.cases.parameters import usual_track
 from minzheng.foundation.forms import warnings
 from minzheng.foundation.items import Status
 from minzheng.foundation.items.limits import limits
@@ -58,11 +59,12 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     case = my_case(request, number, "查看回执")
     if case.submitted_on is None:
         return redirect("portal:tasks", number)
+    track = usual_track(case.service_item, case.region_id, case.submitted_on)
     context = {
         "case": case,
         "limits": [
             limit for limit in limits(case.service_item, {"submitted": case.submitted_on}) if limit.due
         ],
-        "promises": list(promises(case.service_item)),
+        "promises": list(promises(case.service_item, track)),
     }
     return render(request, "portal/check/receipt.html", context)

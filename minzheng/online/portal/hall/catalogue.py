@@ -37,13 +37,16 @@ class Promise:
     cite: str
 
 
-def promises(item: ServiceItem) -> Iterator[Promise]:
-    """The limits on the way to the decision and its notice; those of later reviews are told when they begin."""
+def promises(item: ServiceItem, track: Track | None = None) -> Iterator[Promise]:
+    """The limits on the way to the decision and its notice; those of later reviews are told when they begin.
+
+    With a `track`, only the limits of that way: who has just applied should not choose among three.
+    """
     for clock in item.clocks:
-        if clock.starts not in TO_THE_DECISION:
+        if clock.starts not in TO_THE_DECISION or (track and clock.track not in ("", track)):
             continue
         within = f"{MARKS[clock.starts]}之日起{clock.period}{'' if clock.earliest else '内'}"
-        notes = [Track(clock.track).label] if clock.track else []
+        notes = [Track(clock.track).label] if clock.track and not track else []
         if clock.promise is not None:
             notes.append(f"本地承诺{clock.promise}{clock.unit.label}")
         yield Promise(clock.title, within, "；".join(notes), clock.cite)
