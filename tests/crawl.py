@@ -1,0 +1,80 @@
+"""Walks the site as one of its users: every link from a home page, a few instances of each kind of address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+
+SAME_KIND = 4  # a register's list links to hundreds of rows; four of them show what the page shows
+ONE_USER = 200  # addresses; a walk that has not ended by then is cut off
+
+# Neither a part of a longer number or word (a region code, a digest) nor masked.
+IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
+BANK_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])")
+PERSONAL = (IDENTITY_NUMBER, PHONE, BANK_ACCOUNT)
+
+
+@dataclass(frozen=True)
+class Visited:
+    """One address and what answered there."""
+
+    path: str
+    response: HttpResponse
+
+    @property
+    def html(self) -> str:
+        """The page's text; empty for files and redirects."""
+        is_page = (
+            self.response.get("Content-Type", "").startswith("text/html") and not self.response.streaming
+        )
+        return self.response.content.decode() if is_page else ""
+
+
+class Links(HTMLParser):
+    """The addresses that a click can open by GET."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("href") if tag == "a" else given.get("hx-get")
+        if address:
+            self.found.append(address)
+
+
+def walk(client: Client, starts: tuple[str, ...]) -> Iterator[Visited]:
+    """Every page that the logged-in client reaches from the starts, each address once."""
+    waiting, seen, kinds = deque(starts), set(starts), Counter[tuple[str, ...]]()
+    while waiting and len(seen) <= ONE_USER:
+        path = waiting.popleft()
+        visited = Visited(path, client.get(path))
+        yield visited
+        ahead = visited.response.get("Location")
+        for link in [ahead] if ahead else Links(visited.html).found:
+            address = urlsplit(urljoin(path, link))
+            target = address.path + (f"?{address.query}" if address.query else "")
+            if address.scheme or address.netloc or address.path.startswith("/static/") or target in seen:
+                continue
+            kind = (resolve(address.path).view_name, *(key for key, _ in parse_qsl(address.query)))
+            if kinds[kind] < SAME_KIND:
+                kinds[kind] += 1
+                seen.add(target)
+                waiting.append(target)
+
+
+def personal_data(text: str) -> set[str]:
+    """Whole identity numbers, phones and bank accounts in the text, with the few characters around each."""
+    found = (match for pattern in PERSONAL for match in pattern.finditer(unquote(text)))
+    return {unquote(text)[max(0, m.start() - 40) : m.end() + 10] for m in found}

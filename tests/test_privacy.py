@@ -1,0 +1,71 @@
+"""What each of the cast can click together shows nobody's whole number, and fails nowhere."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from minzheng.business.assistance.tests.families import application, ex01, identity, member
+from minzheng.business.assistance.tests.journey import START, VILLAGE, Journey
+from minzheng.demo.cast import CAST, COUNTY
+from minzheng.foundation.cases.api import open_case, save_draft
+from minzheng.foundation.cases.models import Channel
+from minzheng.foundation.payments import actions
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import Region
+from tests.crawl import personal_data, walk
+
+HOMES = ("/", "/desk/", "/portal/", "/cockpit/")
+# A form that is being filled in shows what was typed into it, to whoever is filling it in.
+TYPED = re.compile(r'<input type="(?:text|tel)"[^>]*>')
+APRIL = dt.date(2026, 4, 1)
+
+
+@pytest.fixture
+def county_at_work(access, cast, settings, tmp_path):
+    """One family granted and on the month's list, another one's application half written at the window."""
+    settings.MEDIA_ROOT = tmp_path
+    Journey(access, ex01(cast["xiuying"].person.id_no)).granted()
+    actions.make_batch(access("finance", APRIL), Region.objects.get(code=COUNTY), code="dibao", month=APRIL)
+    neighbour = Person.objects.create(
+        name="姚本松", id_no=identity("43122719680203001"), sex="1", birth_date="1968-02-03",
+        region_id=VILLAGE, hukou_region_id=VILLAGE, phone="13974512340",
+    )  # fmt: skip
+    clerk = access("clerk", START)
+    draft = open_case(clerk, "A1", neighbour, neighbour.region, Channel.DESK)
+    save_draft(clerk, draft, application([member(neighbour.name, neighbour.id_no, "本人")]))
+
+
+@pytest.mark.parametrize("username", [member.username for member in CAST])
+def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, cast):
+    client = Client(raise_request_exception=False)
+    client.force_login(cast[username], backend="django.contrib.auth.backends.ModelBackend")
+
+    visited = list(walk(client, HOMES))
+
+    assert len(visited) > len(HOMES), "only the homes were reached: the walk follows no links"
+    assert [v.path for v in visited if v.response.status_code >= 500] == []
+    assert {v.path: personal_data(v.path) for v in visited if personal_data(v.path)} == {}
+    shown = {v.path: personal_data(TYPED.sub("", v.html)) for v in visited}
+    assert {path: found for path, found in shown.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "号码431227197903080021。",
+        "1397451234x、13974512340",
+        "/desk/?q=6217000000000000003",
+        "%34%33122719790308002X",
+    ],
+)
+def test_it_would_notice_a_number(text):
+    assert personal_data(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["431227********0021", "139****1234", "431227107203", "431227A12026000001", "2026-11-01"]
+)
+def test_it_takes_no_masked_number_and_no_code_for_one(text):
+    assert not personal_data(text)
