@@ -214,10 +214,12 @@ def _hand_out(batch: Batch) -> None:
 
 @action("payment.deliver", "重新写出指令文件", permission="payment.make", region=_county)
 def deliver_again(access: Any, batch: Batch) -> None:
-    """After a crash between commit and file: the same bytes under the same name, so nobody is paid twice."""
+    """After a crash between commit and file. A file that was written once is never written again."""
     current = _turn(batch)
     if not _reached(current, BatchState.SENT):
         raise Refused("批次还没有送出，没有指令文件。")
+    if current.delivered_at is not None:
+        raise Refused("指令文件早已写出。代发机构说没有收到的，请先查询核对，不要重发。")
     _hand_out(current)
 
 

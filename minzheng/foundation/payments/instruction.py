@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from openpyxl import Workbook
@@ -27,17 +28,14 @@ def file_name(batch: Batch, suffix: str = "txt") -> str:
     return f"{batch.number}.{suffix}"
 
 
-def write_text(batch: Batch) -> Path:
-    """Write the text file under a hidden name in the outbox; `deliver` gives it its real one."""
-    outbox = Path(settings.PAYMENT_OUTBOX)
-    outbox.mkdir(parents=True, exist_ok=True)
-    hidden = outbox / f".{file_name(batch)}.part"
-    with hidden.open("wb") as file:
-        for row in _text(batch):
-            file.write(row)
-        file.flush()
-        os.fsync(file.fileno())
-    return hidden
+def write_text(batch: Batch, target: IO[bytes]) -> None:
+    """The text file of a batch that was sent. Raises ValueError when it would not be the file that was sent."""
+    digest = hashlib.sha256()
+    for row in _text(batch):
+        digest.update(row)
+        target.write(row)
+    if digest.hexdigest() != batch.file_sha256:
+        raise ValueError(f"{batch.number}: 明细与送出时不一致")
 
 
 def text_hash(batch: Batch) -> str:
@@ -49,17 +47,15 @@ def text_hash(batch: Batch) -> str:
 
 
 def deliver(batch: Batch) -> Path:
-    """Put the complete file into the outbox in one step: a reader sees all of it or nothing.
-
-    Safe to repeat. Raises ValueError when it would not be the file that was sent.
-    """
-    hidden = write_text(batch)
-    with hidden.open("rb") as file:
-        written = hashlib.file_digest(file, "sha256").hexdigest()
-    if written != batch.file_sha256:
-        hidden.unlink()
-        raise ValueError(f"{batch.number}: 明细与送出时不一致")
-    final = hidden.with_name(file_name(batch))
+    """Put the complete file into the outbox in one step: a reader sees all of it or nothing."""
+    outbox = Path(settings.PAYMENT_OUTBOX)
+    outbox.mkdir(parents=True, exist_ok=True)
+    final = outbox / file_name(batch)
+    hidden = outbox / f".{final.name}.part"
+    with hidden.open("wb") as file:
+        write_text(batch, file)
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(hidden, final)
     return final
 
@@ -97,7 +93,7 @@ def _lines(batch: Batch) -> Iterator[PaymentLine]:
     return in_file.order_by("sequence").iterator(chunk_size=5000)
 
 
-def write_xlsx(batch: Batch, target: Path) -> None:
+def write_xlsx(batch: Batch, target: Path | IO[bytes]) -> None:
     """The same rows for offices that work with tables; every cell is text, so Excel changes no account number."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("代发明细")

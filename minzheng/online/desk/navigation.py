@@ -43,6 +43,8 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("发放批次", "desk:payments:batches", "cash", "payment.read"),
             Place("月度平账", "desk:payments:proof", "scale", "payment.read"),
+            Place("资金账", "desk:payments:ledger", "coins", "payment.read"),
+            Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),
     ),
     ("统计", (Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),)),

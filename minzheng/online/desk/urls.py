@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
@@ -37,4 +37,5 @@ urlpatterns = [
     path("accounts/<int:pk>/give/", accounts.give, name="account_give"),
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
+    path("payments/", include("minzheng.online.desk.payments.urls")),
 ]

@@ -61,17 +61,27 @@ def test_it_leaves_only_the_complete_file(office, checked, settings, django_capt
     assert batch.delivered_at
 
 
-def test_it_writes_the_same_bytes_again_even_after_the_answer(
-    office, checked, settings, django_capture_on_commit_callbacks
-):
-    batch = send(office, checked, django_capture_on_commit_callbacks)
-    path = settings.PAYMENT_OUTBOX / f"{batch.number}.txt"
-    first = path.read_bytes()
-    path.unlink()
-    office.answer(batch)
+def test_it_writes_the_same_bytes_after_a_crash_before_the_file(office, checked, settings):
+    batch = actions.send(office.maker, checked)  # the commit's hook never ran
     actions.deliver_again(office.maker, batch)
-    assert path.read_bytes() == first
-    assert hashlib.sha256(first).hexdigest() == batch.file_sha256
+    content = (settings.PAYMENT_OUTBOX / f"{batch.number}.txt").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == batch.file_sha256
+
+
+def test_it_never_puts_a_file_out_twice(office, checked, settings, django_capture_on_commit_callbacks):
+    batch = send(office, checked, django_capture_on_commit_callbacks)
+    (settings.PAYMENT_OUTBOX / f"{batch.number}.txt").unlink()  # the bank has fetched it
+    with pytest.raises(Refused, match="不要重发"):
+        actions.deliver_again(office.maker, batch)
+    assert outbox(settings) == []
+
+
+def test_it_gives_the_same_bytes_for_a_download_long_after(office, checked, tmp_path):
+    batch = actions.send(office.maker, checked)
+    office.answer(batch)
+    with (tmp_path / "copy.txt").open("wb") as file:
+        instruction.write_text(batch, file)
+    assert hashlib.sha256((tmp_path / "copy.txt").read_bytes()).hexdigest() == batch.file_sha256
 
 
 def test_it_refuses_to_write_a_file_before_it_was_sent(office, checked):

@@ -1,0 +1,143 @@
+"""The books: balances and statement, money received, the monthly proof, recoveries."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.benefits.months import parse_month
+from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.ledger.books import statement
+from minzheng.foundation.ledger.models import Account
+from minzheng.foundation.payments import recoveries as acts
+from minzheng.foundation.payments.actions import receive_money
+from minzheng.foundation.payments.models import Recovery, RecoveryState
+from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
+from minzheng.foundation.regions.models import Region
+from minzheng.foundation.registry.words import shelf
+from minzheng.online.desk.paging import page_of
+from minzheng.online.desk.payments.forms import ReceiveForm
+from minzheng.online.desk.payments.views import tell
+
+RECENT = 60  # postings on the page; the whole statement is the auditor's export
+
+
+@permit("payment.read")
+def ledger(request: HttpRequest) -> HttpResponse:
+    return _ledger_page(request, ReceiveForm(request.access))
+
+
+@permit("payment.make")
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    form = ReceiveForm(request.access, request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            receive_money(
+                request.access,
+                given["county"],
+                programme=given["programme"],
+                fund=given["fund"],
+                amount_fen=given["amount"],
+                voucher=given["voucher"],
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal)
+        except ValueError:
+            form.add_error("voucher", "这张凭证已经记过账，而且金额不同。请核对凭证号和金额。")
+        else:
+            messages.success(request, "到账资金已记账。")
+            return redirect("desk:payments:ledger")
+    return _ledger_page(request, form)
+
+
+def _ledger_page(request: HttpRequest, form: ReceiveForm) -> HttpResponse:
+    accounts = request.access.scope("payment.read", Account.objects.select_related("region"), "region_id")
+    accounts = accounts.order_by("region", "programme", "kind", "fund")
+    context = {
+        "accounts": accounts,
+        "postings": statement(list(accounts.values_list("pk", flat=True)))[:RECENT],
+        "titles": _titles(),
+        "form": form,
+        "may_make": request.access.may("payment.make"),
+    }
+    return render(request, "desk/payments/ledger.html", context)
+
+
+@permit("payment.read")
+def proof(request: HttpRequest) -> HttpResponse:
+    """Entitled = paid + failed + held + under way + waiting − overpaid, per benefit and division."""
+    try:
+        month = parse_month(request.GET["month"]) if request.GET.get("month") else latest_paid_month()
+    except ValueError as error:
+        messages.error(request, str(error))
+        month = latest_paid_month()
+    prefixes = request.access.prefixes("payment.read")
+    digits = 9 if request.GET.get("level") == "township" else 6
+    proofs = [proof for prefix in prefixes for proof in prove(month, prefix, digits)] if month else []
+    names = dict(Region.objects.filter(pk__in=[row.region for row in proofs]).values_list("pk", "name"))
+    cash = [line for prefix in prefixes for line in prove_cash(prefix)]
+    titles = _titles()
+    context = {
+        "month": month,
+        "rows": [
+            (row, names.get(row.region, row.region), titles.get(row.benefit, row.benefit)) for row in proofs
+        ],
+        "cash": [(line, titles.get(line.programme, line.programme)) for line in cash],
+        "holds": all(row.holds for row in proofs) and all(line.holds for line in cash),
+        "level": request.GET.get("level", ""),
+    }
+    return render(request, "desk/payments/proof.html", context)
+
+
+@permit("payment.read")
+def recoveries(request: HttpRequest) -> HttpResponse:
+    found = Recovery.objects.select_related("person", "entitlement", "proposer")
+    found = request.access.scope("payment.read", found, "entitlement__region_id")
+    state = request.GET.get("state", RecoveryState.OPEN)
+    page = page_of(request, found.filter(state=state) if state else found, "month", descending=True)
+    for recovery in page.rows:
+        record_read(
+            "查看追回", actor=request.user, subject=recovery, persons=[recovery.person_id],
+            region=recovery.entitlement.region_id,
+        )  # fmt: skip
+    context = {
+        "page": page,
+        "state": state,
+        "states": RecoveryState.choices,
+        "titles": _titles(),
+        "may_make": request.access.may("payment.make"),
+        "may_check": request.access.may("payment.check"),
+    }
+    return render(request, "desk/payments/recoveries.html", context)
+
+
+@permit("payment.read")
+@require_POST
+def recover(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """`act`: returned, propose or write-off; each action asks for its own permission."""
+    found = Recovery.objects.select_related("entitlement")
+    recovery = request.access.get("payment.read", found, "entitlement__region_id", pk=pk)
+    note = request.POST.get("note", "")
+    try:
+        if act == "returned":
+            acts.record_return(request.access, recovery, receipt=note)
+        elif act == "propose":
+            acts.propose_write_off(request.access, recovery, reason=note)
+        else:
+            acts.approve_write_off(request.access, recovery)
+        messages.success(request, "已登记。")
+    except Refused as refusal:
+        tell(request, refusal)
+    return redirect("desk:payments:recoveries")
+
+
+def _titles() -> dict[str, str]:
+    words = list(shelf(Benefit))
+    return {word.programme: word.title for word in words} | {word.code: word.title for word in words}

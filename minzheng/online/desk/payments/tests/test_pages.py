@@ -1,0 +1,127 @@
+"""What each officer may see and do on the finance pages."""
+
+import pytest
+from django.urls import reverse
+
+from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.benefits.tests.making import grant_nursing, make_person, month
+from minzheng.foundation.ledger.books import balance
+from minzheng.foundation.payments.models import Batch
+from minzheng.foundation.payments.tests.office import COUNTY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(office, approver):
+    office.fund()
+    grant_nursing(approver, person=make_person("姚阿公"))
+    return office.make("2026-01")
+
+
+def address(name, *args):
+    return reverse(f"desk:payments:{name}", args=args)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("finance", 200),
+        ("auditor", 200),
+        ("reviewer", 200),
+        ("clerk", 403),
+        ("province", 403),
+        ("outsider", 404),
+    ],
+)
+def test_it_shows_a_batch_only_to_those_who_may_see_payments_of_that_county(as_user, draft, who, status):
+    assert as_user(who).get(address("batch", draft.pk)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["freeze", "send", "deliver", "discard", "close"])
+def test_it_lets_only_the_finance_office_move_a_batch(as_user, draft, name):
+    for who, status in [("auditor", 403), ("approver", 403), ("clerk", 403)]:
+        assert as_user(who).post(address(name, draft.pk)).status_code == status
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_it_moves_nothing_by_a_mere_link(as_user, draft):
+    assert as_user("finance").get(address("freeze", draft.pk)).status_code == 405
+
+
+def test_it_refuses_a_freeze_without_the_total_that_was_seen(as_user, draft):
+    page = as_user("finance").post(address("freeze", draft.pk), follow=True)
+    assert "名单刚有变化" in page.content.decode()
+
+
+def test_it_records_who_looked_at_the_list(as_user, draft):
+    page = as_user("auditor").get(address("lines", draft.pk)).content.decode()
+    assert "姚阿公" in page and "6230901234567890123" not in page
+    entry = AuditEntry.objects.get(action="batch.read")
+    assert draft.lines.get().person_id in entry.persons
+
+
+def test_it_offers_no_file_before_the_batch_was_sent_and_records_who_takes_it(as_user, office, draft):
+    finance = as_user("finance")
+    assert finance.get(address("download", draft.pk, "txt")).status_code == 404
+    office.send(office.freeze(draft))
+    text = b"".join(finance.get(address("download", draft.pk, "txt")).streaming_content).decode()
+    assert text.startswith(f"H|MZ-YKT-1|{draft.number}|")
+    assert finance.get(address("download", draft.pk, "xlsx")).status_code == 200
+    assert AuditEntry.objects.filter(action="payment.download").count() == 2
+    assert as_user("auditor").get(address("download", draft.pk, "txt")).status_code == 403
+
+
+def test_it_books_received_money_once_per_voucher(as_user, benefits, regions):
+    given = {
+        "county": COUNTY,
+        "programme": "dibao",
+        "fund": "central",
+        "amount": "1,000.50",
+        "voucher": "湘财-1",
+    }
+    finance = as_user("finance")
+    for _ in range(2):
+        finance.post(address("receive"), given)
+    assert balance("dibao", COUNTY) == 100_050
+    page = finance.post(address("receive"), given | {"amount": "9"}).content.decode()
+    assert "已经记过账" in page
+    assert "最多两位小数" in finance.post(address("receive"), given | {"amount": "十"}).content.decode()
+
+
+def test_it_refuses_to_book_money_for_another_county(as_user, benefits, regions):
+    given = {
+        "county": "431228000000",
+        "programme": "dibao",
+        "fund": "central",
+        "amount": "1",
+        "voucher": "湘财-1",
+    }
+    as_user("finance").post(address("receive"), given)
+    assert balance("dibao", "431228000000") == 0
+
+
+def test_it_shows_the_month_as_proven_or_not(as_user, office, draft):
+    office.pay("2026-01")
+    page = as_user("finance").get(address("proof")).content.decode()
+    assert "分毫不差" in page
+    page = as_user("finance").get(address("proof") + "?month=2026-02").content.decode()
+    assert "当月未编制" in page and "核对不一致" in page
+
+
+def test_it_keeps_the_number_of_queries_whatever_the_length_of_the_lists(
+    as_user, office, approver, draft, django_assert_max_num_queries
+):
+    for number in range(30):
+        grant_nursing(approver, person=make_person(f"老人{number}"))
+    office.pay("2026-01")
+    finance = as_user("finance")
+    for name, arguments in [("batches", ()), ("batch", (draft.pk,)), ("lines", (draft.pk,)), ("ledger", ())]:
+        with django_assert_max_num_queries(32):
+            finance.get(address(name, *arguments))
+
+
+def test_it_finds_no_other_countys_batches_in_the_list(as_user, draft):
+    assert draft.number not in as_user("outsider").get(address("batches")).content.decode()
+    assert Batch.objects.get().month == month("2026-01")
