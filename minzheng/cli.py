@@ -14,6 +14,7 @@ PARTS = [
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
     "minzheng.datacenter.screening.cli",
+    "minzheng.datacenter.simulation.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",
 ]

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.payments",
     "minzheng.foundation.registers",
     "minzheng.datacenter.screening",
+    "minzheng.datacenter.simulation",
     *LINES,
     *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",

@@ -145,7 +145,8 @@ def _read(query: str, scope: dict[str, Any], keys: list[str], facts: list[Fact])
     with transaction.atomic(), connection.cursor() as cursor:
         # Whole regions are joined by hashing; a planner with stale statistics would loop for minutes.
         cursor.execute("SET LOCAL enable_nestloop = off")
-        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", scope) as copy:
+        # psycopg's own cursor: Django's debugging one, used with MINZHENG_DEBUG, takes no parameters here
+        with cursor.cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", scope) as copy:
             for block in copy:
                 stream.write(block)
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")

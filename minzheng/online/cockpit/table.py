@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from minzheng.datacenter.small_cells import LEAST, hidden
 from minzheng.foundation.regions.models import Level
 from minzheng.online.cockpit.figures import Standing
-from minzheng.online.cockpit.small_cells import LEAST, hidden
 from minzheng.online.ui.formats import big_number, money
 
 NOT_SHOWN = "不显示"
