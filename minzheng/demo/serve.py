@@ -55,9 +55,9 @@ def _welcome(show: Show, port: int) -> None:
         ("账号", "姓名", "身份"),
         [(one.username, one.name, str(one.role.label) if one.role else "群众") for one in CAST],
     )
-    show.table(
-        "五件可以试试的事", ("",), [(f"{place}. {text}",) for place, text in enumerate(THINGS_TO_TRY, 1)]
-    )
+    show.line("\n[bold]五件可以试试的事[/]")
+    for place, text in enumerate(THINGS_TO_TRY, 1):
+        show.line(f"{place}. {text}")
     show.line()
     show.line(f"[bold]网址：http://localhost:{port}/[/]　工作台 /desk/　服务大厅 /portal/　按 Ctrl-C 结束")
     show.line("[dim]人口、收入和标准都是虚构的演示数据；区划是真实的。[/]")

@@ -8,6 +8,12 @@ from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateFor
 from django import forms
 
 
+class File(forms.FileInput):
+    """A file control whose button is labelled in Chinese whatever the browser speaks (styles/forms.css)."""
+
+    template_name = "ui/widgets/file.html"
+
+
 class PlainForm(forms.Form):
     """A form that says 请填写姓名 or 请选择与申请人的关系 instead of 这个字段是必填项."""
 
@@ -15,6 +21,8 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             say_what_to_do(field)
+            if isinstance(field, forms.FileField):
+                field.widget = File(field.widget.attrs)
 
 
 def say_what_to_do(field: forms.Field) -> None:
