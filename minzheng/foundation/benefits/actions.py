@@ -228,11 +228,11 @@ def on_death(
         return _end(current, month_of(died_on), "death")
     first, decided = next_month(died_on), month_of(why.decided_on)
     rows = current.amounts.filter(superseded_at__isnull=True).exclude(until_month__lt=first)
-    if not back_pay:
+    if not back_pay and first <= decided:
         for row in list(rows.filter(from_month__lte=decided)):
             last = min(row.until_month or decided, decided)
             lay(current, Span(max(row.from_month, first), last, min(row.amount_fen, recomputed_fen)), why)
-        first = max(first, next_month(decided))
+        first = next_month(decided)
     lay(current, Span(first, None, recomputed_fen), why)
     return _tell(current)
 

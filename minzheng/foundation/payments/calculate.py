@@ -18,12 +18,13 @@ _COLUMNS = """
         amount_version_id, id_no, account_name, bank_name, account_no, state, held_reason, result, result_note
     )
 """
-# Why a line waits. The month of death is still payable (DC7).
+# Why a line waits. The month of death is still payable (DC7); a family lives on when its holder has died, and is paid
+# again as soon as someone else receives for it.
 HELD_REASON = """
     CASE
         WHEN e.id IN (SELECT s.entitlement_id FROM benefits_suspensionperiod s WHERE s.from_month <= %(month)s
             AND (s.until_month IS NULL OR s.until_month >= %(month)s)) THEN 'suspended'
-        WHEN holder.died_on < %(month)s OR payee.died_on < %(month)s THEN 'dead'
+        WHEN payee.died_on < %(month)s OR (e.household_id IS NULL AND holder.died_on < %(month)s) THEN 'dead'
         WHEN payee.bank_account = '' THEN 'no_account'
         WHEN e.account_name <> '' AND e.account_name <> payee.name THEN 'name_mismatch'
         ELSE ''

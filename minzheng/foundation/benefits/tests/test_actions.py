@@ -102,6 +102,12 @@ def test_it_lowers_a_familys_amount_from_the_month_after_a_members_death(approve
     assert owed(right, "2026-03", "2026-04", "2026-06") == [630, 400, 400]
 
 
+def test_it_lowers_the_amount_when_the_death_is_decided_in_its_own_month(approver):
+    right = grant_family(approver)
+    actions.on_death(approver, right, died_on=day("2026-03-02"), why=why("2026-03-28"), recomputed_fen=40000)
+    assert owed(right, "2026-03", "2026-04") == [630, 400]
+
+
 def test_it_does_not_back_pay_a_family_whose_amount_rises_by_a_death(approver):
     """DC7: under-payment before the decision is not back-paid unless the province says so."""
     right = grant_family(approver)

@@ -3,7 +3,16 @@
 import pytest
 
 from minzheng.foundation.benefits import actions as rights
-from minzheng.foundation.benefits.tests.making import day, grant_nursing, make_person, month, why
+from minzheng.foundation.benefits.tests.making import (
+    FAMILY,
+    day,
+    grant_family,
+    grant_nursing,
+    make_household,
+    make_person,
+    month,
+    why,
+)
 from minzheng.foundation.payments.models import PaymentLine, Recovery
 from minzheng.foundation.payments.tests.office import assert_proven, lines_of
 
@@ -38,6 +47,19 @@ def test_it_still_pays_the_month_of_death(office, approver, died_on, reason):
     grant_nursing(approver, applied_on="2026-03-01", person=make_person("老人", died_on=died_on))
     batch = office.freeze(office.make("2026-03"))
     assert reasons(batch) == {"老人": reason}
+
+
+def test_it_pays_a_family_again_when_someone_else_receives_for_the_dead_head(office, approver):
+    office.fund(code=FAMILY.code)
+    household = make_household("吴老三", "杨妹")
+    right = grant_family(approver, household=household)
+    household.head.died_on = "2026-02-20"
+    household.head.save()
+    assert office.pay("2026-03", FAMILY.code).held_fen == 63000
+    rights.change_payee(approver, right, payee=household.memberships.last().person)
+    assert lines_of(office.pay("2026-04", FAMILY.code)) == [("杨妹", "regular", "630.00", "paid")]
+    assert lines_of(office.pay("2026-04", FAMILY.code, "reissue")) == [("杨妹", "reissue", "630.00", "paid")]
+    assert_proven("2026-03", "2026-04")
 
 
 def test_it_pays_held_money_once_the_account_is_there(office, approver):

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Left
 
 from minzheng.foundation.payments.models import Batch, BatchState, Held, LineState
 from minzheng.foundation.regions.models import Region
+from minzheng.online.ui.formats import cn_datetime
 
 TONES = {
     "draft": "neutral",
@@ -81,9 +82,7 @@ def steps_of(batch: Batch) -> list[dict[str, str]]:
 
 
 def _note(who: Any, when: Any) -> str:
-    from minzheng.online.ui.formats import cn_datetime
-
-    return " ".join(part for part in (str(who or ""), cn_datetime(when) if when else "") if part)
+    return " ".join(part for part in (str(who or ""), cn_datetime(when)) if part) if when else ""
 
 
 def shown_lines(batch: Batch, state: str) -> QuerySet[Any]:

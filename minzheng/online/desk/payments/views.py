@@ -15,6 +15,7 @@ from minzheng.foundation.payments.models import Batch, LineState, Recovery
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments import tables
 from minzheng.online.desk.payments.forms import AnswerForm, BatchForm
+from minzheng.online.ui.formats import cn_month
 
 TRAIL = ("发放批次", "/desk/payments/")
 
@@ -27,7 +28,7 @@ def batch_of(request: HttpRequest, pk: int, permission: str = "payment.read") ->
 
 
 def title_of(batch: Batch) -> str:
-    return f"{benefit(batch.benefit).title} {batch.month:%Y年%m月}"
+    return f"{benefit(batch.benefit).title} {cn_month(batch.month)}"
 
 
 @permit("payment.read")
