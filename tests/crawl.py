@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
-SAME_KIND = 4  # a register's list links to hundreds of rows; four of them show what the page shows
+SAME_KIND = 3  # a register's list links to hundreds of rows; three of them show what the page shows
 ONE_USER = 200  # addresses; a walk that has not ended by then is cut off
 
 # Neither a part of a longer number or word (a region code, a digest) nor masked.

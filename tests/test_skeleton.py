@@ -6,6 +6,7 @@ from django.http import Http404
 from minzheng.foundation.people.models import Person
 
 
+@pytest.mark.covers("S-007", by="minzheng/foundation/accounts/access.py", screen="/desk/registers/people/")
 def test_it_shows_the_clerk_only_people_of_the_own_township(access, cast):
     seen = access("clerk").scope("person.read", Person.objects.all())
     assert cast["xiuying"].person in seen

@@ -100,6 +100,7 @@ def payment_file_of(access, outbox):
     return (outbox / f"{batch.number}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.covers("S-031", by="minzheng/business/assistance/items.py", screen="/desk/cases/<number>/")
 def test_it_grants_and_pays_630_yuan_to_the_family_of_ex01(officers_of, access, settings, tmp_path):
     settings.PAYMENT_OUTBOX = tmp_path / "outbox"
     officers = officers_of(application)

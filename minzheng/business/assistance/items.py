@@ -22,6 +22,7 @@ def review_interval(case: Any) -> str:
 
 A1 = ServiceItem(
     code="A1",
+    covers=("S-031", "S-039"),
     title="最低生活保障",
     summary="家庭人均收入低于当地低保标准、财产符合规定的，按月发给最低生活保障金。",
     cite="社会救助法；民发〔2021〕57号",

@@ -47,6 +47,7 @@ def waits_for(finding: Finding) -> str:
 
 FINDINGS = Register(
     code="findings",
+    covers=("S-051",),
     title="筛查发现",
     model=Finding,
     icon="search",

@@ -70,6 +70,9 @@ def test_it_puts_a_granted_case_on_the_clerks_list_thirty_days_before_its_review
     assert granted.case in todo(granted.as_("clerk"))
 
 
+@pytest.mark.covers(
+    "S-031", by="minzheng/business/assistance/dibao/review.py", screen="/desk/cases/<number>/"
+)
 def test_it_finishes_a_review_that_finds_the_same(granted):
     reviewed(granted, "2026-09-01", 1020).move("clerk", "unchanged", OPINION)
     assert granted.case.step == "active"
@@ -112,6 +115,9 @@ def test_it_lets_the_reviewer_of_this_round_not_confirm_but_last_years_may(grant
     granted.move("approver", "confirm_change", OPINION)
 
 
+@pytest.mark.covers(
+    "S-039", by="minzheng/business/assistance/dibao/review.py", screen="/desk/cases/<number>/"
+)
 def test_it_goes_on_for_six_months_at_the_old_amount_in_gradual_exit(granted):
     """EX34: verified in March, 630.00 until September, nothing in October."""
     reviewed(granted, "2026-03-31", 1800).move("clerk", "propose_end", OPINION)
@@ -121,6 +127,7 @@ def test_it_goes_on_for_six_months_at_the_old_amount_in_gradual_exit(granted):
     assert paid == [63_000] * 6 + [0]
 
 
+@pytest.mark.covers("S-039", by="minzheng/foundation/cases/jobs.py")
 def test_it_ends_the_gradual_exit_by_itself_after_its_last_day(granted):
     reviewed(granted, "2026-03-31", 1800).move("clerk", "propose_end", OPINION)
     heard(granted).move("approver", "confirm_exit", OPINION)

@@ -48,6 +48,7 @@ def test_it_decides_twenty_thousand_people_as_the_counter_does(county, region):
     assert [fen if known else None for fen, known in zip(due.fen, due.known, strict=True)] == decided
 
 
+@pytest.mark.covers("S-051", by="minzheng/datacenter/screening/screen.py", screen="/desk/registers/findings/")
 def test_it_finds_exactly_the_planted_trouble(county, region):
     screen(MONTH, region)
     assert households(Kind.ENTITLED_NOT_RECEIVING) == planted_in(county, trouble.MISSED)
@@ -139,6 +140,9 @@ def test_it_sends_somebody_to_look_and_closes_only_with_a_result(county, region)
     assert AuditEntry.objects.filter(action="finding.close", persons=[finding.person_id]).exists()
 
 
+@pytest.mark.covers(
+    "S-051", by="minzheng/datacenter/screening/registers.py", screen="/desk/registers/findings/"
+)
 def test_it_shows_the_findings_of_ones_own_township_in_a_list(county, region, client):
     screen(MONTH, region)
     row = "/desk/registers/findings/rows/"

@@ -73,6 +73,7 @@ def test_it_pays_held_money_once_the_account_is_there(office, approver):
     assert_proven("2026-01")
 
 
+@pytest.mark.covers("S-017", by="minzheng/foundation/payments/calculate.py")
 def test_it_reissues_a_failed_payment_once_after_the_account_changed(office, approver):
     person = make_person()
     grant_nursing(approver, person=person)

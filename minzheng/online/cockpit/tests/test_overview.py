@@ -56,6 +56,7 @@ def test_it_hides_a_township_with_fewer_than_five_families(viewer, regions):
     assert found["晃洲镇"].families == "不显示"  # ten less six would give it away
 
 
+@pytest.mark.covers("S-007", by="minzheng/online/cockpit/table.py", screen="/cockpit/")
 def test_it_leads_down_to_townships_and_stops_before_villages(viewer, regions):
     found = rows(viewer.get("/cockpit/431227107000/"))
     assert found["新村"].url == ""

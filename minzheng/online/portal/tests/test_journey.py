@@ -71,6 +71,7 @@ def start(open_page, cast, **how):
     return writer
 
 
+@pytest.mark.covers("S-014", by="minzheng/online/portal/apply/views.py", screen="/portal/")
 def test_it_takes_a_family_from_the_guide_to_the_receipt_on_a_phone(open_page, cast):
     writer = start(open_page, cast)
     page = writer.page

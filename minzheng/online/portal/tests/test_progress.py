@@ -77,6 +77,9 @@ def test_it_hides_an_application_from_everybody_else(draft, cast, client, userna
     assert client.get(f"/portal/consents/{member.pk}/").status_code == 404
 
 
+@pytest.mark.covers(
+    "S-014", by="minzheng/online/portal/progress/views.py", screen="/portal/cases/<number>/corrections/"
+)
 def test_it_leads_from_each_line_of_the_one_correction_list_to_its_page(draft, xiuying, client):
     draft.submit()
     draft.case.data["members"][0].pop("employed")
@@ -120,6 +123,7 @@ def test_it_shows_the_refusal_with_its_reason_and_the_right_of_review(refused, x
     assert "60日内" in text
 
 
+@pytest.mark.covers("S-014", by="minzheng/online/portal/progress/views.py", screen="/portal/cases/<number>/")
 def test_it_shows_progress_with_the_legal_limit_in_words(draft, xiuying, client):
     draft.submit().accept()
     text = page(client, f"/portal/cases/{draft.case.number}/")

@@ -26,6 +26,7 @@ def confirm(page, opener, button):
     page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
+@pytest.mark.covers("S-017", by="minzheng/foundation/payments/actions.py", screen="/desk/payments/")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_pays_a_month_from_the_list_to_the_proof(
     open_page, cast, office, approver, on_day, tmp_path, width
