@@ -47,7 +47,13 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),
     ),
-    ("统计", (Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),)),
+    (
+        "统计",
+        (
+            Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),
+            Place("标准测算", "cockpit:simulations", "adjustments", "statistics.read"),
+        ),
+    ),
     (
         "管理",
         (
