@@ -80,7 +80,7 @@ def grant(
         )
     if amount_fen <= 0:
         raise Refused("月金额应大于零。不符合条件的，请作出不予确认的决定。")
-    right_holder = person or (household.head if household else holder)
+    right_holder = person or (holder.head if isinstance(holder, Household) else holder)
     lock(code, county_of(holder.region_id))
     since = declared.first_month(why.decided_on, applied_on, reached_on)
     _refuse_excluded(declared, household, right_holder, since)

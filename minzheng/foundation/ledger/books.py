@@ -40,8 +40,8 @@ def post(title: str, lines: Iterable[Line], key: str, made_by: User | None = Non
 
     Raises Refused when an account would fall below zero.
     """
-    wanted = sorted(line for line in lines if line.amount_fen)
-    if not wanted or sum(line.amount_fen for line in wanted):
+    wanted = sorted(line for line in lines if line.amount_fen != 0)
+    if not wanted or sum(line.amount_fen for line in wanted) != 0:
         raise ValueError(f"ledger: lines of {key} do not balance")
     digest = hashlib.sha256(
         json.dumps([(line.account, line.amount_fen) for line in wanted]).encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
@@ -132,7 +134,7 @@ def _settle_first_run(batch: Batch) -> None:
         settle(entitled(batch), add_months(batch.month, -1))
 
 
-def values(batch: Batch, **more: object) -> dict[str, object]:
+def values(batch: Batch, **more: Any) -> dict[str, Any]:
     """The parameters that the statements over one batch share."""
     prefix = prefix_of(batch.county_id)
     return more | {

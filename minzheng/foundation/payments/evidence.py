@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.payments.calculate import HELD_REASON, REISSUABLE, values
 from minzheng.foundation.payments.models import Batch, BatchKind
@@ -124,7 +126,7 @@ def offset_held(batch: Batch) -> None:
         offset_unpaid(ids)
 
 
-def _one(sql: str, parameters: object) -> object:
+def _one(sql: str, parameters: Any) -> Any:
     with whole_county() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()[0]

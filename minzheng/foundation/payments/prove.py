@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -76,6 +75,7 @@ class Proof:
 
     benefit: str
     region: str
+    is_run: bool
     owed: int
     paid: int
     failed: int
@@ -84,7 +84,6 @@ class Proof:
     waiting: int
     overpaid: int
     cancelled: int  # cancelled lines less what cancelled them: must be zero
-    is_run: bool
 
     @property
     def difference(self) -> int:
@@ -121,7 +120,8 @@ def prove(month: dt.date, prefix: str = "", digits: int = 6) -> list[Proof]:
     with transaction.atomic(), whole_county() as cursor:
         cursor.execute(_PROOF, {"month": month, "prefix": f"{prefix}%", "digits": digits})
         # PostgreSQL sums bigints as numeric; fen are whole numbers again here.
-        return [Proof(*(int(v) if isinstance(v, Decimal) else v for v in row)) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [Proof(benefit, region, is_run, *map(int, sums)) for benefit, region, *sums, is_run in rows]
 
 
 _LISTS = """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -83,7 +84,7 @@ def settle(entitlements: Sequence[int], through: dt.date) -> None:
 
     The caller holds the lock of their county and benefit (benefits/lock.py).
     """
-    ids = {"ids": list(entitlements), "through": through}
+    ids: dict[str, Any] = {"ids": list(entitlements), "through": through}
     with connection.cursor() as cursor:
         for change in (_VOID_ARREARS, _VOID_RECOVERIES, _NEW_ARREARS, _NEW_RECOVERIES):
             cursor.execute(_DIFFERENCES + change, ids)
