@@ -147,7 +147,10 @@ def test_it_reveals_nothing_to_a_helper_or_to_the_next_county(log_in, cast):
     [
         ({"id_no": "431227197903080022"}, "校验不通过"),
         ({"birth_date": f"{dt.date.today() + dt.timedelta(days=1)}"}, "还没有到"),
-        ({"birth_date": "1980-03-08", "id_no": "431227198506120017"}, "与身份证号不一致：号码里的出生日期是1985年6月12日"),
+        (
+            {"birth_date": "1980-03-08", "id_no": "431227198506120017"},
+            "与身份证号不一致：号码里的出生日期是1985年6月12日",
+        ),
     ],
 )
 def test_it_refuses_a_bad_person_in_words(log_in, regions, wrong, told):

@@ -1,22 +1,16 @@
-"""The family of EX01 from the window to the first payment, and that of EX02 to its refusal, officer by officer.
-
-Each officer works in the browser on the own day: helper, clerk, county reviewer, township reviewer, approver.
-"""
+"""The officers at work in the browser, each on the own day, and the month's payment file."""
 
 import datetime as dt
 import io
 
-import pytest
 from PIL import Image
 
 from minzheng.demo.cast import COUNTY
-from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.payments import actions
 from minzheng.foundation.regions.models import Region
-from minzheng.online.desk.tests.families import START, application, couple, handed_in
-from tests.browser import picture, serious_problems
+from minzheng.online.desk.tests.families import START
+from tests.browser import serious_problems
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPINION = "情况属实。"
 APRIL = dt.date(2026, 4, 1)
 
@@ -60,6 +54,12 @@ class Officers:
         page.get_by_text("已办理").wait_for()
         return page
 
+    def publicise_and_close(self):
+        """The township's opinion, the notice board, seven natural days and nobody who objects."""
+        self.does("township", 4, "propose_grant", typed={"opinion": OPINION})
+        self.does("helper", 4, "post", typed={"place": "村务公开栏"}, photos=("photo",))
+        self.does("clerk", 14, "close")
+
     def survey(self):
         """Acceptance, data check, and the visit that two people sign."""
         self.does("clerk", 0, "accept", chosen={"related_staff": "no"})
@@ -78,15 +78,6 @@ class Officers:
         self.does("clerk", 3, "conclude")
 
 
-@pytest.fixture
-def officers_of(open_page, cast, on_day, access, tmp_path):
-    def of(answers):
-        case = handed_in(access, answers(cast["xiuying"].person))
-        return Officers(open_page, cast, on_day, case, tmp_path)
-
-    return of
-
-
 def payment_file_of(access, outbox):
     """The first month's batch: money received, list made, frozen, checked by another, sent. Returns the file's text."""
     finance, county = access("finance", APRIL), Region.objects.get(code=COUNTY)
@@ -98,36 +89,3 @@ def payment_file_of(access, outbox):
     actions.check(access("finance2", APRIL), batch)
     actions.send(finance, batch)
     return (outbox / f"{batch.number}.txt").read_text(encoding="utf-8")
-
-
-@pytest.mark.covers("S-031", by="minzheng/business/assistance/items.py", screen="/desk/cases/<number>/")
-def test_it_grants_and_pays_630_yuan_to_the_family_of_ex01(officers_of, access, settings, tmp_path):
-    settings.PAYMENT_OUTBOX = tmp_path / "outbox"
-    officers = officers_of(application)
-    officers.survey()
-    officers.does("township", 4, "propose_grant", typed={"opinion": OPINION})
-    officers.does("helper", 4, "post", typed={"place": "村务公开栏"}, photos=("photo",))
-    officers.does("clerk", 14, "close")
-    picture(officers.opens("approver", 15), "case")
-    page = officers.does("approver", 15, "grant", typed={"opinion": OPINION})
-    assert page.get_by_text("每月 630.00元").first.is_visible()
-    page.get_by_role("link", name="材料与文书").click()
-    page.get_by_role("link", name="最低生活保障确认告知书").click()
-    assert page.get_by_text("630.00元").is_visible()
-    right = Entitlement.objects.get(case_number=officers.case.number)
-    assert (right.since_month, right.amounts.get().amount_fen) == (APRIL, 63_000)
-    assert "|630.00|" in payment_file_of(access, tmp_path / "outbox")
-
-
-def test_it_refuses_the_family_of_ex02_and_says_why(officers_of):
-    officers = officers_of(couple)
-    officers.survey()
-    page = officers.opens("township", 4)
-    assert page.get_by_text("按规则不符合条件").is_visible()
-    officers.does("township", 4, "propose_refuse", typed={"opinion": OPINION})
-    page = officers.does("approver", 5, "refuse", typed={"opinion": "同意。"})
-    page.get_by_role("link", name="材料与文书").click()
-    page.get_by_role("link", name="不予确认告知书").click()
-    assert page.get_by_text("家庭人均收入不低于当地最低生活保障标准").is_visible()
-    assert page.get_by_text("行政复议").is_visible()
-    assert not Entitlement.objects.exists()
