@@ -46,7 +46,9 @@ def test_it_pays_630_yuan_to_the_family_that_applied_on_a_phone(
     assert phone.get_by_text("630.00元").first.is_visible()
     assert serious_problems(phone) == []
     phone.goto(phone.url.split("/portal/")[0] + "/portal/looked/")
-    assert phone.get_by_text("舒丽").first.is_visible(), "she is told who looked"
+    assert phone.get_by_text("新晃侗族自治县 县级确认人").first.is_visible(), (
+        "she is told which office looked"
+    )
 
 
 def test_it_refuses_the_family_of_ex02_and_says_why(officers_of, access, cast):

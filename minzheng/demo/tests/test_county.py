@@ -18,11 +18,11 @@ from minzheng.foundation.regions.load import load
 @pytest.fixture
 def county(db):
     load("431227")
-    return make_county(households=1500)
+    return make_county(households=2000)
 
 
 def test_it_makes_the_same_people_from_the_same_seed(county):
-    again, _ = make_county(households=1500)
+    again, _ = make_county(households=2000)
     assert [m.id_no for f in again for m in f.members] == [m.id_no for f in county[0] for m in f.members]
 
 

@@ -27,10 +27,12 @@ def action(
     permission: str | None = None,
     region: Callable[[Any], str] = lambda subject: subject.region_id,
     persons: Callable[[Any], Iterable[int]] = lambda subject: (),
+    title_of: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[Concatenate[Any, S, P], T]], Callable[Concatenate[Any, S, P], T]]:
     """Make `function(access, subject, ...)` an action.
 
     `permission=None` means the function judges the right itself (a citizen's own case, a case step's role).
+    `title_of` names the entry after the action's result where one action does many things (a case's moves).
     The audit entry is written in the same transaction as the change: neither exists without the other.
     """
 
@@ -47,7 +49,7 @@ def action(
                 result = function(access, subject, *args, **kwargs)
                 record(
                     code,
-                    title,
+                    title if title_of is None else title_of(result),
                     actor=access.user,
                     subject=subject,
                     persons=persons(subject),

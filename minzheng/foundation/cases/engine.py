@@ -52,7 +52,7 @@ def moves_open(access: Access, case: Case) -> list[OpenMove]:
     return found
 
 
-@action("case.move", "办理办件", persons=persons_of)
+@action("case.move", "办理办件", persons=persons_of, title_of=lambda log: log.title)
 def do_move(
     access: Access,
     case: Case,

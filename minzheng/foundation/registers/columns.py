@@ -23,8 +23,9 @@ MASKS = {
     "bank_account": mask_account,
     "birth_date": mask_birth_date,
 }
-# A cell that a spreadsheet would run as a formula (OWASP: CSV injection).
-RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that a spreadsheet would run as a formula (OWASP: CSV injection); and an apostrophe of the text's own,
+# so that taking ours off again gives back exactly what stood there.
+RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def test_it_hands_a_delegated_county_to_the_township_within_twenty_days(journey,
     def delegated(name, region, on):
         return True if name == "dibao_delegated" else read(name, region, on)
 
-    monkeypatch.setattr("minzheng.foundation.cases.effects.word.parameter", delegated)
+    monkeypatch.setattr("minzheng.foundation.cases.parameters.parameter", delegated)
     way = journey().submit().accept()
     assert way.case.clocks.get(key="total_delegated").due_on == dt.date(2026, 3, 30)
     way.survey().conclude().later(1).move("clerk2", "propose_grant", {"opinion": "拟给予。"})
