@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -74,5 +74,5 @@ class Access:
         """One object in scope, or 404: another region's object does not exist for this user."""
         try:
             return self.scope(permission, queryset, field).get(**lookup)
-        except queryset.model.DoesNotExist:
+        except ObjectDoesNotExist:
             raise Http404("没有找到这条记录，或者它不在您的辖区内。") from None

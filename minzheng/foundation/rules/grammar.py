@@ -76,7 +76,7 @@ def parse_rules(text: str, file: str) -> list[Rule]:
         raise RuleError(
             f"{file}:{error.lineno}", f"不是合法的 Python：{error.msg}", "改正这一行的写法"
         ) from None
-    rules = []
+    rules: list[Rule] = []
     for position, node in enumerate(tree.body):
         if isinstance(node, ast.FunctionDef):
             rules.extend(_rules(node, file))
