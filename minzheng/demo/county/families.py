@@ -64,13 +64,12 @@ class Maker:
             self.couple_with_children: 20, self.couple: 8, self.single_parent: 5, self.single_man: 6,
         }  # fmt: skip
 
-    def family(self, region: str, village: str, category: str) -> Family:
+    def family(self, region: str, category: str) -> Family:
         kind = self.random.choices(list(self.kinds), list(self.kinds.values()))[0]
         members = kind(names.surname(self.random))
+        # what stands on the door: the village is the region, shown before it
         place = (
-            f"{village}{self.random.randint(1, 12)}组"
-            if category == "rural"
-            else f"{village}{self.random.randint(1, 180)}号"
+            f"{self.random.randint(1, 12)}组" if category == "rural" else f"{self.random.randint(1, 180)}号"
         )
         for member in members:
             if member.age() >= 16:

@@ -21,7 +21,7 @@ def write_guide_family(wife: Person) -> Household:
     """The household with its facts; the wife is the cast's 杨秀英."""
     wife.phone, wife.bank_name = "14400001234", "湖南农村商业银行"
     wife.bank_account = ACCOUNT + luhn_digit(ACCOUNT)
-    wife.address = "新村3组"
+    wife.address = "3组"
     wife.save()
     husband = _person("吴永贵", HUSBAND, "1", dt.date(1975, 1, 10))
     child = _person("吴小宝", CHILD, "2", dt.date(2010, 6, 5))
@@ -55,7 +55,7 @@ def _person(name: str, first_17: str, sex: str, born: dt.date) -> Person:
     number = first_17 + check_character(first_17)
     return Person.objects.create(
         id_no=number, name=name, sex=sex, birth_date=born, ethnic="12",
-        region_id=VILLAGE, hukou_region_id=VILLAGE, address="新村3组",
+        region_id=VILLAGE, hukou_region_id=VILLAGE, address="3组",
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def make_county(households: int = HOUSEHOLDS, seed: int = SEED) -> tuple[list[Fa
     families = []
     for village in random.choices(villages, weights, k=households):
         category = "urban" if is_urban(village.code) else "rural"
-        family = maker.family(village.code, village.name, category)
+        family = maker.family(village.code, category)
         give_livelihood(family, random)
         families.append(family)
     return families, plant(families, random)
