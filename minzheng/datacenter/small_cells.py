@@ -38,14 +38,23 @@ def protect(counts: Mapping[Cell, int], sums: Sums[Cell], also: Iterable[Cell] =
         for cell in (whole, *parts):
             found_in[cell].append((whole, parts))
     while True:
-        more = {_to_hide(counts, hide, [(0, one)]) for one in sums if _sums_to_few(counts, hide, one)}
-        more |= {
-            _to_hide(counts, hide, _around(cell, hide, found_in)) for cell in _derivable(hide, sums) & secret
-        }
-        more.discard(None)
-        if not more:
-            return hide
-        hide |= more  # type: ignore[arg-type]
+        fixed = _derivable(hide, sums)
+        more = {_to_hide(counts, hide, _around(cell, hide, found_in)) for cell in fixed & secret}
+        more |= _beside_few(counts, hide, hide, sums)
+        # A cell that was hidden for others' sake, yet follows from the rest, may as well be shown.
+        left = hide - (fixed - secret)
+        if not more - {None}:
+            more = _beside_few(counts, hide, left, sums)
+        if not more - {None}:
+            return left
+        hide |= more - {None}  # type: ignore[arg-type]
+
+
+def _beside_few(
+    counts: Mapping[Cell, int], hide: set[Cell], left: set[Cell], sums: Sums[Cell]
+) -> set[Cell | None]:
+    """What to hide where the cells of `left` in one sum are few together."""
+    return {_to_hide(counts, hide, [(0, one)]) for one in sums if _sums_to_few(counts, left, one)}
 
 
 def _sums_to_few(counts: Mapping[Cell, int], hide: set[Cell], one: tuple[Cell, Sequence[Cell]]) -> bool:

@@ -46,6 +46,9 @@ def simulate(
     sums = sum_up(readings, base, names, digits, counter.book.catalogue, on)
     law = readings.before.population.plan.law
     missing = missing_names(readings, lambda done, of: progress(READ + (MISSING - READ) * done // of))
+    told = publish(sums)
+    # Overlapping counts could tell how many are undetermined where that number is hidden.
+    is_told = told["total"]["households"]["undetermined"] is not None
     result = {
         "format": FORMAT,
         "title": reform.title,
@@ -57,9 +60,9 @@ def simulate(
         "reform": reform.as_json(base),
         "benefits": [one.title for one in readings.benefits],
         "changes": [_change(base, reform, name, region, on) for name in reform.changes],
-        **publish(sums),
+        **told,
         "missing": [
-            {"name": name, "label": law.label(name), "households": few(count)}
+            {"name": name, "label": law.label(name), "households": few(count) if is_told else None}
             for name, count in sorted(missing.items(), key=lambda one: (-one[1], one[0]))
         ],
     }

@@ -38,3 +38,9 @@ def test_it_hides_another_when_the_hidden_ones_add_up_to_few():
 
 def test_it_hides_the_sum_when_there_is_nobody_else_to_hide_behind():
     assert protect({"a": 4, "b": 0, "all": 4}, [("all", ["a", "b"])]) == {"a", "all"}
+
+
+def test_it_shows_what_follows_from_the_rest_anyway():
+    counts = {"a": 2, "b": 9, "c": 20, "d": 7, "all": 38, "b and d": 16, "d again": 7}
+    sums = [("all", ["a", "b", "c", "d"]), ("b and d", ["b", "d"]), ("d again", ["d"])]
+    assert protect(counts, sums) == {"a", "c"}

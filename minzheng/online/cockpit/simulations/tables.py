@@ -54,8 +54,8 @@ def tables_of(result: Result) -> list[Table]:
     """By fate, by region, by residence, by group of people, and what is missing."""
     tables = [
         _table("fates", "前后变化", "变化", _fates(result)),
-        _table("regions", "各地情况", "地区", _places(result["by_region"])),
-        _table("residence", "城乡", "城乡", _places(result["by_residence"])),
+        _table("regions", "各地情况", "地区", _places([*result["by_region"], result["total"]])),
+        _table("residence", "城乡", "城乡", _places([*result["by_residence"], result["total"]])),
         _table("people", "人群", "人群", _people([*result["by_age"], *result["by_disability"]])),
         _table("missing", "未定的家庭缺少什么", "缺少的事实或标准", _missing(result["missing"])),
     ]
@@ -123,10 +123,13 @@ def _missing(missing: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[C
 def tiles_of(result: Result) -> list[tuple[str, str, str]]:
     """(label, number, unit) of what one wants to know first."""
     total = result["total"]
+    change = total["difference_fen"]
     counts = [("提高或新纳入", "up"), ("降低或不再符合", "down"), ("缺少事实，未定", UNDETERMINED)]
     return [
-        ("每月多支出", *_split(signed(total["difference_fen"]))),
-        ("现行每月应发", *_split(fen("", total["before_fen"]).text)),
+        (
+            "每月少支出" if change is not None and change < 0 else "每月多支出",
+            *_split(NOT_SHOWN if change is None else money(abs(change))),
+        ),
         ("方案每月应发", *_split(fen("", total["after_fen"]).text)),
         *((label, *_split(_big(total["households"][key]))) for label, key in counts),
     ]

@@ -71,6 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """The same page while it moves and when it is done; a script asks again, and without one a link does."""
     made = simulation_of(request, key)
+    if request.htmx and not made.is_moving:  # type: ignore[attr-defined]
+        # The bar has come to its end: the whole page is fetched anew, with its buttons.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     context = {"made": made, "trail": [(HOME, reverse("cockpit:simulations")), (made.title, "")]}
     if made.state == State.DONE:
         tables = {table.key: table for table in tables_of(made.result)}

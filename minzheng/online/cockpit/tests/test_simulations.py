@@ -157,6 +157,7 @@ def test_it_exports_the_tables_of_the_page(county, cast, access):
     assert book.sheetnames == ["说明", "前后变化", "各地情况", "城乡", "人群"]
     rows = {row[0]: row for row in book["各地情况"].values}
     assert rows["波洲镇"][-3:] == (0, 150, 150)
+    assert rows["合计"][-3:] == (2149.98, 2550, 400.02)
     assert ("农村低保标准" in {row[0] for row in book["说明"].values}) and "某人" not in str(
         list(book["说明"].values)
     )
@@ -206,6 +207,17 @@ def test_it_shows_each_page_accessibly(open_page, cast, open_simulation, width):
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
         assert serious_problems(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_shows_the_result_by_itself_when_the_work_is_done(open_page, cast, open_simulation):
+    moving = Simulation.objects.filter(pk=open_simulation.pk)
+    moving.update(state=State.RUNNING, percent=60)
+    page = open_page(f"/cockpit/simulations/{open_simulation.pk}/", user=cast["approver"])
+    page.get_by_text("完成 60%").wait_for()
+    moving.update(state=State.DONE)
+    page.get_by_role("link", name="导出 Excel").wait_for()
 
 
 @pytest.mark.browser
