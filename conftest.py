@@ -24,6 +24,21 @@ REGIONS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits empties every table afterwards, which the audit trail forbids everywhere else."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("audit_auditentry", "audit_auditlink"):
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE '%%is_not_emptied%%'",
+                [table],
+            )
+            for (trigger,) in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"')
+
+
 @pytest.fixture
 def regions(db):
     """The few real divisions the cast lives in, by code."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 PARTS = [
+    "minzheng.foundation.audit.cli",
     "minzheng.foundation.regions.cli",
     "minzheng.foundation.rules.cli",
     "minzheng.foundation.items.cli",

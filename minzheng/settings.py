@@ -130,6 +130,11 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
 # Where the one-card system fetches instruction files; each appears there complete or not at all.
 PAYMENT_OUTBOX = Path(os.environ.get("MINZHENG_OUTBOX", VAR / ("outbox-test" if TESTING else "outbox")))
+# Signed heads of the audit trail; copy or mount this folder where the database's administrators cannot write.
+AUDIT_ANCHORS = Path(
+    os.environ.get("MINZHENG_AUDIT_ANCHORS", VAR / ("audit-test" if TESTING else "audit-anchors"))
+)
+AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

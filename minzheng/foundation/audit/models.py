@@ -1,8 +1,23 @@
-"""One entry for every write and for every read of a person (PIPL 54; GB/T 22239 8.1.4.3)."""
+"""One entry for every write and for every read of a person (PIPL 54; GB/T 22239 8.1.4.3), linked into a chain."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+
+def kept(noun: str) -> list[pgtrigger.Trigger]:
+    """Triggers that refuse to change, delete or empty what is on record, by whatever SQL."""
+    return [
+        pgtrigger.Protect(name=f"{noun}_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name=f"{noun}_is_not_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'audit: % is never emptied', TG_TABLE_NAME;",
+        ),
+    ]
 
 
 class AuditEntry(models.Model):
@@ -27,6 +42,49 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor", "-at"], name="audit_actor"),
             GinIndex(fields=["persons"], name="audit_persons"),
         ]
+        triggers = [
+            *kept("entry"),
+            pgtrigger.Trigger(
+                name="entry_waits_for_its_seal",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="made"),
+                func="INSERT INTO audit_auditpending (entry_id) SELECT id FROM made; RETURN NULL;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_type}:{self.subject_id}"
+
+
+class AuditPending(models.Model):
+    """An entry that is committed and not yet part of the chain; audit_seal() (chain.sql) takes it from here."""
+
+    # No foreign keys here and in AuditLink: an entry that was taken away must be found out, not forbidden twice.
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "待封存审计记录"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AuditLink(models.Model):
+    """Place `seq` of the chain: `hash` = SHA-256 of the previous hash (32 bytes) and the entry's audit_text."""
+
+    seq = models.BigIntegerField("序号", primary_key=True)
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, db_constraint=False, related_name="link", verbose_name="审计记录"
+    )
+    hash = models.BinaryField("链值")
+
+    class Meta:
+        verbose_name = "审计链"
+        triggers = kept("link")
+
+    def __str__(self) -> str:
+        return str(self.seq)

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.audit.seal import seal_on_commit
 
 
 def record(
@@ -24,7 +25,7 @@ def record(
     **detail: Any,
 ) -> AuditEntry:
     """Add one entry. `detail` must hold keys and codes only, never names, numbers or accounts."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         actor=actor,
         action=action,
         title=title,
@@ -36,6 +37,8 @@ def record(
         reason=reason,
         detail=detail,
     )
+    seal_on_commit()
+    return entry
 
 
 def record_read(

@@ -6,7 +6,7 @@ import os
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    nightly = commands.add_parser("nightly", help="办理到期事项：逾期未补正办结、渐退期满终止")
+    nightly = commands.add_parser("nightly", help="办理到期事项：逾期未补正办结、渐退期满终止；给审计链签名")
     nightly.add_argument("--on", type=dt.date.fromisoformat, metavar="日期", help="按这一天办理，默认今天")
     nightly.set_defaults(run=run_nightly)
 
@@ -16,6 +16,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from minzheng.foundation.audit.trail import anchor
     from minzheng.foundation.cases.jobs import make_due_moves
 
     made = make_due_moves(arguments.on or dt.date.today())
@@ -23,4 +24,5 @@ def run_nightly(arguments: argparse.Namespace) -> int:
         print(f"{title}：{count} 件")
     if not made:
         print("没有到期事项。")
+    print(f"审计链签名到第 {anchor().seq} 条")
     return 0

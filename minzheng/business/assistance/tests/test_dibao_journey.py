@@ -56,3 +56,10 @@ def test_it_records_every_move_and_whom_it_concerns_in_the_audit_trail(journey):
     entries = AuditEntry.objects.filter(action="case.move", subject_id=str(case.pk))
     assert entries.count() == case.moves.count()
     assert set(entries.last().persons) == set(case.persons.values_list("person_id", flat=True))
+
+
+def test_its_audit_trail_names_nobody(journey):
+    case = journey().granted().case
+    trail = str(list(AuditEntry.objects.values_list("title", "subject_id", "reason", "detail")))
+    for involved in case.persons.select_related("person"):
+        assert involved.person.name not in trail and involved.person.id_no not in trail

@@ -30,7 +30,9 @@ def county(django_db_setup, django_db_blocker):
         cursor.execute(
             "SET session_replication_role = replica"
         )  # kept records refuse to be emptied otherwise
-        cursor.execute("TRUNCATE regions_region, audit_auditentry, events_event CASCADE")
+        cursor.execute(
+            "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
+        )
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
