@@ -39,7 +39,7 @@ def protect(counts: Mapping[Cell, int], sums: Sums[Cell], also: Iterable[Cell] =
             found_in[cell].append((whole, parts))
     while True:
         fixed = _derivable(hide, sums)
-        more = {_to_hide(counts, hide, _around(cell, hide, found_in)) for cell in fixed & secret}
+        more = {_to_hide(counts, hide, _around(cell, counts, hide, found_in)) for cell in fixed & secret}
         more |= _beside_few(counts, hide, hide, sums)
         # A cell that was hidden for others' sake, yet follows from the rest, may as well be shown.
         left = hide - (fixed - secret)
@@ -63,13 +63,15 @@ def _sums_to_few(counts: Mapping[Cell, int], hide: set[Cell], one: tuple[Cell, S
 
 
 def _around(
-    cell: Cell, hide: set[Cell], found_in: Mapping[Cell, Sums[Cell]]
+    cell: Cell, counts: Mapping[Cell, int], hide: set[Cell], found_in: Mapping[Cell, Sums[Cell]]
 ) -> list[tuple[int, tuple[Cell, Sequence[Cell]]]]:
     """The sums through which a cell may be worked out, each with its distance: its own, those of hidden neighbours…"""
     around, seen, edge, distance = [], {cell}, [cell], 0
     while edge:
         near = [one for known in edge for one in found_in[known]]
         around += [(distance, one) for one in near]
+        if any(counts[part] and part not in hide for _, parts in near for part in parts):
+            break  # nothing farther away would be hidden before it
         edge = [
             other for whole, parts in near for other in (whole, *parts) if other in hide and other not in seen
         ]
@@ -93,20 +95,37 @@ def _to_hide(
 
 
 def _derivable(hide: set[Cell], sums: Sums[Cell]) -> set[Cell]:
-    """Hidden cells that the shown ones fix: those that are nought in every solution of the sums set to nought."""
+    """Hidden cells that the shown ones fix: first one by one, then those that only several sums together fix."""
+    fixed: set[Cell] = set()
+    while True:
+        open_cells = hide - fixed
+        alone = [left for one in sums if len(left := _among(one, open_cells)) == 1]
+        if not alone:
+            break
+        fixed |= {cell for left in alone for cell in left}
+    together = [(whole, parts) for whole, parts in sums if _among((whole, parts), hide - fixed)]
+    return fixed | _solved(hide - fixed, together)
+
+
+def _among(one: tuple[Cell, Sequence[Cell]], cells: set[Cell]) -> list[Cell]:
+    whole, parts = one
+    return [cell for cell in (whole, *parts) if cell in cells]
+
+
+def _solved(hide: set[Cell], sums: Sums[Cell]) -> set[Cell]:
+    """Those that have the same value in every solution: their own direction lies wholly in the row space."""
     import numpy as np
 
+    if not sums:
+        return set()
     place = {cell: number for number, cell in enumerate(hide)}
-    lines = []
-    for whole, parts in sums:
-        line = np.zeros(len(place))
+    system = np.zeros((len(sums), len(place)))
+    for line, (whole, parts) in zip(system, sums, strict=True):
         for cell, sign in ((whole, 1.0), *((part, -1.0) for part in parts)):
             if cell in place:
                 line[place[cell]] += sign
-        if line.any():
-            lines.append(line)
-    if not lines:
-        return set()
-    _, sizes, vectors = np.linalg.svd(np.array(lines), full_matrices=True)
-    free = vectors[int((sizes > 1e-9).sum()) :]
-    return {cell for cell, number in place.items() if not (np.abs(free[:, number]) > 1e-9).any()}
+    sizes, directions = np.linalg.eigh(system @ system.T)
+    kept = sizes > 1e-9
+    rows = directions[:, kept].T @ system
+    share = (rows**2 / sizes[kept, None]).sum(axis=0)
+    return {cell for cell, number in place.items() if share[number] > 1 - 1e-7}
