@@ -92,6 +92,9 @@ def _verify_database(arguments: argparse.Namespace) -> int:
 
 
 def _say(sound: Any) -> None:
+    if not sound.count:
+        print("还没有审计记录。")
+        return
     print(f"核验通过：第 {sound.first} 至 {sound.last} 条完整、未改动；对上 {sound.agreed} 个签名锚点。")
     if sound.signed:
         signed = sound.signed

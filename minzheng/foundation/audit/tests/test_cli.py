@@ -58,6 +58,12 @@ def test_it_asks_for_the_heads_and_says_which_file_is_missing(exported, tmp_path
 
 
 @pytest.mark.django_db
+def test_it_says_that_an_empty_trail_is_empty(anchors, capsys):
+    assert main(["audit", "anchor"]) == main(["audit", "verify"]) == 0
+    assert "还没有审计记录" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_it_signs_checks_and_exports_the_database(anchors, tmp_path, capsys):
     write(5)
     seal()
