@@ -13,7 +13,7 @@ import inspect
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from . import words
@@ -40,8 +40,12 @@ def cache_folder() -> Path:
     return (Path(root) if root else Path.home() / ".cache" / "minzheng") / "kernels"
 
 
-def kernel_source(plan: Plan) -> str:
-    """Text of the module with `kernel`; its arguments are those of `arguments`."""
+def kernel_source(plan: Plan, flagged: Collection[str] | None = None) -> str:
+    """Text of the module with `kernel`; its arguments are those of `arguments`.
+
+    `flagged`: facts and standards of which some may be unknown (None: any). All others are compiled as always known,
+    and what follows from them carries no flags.
+    """
     helpers = "\n\n".join(
         "@njit(error_model='numpy')\n" + inspect.getsource(helper)
         for helper in (words.age, words.months_between, words.round_half_up)
@@ -58,9 +62,9 @@ def kernel_source(plan: Plan) -> str:
     for position, name in enumerate(plan.standards):
         truth = " != 0" if plan.law.kinds[name].name == "bool" else ""
         out.line(f"v_{name} = standards[region[i], {position}]{truth}")
-        _flag(out, name, f"standards_known[region[i], {position}]")
+        _flag(out, name, f"standards_known[region[i], {position}]", flagged)
     for name in plan.household_facts:
-        _load_fact(out, plan.law.kinds[name], name, "i")
+        _load_fact(out, plan.law.kinds[name], name, "i", flagged)
     seen: set[str] = set()
     for level in plan.levels:
         if level.entity == "household":
@@ -68,7 +72,7 @@ def kernel_source(plan: Plan) -> str:
                 out.rule(name, plan.law.bodies[name], plan.law.rules[name].args)
                 _store(out, plan, name, "i")
         else:
-            _one_pass(out, plan, level, seen)
+            _one_pass(out, plan, level, seen, flagged)
     return HEADER + helpers + "\n\n" + "\n".join(out.lines) + "\n"
 
 
@@ -82,15 +86,18 @@ def arguments(plan: Plan) -> list[str]:
     ]
 
 
-def _flag(out: Lowering, name: str, text: str) -> None:
+def _flag(out: Lowering, name: str, text: str, flagged: Collection[str] | None) -> None:
+    if flagged is not None and name not in flagged:
+        out.known[name] = YES
+        return
     out.line(f"k_{name} = {text}")
     out.known[name] = f"k_{name}"
 
 
-def _load_fact(out: Lowering, kind: Kind, name: str, index: str) -> None:
+def _load_fact(out: Lowering, kind: Kind, name: str, index: str, flagged: Collection[str] | None) -> None:
     # d_ is 0 for a column without unknowns: its flags are then a single True read again and again
     out.line(f"v_{name} = {f'f_{name}[{index}]' if kind.name == 'bool' else f'np.int64(f_{name}[{index}])'}")
-    _flag(out, name, f"n_{name}[{index} * d_{name}]")
+    _flag(out, name, f"n_{name}[{index} * d_{name}]", flagged)
 
 
 def _store(out: Lowering, plan: Plan, name: str, index: str) -> None:
@@ -99,7 +106,9 @@ def _store(out: Lowering, plan: Plan, name: str, index: str) -> None:
         out.line(f"q_{name}[{index}] = {out.known[name]}")
 
 
-def _one_pass(out: Lowering, plan: Plan, level: Level, seen: set[str]) -> None:
+def _one_pass(
+    out: Lowering, plan: Plan, level: Level, seen: set[str], flagged: Collection[str] | None
+) -> None:
     reads = level.reads(plan.law)
 
     def opening() -> None:
@@ -107,7 +116,7 @@ def _one_pass(out: Lowering, plan: Plan, level: Level, seen: set[str]) -> None:
         out.depth += 1
         for name in plan.person_facts:
             if name in reads:
-                _load_fact(out, plan.law.kinds[name], name, "j")
+                _load_fact(out, plan.law.kinds[name], name, "j", flagged)
         for name in plan.kept:
             if name in reads and name in seen:
                 out.line(f"v_{name} = w_{name}[j - start[i]]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .deciding import Counter
 
     Column = np.ndarray | tuple[np.ndarray, np.ndarray]
+
+# People from which on compiling a kernel without the flags that nobody needs pays at once.
+WORTH_A_KERNEL = 500_000
 
 
 class Population:
@@ -44,10 +47,14 @@ class Population:
         regions: Sequence[str],
         *,
         threads: int = 1,
+        flagged: Collection[str] | None = None,
     ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """{rule: (values, known)}, a row per household or per member.
 
         `member_count`: members of each household; `region_index`: position of its region code in `regions`.
+        `flagged`: facts of which some may be unknown; who runs part after part of a large population gives it, so that
+        one kernel serves all parts. Without it, a large population looks at its own columns and a small one expects
+        any fact to be unknown, since compiling a kernel of its own would cost more than it saves.
         """
         import numpy as np
 
@@ -60,18 +67,34 @@ class Population:
             self.on,
             *self._standards_matrix(regions),
         ]
+        open_facts = set()
         for names, given, entity in (
             (plan.household_facts, households, "household"),
             (plan.person_facts, members, "person"),
         ):
             for name in names:
-                shared += self._column(name, given.get(name), size[entity])
+                column = self._column(name, given.get(name), size[entity])
+                shared += column
+                if not column[1].all():
+                    open_facts.add(name)
+        if flagged is None and size["person"] >= WORTH_A_KERNEL:
+            flagged = open_facts
+        if flagged is not None:
+            if not open_facts <= set(flagged):
+                raise ValueError(
+                    f"这些事实也有未知的值：{'、'.join(sorted(open_facts - set(flagged)))}。请列入 flagged。"
+                )
+            known = shared[4].all(axis=0)
+            flagged = {
+                *flagged,
+                *(name for name, set_ in zip(plan.standards, known, strict=False) if not set_),
+            }
         results = {}
         for name in plan.want:
             rows = size[law.rules[name].entity]
             results[name] = (np.empty(rows, column_type(law.kinds[name]).rstrip("_")), np.empty(rows, bool))
             shared += results[name]
-        kernel = compile_kernel(kernel_source(plan))
+        kernel = compile_kernel(kernel_source(plan, flagged))
         most = int(max(member_count, default=0))
         bounds = np.linspace(0, size["household"], threads + 1).astype(int)
         if threads == 1:
@@ -115,7 +138,7 @@ class Population:
             day = (days - days.astype("datetime64[M]")).astype(np.int64) + 1
             values = (months // 12 + 1970) * 10000 + (months % 12 + 1) * 100 + day
         # 32-bit columns of the lake are read as they are; anything else becomes the kernel's own width
-        if not (dtype == np.int64 and values.dtype in (np.int32, np.int64)):
+        if not (dtype == np.int64 and values.dtype in (np.int8, np.int32, np.int64)):
             values = values.astype(dtype)
         values = np.ascontiguousarray(values)
         if known is None:

@@ -1,6 +1,7 @@
 """Counter, population and an independent walk of the tree agree row for row on generated facts with unknowns."""
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -196,3 +197,24 @@ def test_a_fact_that_is_not_given_is_unknown_unless_it_has_a_default():
     results = Population(desk, None, "2021-09-01", "toy").run({}, {}, np.array([1]), np.zeros(1), ["43"])
     assert results["a"][1].tolist() == [True]
     assert results["b"][1].tolist() == [False]
+
+
+def test_a_kernel_without_the_flags_that_nobody_needs_gives_the_same_answers():
+    desk = counter(TOY, **STANDARDS)
+    rng = np.random.default_rng(8)
+    size = rng.integers(0, 5, 300)
+    people = int(size.sum())
+    households = {"hall": rng.random(300) < 0.5, "rent": (rng.integers(0, 9, 300), rng.random(300) < 0.9)}
+    households |= {"purse": rng.integers(0, 99, 300), "chairs": rng.integers(0, 3, 300)}
+    members = {"born": rng.integers(1950, 2020, people) * 10000 + 101, "fee": rng.integers(0, 99, people)}
+    members |= {"songs": rng.integers(0, 3, people), "sings": rng.random(people) < 0.5}
+    members |= {"voice": rng.integers(0, 3, people).astype(np.int8), "solo": rng.random(people) < 0.5}
+    population = Population(desk, None, "2021-09-01", "toy")
+    place = (size, np.zeros(300), ["43"])
+    general = population.run(households, members, *place)
+    lean = population.run(households, members, *place, flagged=["rent"])
+    for name, (values, known) in general.items():
+        assert (lean[name][1] == known).all()
+        assert (lean[name][0][known] == values[known]).all()
+    with pytest.raises(ValueError, match="rent"):
+        population.run(households, members, *place, flagged=[])
