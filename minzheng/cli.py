@@ -14,6 +14,7 @@ PARTS = [
     "minzheng.foundation.cases.cli",
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
+    "minzheng.datacenter.lake.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.datacenter.simulation.cli",
     "minzheng.demo.cli",

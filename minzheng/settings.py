@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",
     "minzheng.foundation.registers",
+    "minzheng.datacenter.lake",
     "minzheng.datacenter.screening",
     "minzheng.datacenter.simulation",
     *LINES,
@@ -135,6 +136,8 @@ AUDIT_ANCHORS = Path(
     os.environ.get("MINZHENG_AUDIT_ANCHORS", VAR / ("audit-test" if TESTING else "audit-anchors"))
 )
 AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
+# Derived, pseudonymous snapshots of the database (docs/lake.md); may be deleted and made anew at any time.
+LAKE = Path(os.environ.get("MINZHENG_LAKE", VAR / ("lake-test" if TESTING else "lake")))
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

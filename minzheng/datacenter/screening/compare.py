@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from minzheng.foundation.people.population import Columns, population_columns
 from minzheng.foundation.rules import Population, default_counter
 
 NOT_RECEIVING = (0, "")
+Reader = Callable[..., Columns]
 
 
 def last_day(month: dt.date) -> dt.date:
@@ -40,21 +41,23 @@ class Due:
         return {household: fen for household, fen, known in rows if known and fen > 0}
 
 
-def due_in(benefit: Benefit, month: dt.date, prefix: str) -> Due:
-    """Run the benefit's amount rule over everybody."""
+def due_in(benefit: Benefit, month: dt.date, prefix: str, read: Reader = population_columns) -> Due:
+    """Run the benefit's amount rule over everybody; `read` takes the facts from the database or from the lake."""
     counter = default_counter()
     population = Population(counter, [benefit.amount], last_day(month), settings.STANDARDS_SET)
     names = [*population.plan.household_facts, *population.plan.person_facts]
-    columns = population_columns(prefix, last_day(month), names, counter.book.catalogue)
+    columns = read(prefix, last_day(month), names, counter.book.catalogue)
     fen, known = population.run(
         columns.households, columns.members, columns.member_count, columns.region_index, columns.regions
     )[benefit.amount]
     return Due(columns, fen.tolist(), known.tolist())
 
 
-def compare(benefit: Benefit, month: dt.date, prefix: str) -> tuple[int, list[Finding]]:
+def compare(
+    benefit: Benefit, month: dt.date, prefix: str, read: Reader = population_columns
+) -> tuple[int, list[Finding]]:
     """(households looked at, findings) for one household benefit."""
-    due = due_in(benefit, month, prefix)
+    due = due_in(benefit, month, prefix, read)
     findings = list(_differences(benefit, month, due, receiving_in(benefit.code, month, prefix)))
     _name_missing_facts([f for f in findings if f.kind == Kind.UNDETERMINED], benefit, last_day(month))
     return len(due.fen), findings

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from minzheng.datacenter.screening.compare import compare
+from minzheng.datacenter.screening.compare import Reader, compare
 from minzheng.datacenter.screening.identity import dead_paid, duplicates
 from minzheng.datacenter.screening.models import Finding, Kind, State
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.benefits.words import Benefit, Unit
+from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.regions.models import Region, within
 from minzheng.foundation.registry.words import shelf
 
@@ -28,14 +29,18 @@ class Screened:
     closed: int = 0
 
 
-def screen(month: dt.date, region: Region, actor: User | None = None) -> Screened:
-    """Screen a region for a month (its first day). Findings that no longer hold and were not dispatched are closed."""
+def screen(
+    month: dt.date, region: Region, actor: User | None = None, read: Reader = population_columns
+) -> Screened:
+    """Screen a region for a month (its first day), reading facts from the database or, with lake_columns, the lake.
+
+    Findings that no longer hold and were not dispatched are closed."""
     screened = Screened(month)
     findings = dead_paid(month, region.prefix) + duplicates(month, region.prefix)
     explained = {finding.household_id for finding in findings if finding.kind == Kind.DEAD_PAID}
     for benefit in shelf(Benefit):
         if benefit.unit is Unit.HOUSEHOLD:
-            households, differences = compare(benefit, month, region.prefix)
+            households, differences = compare(benefit, month, region.prefix, read)
             screened.households += households
             # A family that is paid for a dead member differs for that reason; one finding says it.
             findings += [finding for finding in differences if finding.household_id not in explained]

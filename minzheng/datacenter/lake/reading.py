@@ -1,0 +1,71 @@
+"""Reading the lake as the population reading wants it: `lake_columns` may stand wherever `population_columns` does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from minzheng.datacenter.lake.keys import lake_key
+from minzheng.datacenter.lake.refresh import counties_with_people, key_file, lake_folder
+from minzheng.datacenter.lake.store import read_snapshot, snapshot_folder
+from minzheng.datacenter.lake.tables import to_columns, with_ids
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.people.population import OPEN_HOUSEHOLDS, Columns
+from minzheng.foundation.rules.catalogue import FactCatalogue
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: FactCatalogue) -> Columns:
+    """Like `population_columns`, from the snapshot of the month of `on`: only the named facts are read.
+
+    Refused, with the command that helps, if a county has no snapshot or one that is older than the database.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    names = list(names)
+    facts = {
+        entity: [name for name in names if catalogue[name].entity == entity]
+        for entity in ("household", "person")
+    }
+    parts = []
+    for county in counties_with_people(prefix):
+        try:
+            folder = snapshot_folder(lake_folder(), on, county)
+            households, members = read_snapshot(folder, facts["household"], facts["person"])
+        except FileNotFoundError:
+            raise Refused(_remedy("在数据湖里没有数据", county, on)) from None
+        inside = np.char.startswith(households["region"].to_numpy().astype(str), prefix)
+        if not inside.all():
+            members = members.filter(pa.array(np.repeat(inside, households["members"].to_numpy())))
+            households = households.filter(pa.array(inside))
+        parts.append((county, households, members))
+    if not parts:
+        raise Refused("这个地区没有家庭，没有可筛查的数据。请先导入家庭。")
+    columns = to_columns(
+        pa.concat_tables([households for _, households, _ in parts], promote_options="permissive"),
+        pa.concat_tables([members for _, _, members in parts], promote_options="permissive"),
+        catalogue,
+    )
+    try:
+        return with_ids(columns, _household_ids(prefix, on), lake_key(key_file()))
+    except LookupError:
+        raise Refused(_remedy("在数据湖里的数据比数据库旧", prefix, on)) from None
+
+
+def _household_ids(prefix: str, on: dt.date) -> np.ndarray:
+    import numpy as np
+
+    with connection.cursor() as cursor:
+        scope = {"on": on, "first": prefix.ljust(12, "0"), "last": prefix.ljust(12, "9")}
+        cursor.execute(f"SELECT h.id FROM {OPEN_HOUSEHOLDS}", scope)  # noqa: S608 our own text
+        return np.fromiter((key for (key,) in cursor), np.int64)
+
+
+def _remedy(trouble: str, region: str, on: dt.date) -> str:
+    return f"{region} {on:%Y-%m} {trouble}。请先运行 minzheng lake refresh --region {region} --month {on:%Y-%m}。"

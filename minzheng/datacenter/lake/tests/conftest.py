@@ -1,0 +1,1 @@
+from minzheng.datacenter.screening.tests.conftest import county, region  # noqa: F401 the shared county
