@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from minzheng.datacenter.lake.facts import facts_of
 from minzheng.datacenter.lake.keys import pseudonyms
 from minzheng.foundation.people.population import Columns
 from minzheng.foundation.rules.catalogue import FactCatalogue
@@ -62,30 +63,12 @@ def to_columns(households: pa.Table, members: pa.Table, catalogue: FactCatalogue
     return Columns(
         household_ids=households["key"].to_numpy(),
         person_ids=members["key"].to_numpy(),
-        households=_facts(households, catalogue),
-        members=_facts(members, catalogue),
+        households=facts_of(households, catalogue),
+        members=facts_of(members, catalogue),
         member_count=households["members"].to_numpy().astype(np.int64),
         region_index=region_index.astype(np.int64),
         regions=[f"{code:012d}" for code in regions],
     )
-
-
-def _facts(table: pa.Table, catalogue: FactCatalogue) -> dict[str, Column]:
-    names = [name for name in table.column_names if name not in ("key", "region", "members")]
-    return {name: _column(table[name].combine_chunks(), catalogue[name].kind.name) for name in names}
-
-
-def _column(array: pa.ChunkedArray | pa.Array, kind: str) -> Column:
-    import numpy as np
-    import pyarrow as pa
-
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks() if array.num_chunks != 1 else array.chunk(0)
-    known = np.ones(len(array), bool) if array.null_count == 0 else np.asarray(array.is_valid())
-    filled = (
-        array if array.null_count == 0 else array.fill_null(False if pa.types.is_boolean(array.type) else 0)
-    )
-    return filled.to_numpy(zero_copy_only=False), known
 
 
 def with_ids(columns: Columns, ids: np.ndarray, key: bytes) -> Columns:

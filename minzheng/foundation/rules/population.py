@@ -95,7 +95,7 @@ class Population:
             results[name] = (np.empty(rows, column_type(law.kinds[name]).rstrip("_")), np.empty(rows, bool))
             shared += results[name]
         kernel = compile_kernel(kernel_source(plan, flagged))
-        most = int(max(member_count, default=0))
+        most = int(np.max(member_count, initial=0))
         bounds = np.linspace(0, size["household"], threads + 1).astype(int)
         if threads == 1:
             kernel(0, size["household"], most, *shared)
