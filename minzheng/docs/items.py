@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from minzheng.foundation.accounts.models import Role
 from minzheng.foundation.forms import Group, Question
 from minzheng.foundation.items import APPLICANT, SYSTEM, Clock, ServiceItem, Step, Track
 from minzheng.foundation.items.diagram import mermaid
+from minzheng.foundation.items.figures import figures
 from minzheng.foundation.items.marks import MARKS
 from minzheng.foundation.rules.deciding import default_counter
 
@@ -56,7 +58,7 @@ def _clocks(item: ServiceItem) -> Iterator[str]:
 
 
 def _length(clock: Clock) -> str:
-    return f"{'满' if clock.earliest else ''}{clock.period}"
+    return f"{'满' if clock.earliest else ''}{clock.period(figures(dt.date.max))}"
 
 
 def _track(clock: Clock) -> str:

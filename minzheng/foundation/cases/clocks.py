@@ -9,6 +9,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import Period, Unit, default_calendar, period_end, still_left
 from minzheng.foundation.cases.models import Case, CaseClock
+from minzheng.foundation.cases.parameters import figures_of
 from minzheng.foundation.items import Clock, ServiceItem
 
 
@@ -43,7 +44,8 @@ def stop_all(case: Case, today: dt.date) -> None:
 def start_clock(case: Case, declared: Clock, start: dt.date) -> CaseClock:
     """A new running clock with its dates and the version of the calendar that gave them."""
     calendar = default_calendar()
-    due = period_end(start, declared.period, calendar)
+    period = declared.period(figures_of(case.region_id, start))
+    due = period_end(start, period, calendar)
     promise = (
         Period(declared.promise, declared.unit, declared.rolls) if declared.promise is not None else None
     )
@@ -53,10 +55,10 @@ def start_clock(case: Case, declared: Clock, start: dt.date) -> CaseClock:
         title=declared.title,
         basis=declared.cite,
         unit=declared.unit,
-        length=declared.length,
+        length=period.length,
         started_on=start,
         due_on=due,
-        warn_on=_warning(start, declared.length, declared.unit, declared.warn_percent),
+        warn_on=_warning(start, period.length, declared.unit, declared.warn_percent),
         promise_on=period_end(start, promise, calendar) if promise else None,
         is_earliest=declared.earliest,
         calendar=calendar.version,

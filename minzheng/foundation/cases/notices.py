@@ -9,8 +9,8 @@ from typing import Any
 from minzheng.foundation.calendar import period_end
 from minzheng.foundation.cases.assess import refusal_reasons
 from minzheng.foundation.cases.models import Case, CaseMove, Notice, NumberSeries
-from minzheng.foundation.cases.parameters import parameter
-from minzheng.foundation.items import NoticeKind
+from minzheng.foundation.cases.parameters import figures_of, parameter
+from minzheng.foundation.items import Clock, NoticeKind
 from minzheng.foundation.people.masking import mask_name
 
 
@@ -29,9 +29,13 @@ def issue(case: Case, kind: NoticeKind, move: CaseMove, today: dt.date) -> Notic
         basis=kind.cite,
         is_public=kind.is_public,
         issued_on=today,
-        ends_on=period_end(today, publicity[0].period) if kind.is_public and publicity else None,
+        ends_on=_end_of(publicity[0], case, today) if kind.is_public and publicity else None,
         photo_id=photos[0] if kind.is_public and photos else None,
     )
+
+
+def _end_of(clock: Clock, case: Case, today: dt.date) -> dt.date:
+    return period_end(today, clock.period(figures_of(case.region_id, today)))
 
 
 def _applicant(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> str:

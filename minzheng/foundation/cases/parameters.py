@@ -1,4 +1,4 @@
-"""Local parameters of procedure (standards/*.yaml): dated and cited, like the amounts that rules read."""
+"""Local parameters of procedure: dated and cited, like the amounts that rules read (items/figures.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Any
 from django.conf import settings
 
 from minzheng.foundation.items import ServiceItem, Track
-from minzheng.foundation.rules import default_counter
+from minzheng.foundation.items.figures import Figures, figures
+
+
+def figures_of(region: str, on: dt.date) -> Figures:
+    """This installation's figures for a region (12-digit code) on a day."""
+    return figures(on, region, settings.STANDARDS_SET)
 
 
 def usual_track(item: ServiceItem, region: str, on: dt.date) -> Track:
@@ -18,15 +23,5 @@ def usual_track(item: ServiceItem, region: str, on: dt.date) -> Track:
 
 
 def parameter(name: str, region: str, on: dt.date) -> Any:
-    """The value in force for a region (12-digit code) on a day: fen, whole number, yes/no, or text.
-
-    LookupError when the installation's standards do not give one: a missing parameter is a fault of set-up, which
-    must be mended and not be guessed round.
-    """
-    standards = default_counter().standards(settings.STANDARDS_SET)
-    row = standards.row(region, on.year * 10000 + on.month * 100 + on.day)
-    if name not in row:
-        raise LookupError(
-            f"标准集“{standards.title}”没有 {region} 在 {on} 的参数 {name}。请在 standards/ 中补上并注明依据。"
-        )
-    return standards.declared[name].kind.plain(row[name].value)
+    """One of them; LookupError when nobody has set it."""
+    return figures_of(region, on)(name)

@@ -25,6 +25,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="标记=日期",
         help="其他已知日期，如 received=2026-03-30（标记见 docs/cases.md）",
     )
+    clocks.add_argument("--region", metavar="区划", help="区划代码：当地另有规定的按当地（默认全国）")
+    clocks.add_argument(
+        "--standards", default="", metavar="标准集", help="standards/ 下的文件夹（默认本系统所用）"
+    )
     clocks.add_argument("--json", action="store_true", help="输出 JSON")
     clocks.set_defaults(run=show_clocks)
     flow = commands.add_parser("flow", help="输出一个事项的流程图（Mermaid）")
@@ -42,7 +46,11 @@ def show_clocks(arguments: argparse.Namespace) -> int:
     dates = {"accepted": arguments.accepted, **dict(arguments.mark)}
     if arguments.posted:
         dates["posted"] = arguments.posted
-    found = list(limits(item, dates))
+    try:
+        found = list(limits(item, dates, (arguments.region or "").ljust(12, "0"), arguments.standards))
+    except LookupError as error:
+        print(error.args[0], file=sys.stderr)
+        return 2
     calendar = default_calendar()
     last = max([*dates.values(), *(limit.due for limit in found if limit.due)])
     warning = calendar.unpublished(min(dates.values()), last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minzheng.foundation.calendar import Period, Unit
+from minzheng.foundation.items.figures import Figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Clock:
     title: str
     starts: str
     stops: tuple[str, ...]
-    length: int
+    length: str  # name of the dated standard that sets it, e.g. "dibao_decide_days"
     unit: Unit
     cite: str
     track: str = ""
@@ -32,6 +33,6 @@ class Clock:
     ] = ()  # keys of steps in which the clock stands still, where the rule excludes them
     warn_percent: int = 80
 
-    @property
-    def period(self) -> Period:
-        return Period(self.length, self.unit, self.rolls)
+    def period(self, figures: Figures) -> Period:
+        """Its length by the figures of a place and a day: the law of the day on which it starts."""
+        return Period(figures(self.length), self.unit, self.rolls)

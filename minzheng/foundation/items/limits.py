@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from minzheng.foundation.calendar import Calendar, default_calendar, period_end
+from minzheng.foundation.calendar import Period, default_calendar, period_end
 from minzheng.foundation.items.clocks import Clock
+from minzheng.foundation.items.figures import NATIONWIDE, figures
 from minzheng.foundation.items.item import ServiceItem, Track
 from minzheng.foundation.items.marks import MARKS
 
@@ -21,6 +22,7 @@ class Limit:
     """
 
     clock: Clock
+    period: Period
     started: dt.date | None
     due: dt.date | None
     next_day: dt.date | None
@@ -36,7 +38,7 @@ class Limit:
             "track": self.clock.track,
             "starts": self.clock.starts,
             "started": iso(self.started),
-            "limit": str(self.clock.period),
+            "limit": str(self.period),
             "due": iso(self.due),
             "next_day": iso(self.next_day),
             "next_workday": iso(self.next_workday),
@@ -45,7 +47,7 @@ class Limit:
 
     def __str__(self) -> str:
         track = f"（{Track(self.clock.track).label}）" if self.clock.track else ""
-        head = f"{self.clock.title}{track}：{MARKS[self.clock.starts]}之日起 {self.clock.period}"
+        head = f"{self.clock.title}{track}：{MARKS[self.clock.starts]}之日起 {self.period}"
         if self.due is None:
             return head
         if self.next_day is None:
@@ -58,15 +60,19 @@ class Limit:
 
 
 def limits(
-    item: ServiceItem, dates: Mapping[str, dt.date], calendar: Calendar | None = None
+    item: ServiceItem, dates: Mapping[str, dt.date], region: str = NATIONWIDE, standards: str = ""
 ) -> Iterator[Limit]:
-    """The item's clocks in order; `dates` gives the days of the marks that are known, e.g. {"accepted": …}."""
-    calendar = calendar or default_calendar()
+    """The item's clocks in order; `dates` gives the days of the marks that are known, e.g. {"accepted": …}.
+
+    A limit is as long as the law and the place say on the day it starts (a day not known: the first known one).
+    """
+    calendar, first = default_calendar(), min(dates.values())
     for clock in item.clocks:
         started = dates.get(clock.starts)
-        due = period_end(started, clock.period, calendar) if started else None
+        period = clock.period(figures(started or first, region, standards))
+        due = period_end(started, period, calendar) if started else None
         after = due + dt.timedelta(days=1) if due and clock.earliest else None
-        yield Limit(clock, started, due, after, calendar.roll(after) if after else None)
+        yield Limit(clock, period, started, due, after, calendar.roll(after) if after else None)
 
 
 def weekday(day: dt.date | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from minzheng.foundation.items.figures import figures
 from minzheng.foundation.items.marks import MARKS
 from minzheng.foundation.items.steps import Move, Step
 
@@ -102,6 +104,9 @@ def _rules(item: ServiceItem) -> Iterator[str]:
 def _clocks(item: ServiceItem) -> Iterator[str]:
     made = {mark for _, move in item.all_moves for mark in move.marks}
     keys = {step.key for step in item.steps}
+    from minzheng.foundation.rules import default_counter
+
+    standards = default_counter().book.standards
     for clock in item.clocks:
         if not clock.cite:
             yield f"时限 {clock.key} 没有写 cite，请写明规定它的文件和条款。"
@@ -111,7 +116,9 @@ def _clocks(item: ServiceItem) -> Iterator[str]:
             yield f"时限 {clock.key} 到“{'、'.join(sorted(unknown))}”为止，但没有操作带这个 mark。"
         if unknown := set(clock.pauses) - keys:
             yield f"时限 {clock.key} 在步骤 {'、'.join(sorted(unknown))} 暂停，但没有这个步骤。"
-        if clock.promise is not None and clock.promise > clock.length:
+        if clock.length not in standards:
+            yield f"时限 {clock.key} 的长度 {clock.length} 不是标准，请在 standards/ 中声明并注明依据。"
+        elif clock.promise is not None and clock.promise > figures(dt.date.max)(clock.length):
             yield f"时限 {clock.key} 的承诺时限比法定的长，请改短。"
 
 

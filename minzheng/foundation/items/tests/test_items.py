@@ -37,7 +37,7 @@ CLUB = ServiceItem(
             title="答复",
             starts="submitted",
             stops=("granted",),
-            length=3,
+            length="dibao_survey_days",
             unit=Unit.WORKDAYS,
             cite="俱乐部章程 第三条",
         ),
@@ -138,3 +138,13 @@ def test_it_warns_when_a_year_is_not_published_yet():
 def test_it_explains_every_mark_and_guard_in_the_guide(word):
     guide = (Path(__file__).parents[4] / "docs" / "cases.md").read_text(encoding="utf-8")
     assert f"| `{word}` |" in guide
+
+
+def test_it_takes_the_length_of_a_limit_from_the_figures_of_the_place():
+    answer = CLUB.clocks[0]
+    assert (answer.period(lambda name: 3).length, answer.period(lambda name: 2).length) == (3, 2)
+
+
+def test_it_refuses_a_limit_that_no_standard_sets():
+    clock = replace(CLUB.clocks[0], length="club_answer_days")
+    assert "club_answer_days 不是标准" in "".join(replace(CLUB, clocks=(clock,)).problems())

@@ -11,7 +11,7 @@ from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.completeness import missing
 from minzheng.foundation.cases.drafts import WRITABLE, submit
-from minzheng.foundation.cases.parameters import usual_track
+from minzheng.foundation.cases.parameters import figures_of, usual_track
 from minzheng.foundation.forms import warnings
 from minzheng.foundation.items import Status
 from minzheng.foundation.items.limits import limits
@@ -63,8 +63,10 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "limits": [
-            limit for limit in limits(case.service_item, {"submitted": case.submitted_on}) if limit.due
+            limit
+            for limit in limits(case.service_item, {"submitted": case.submitted_on}, case.region_id)
+            if limit.due
         ],
-        "promises": list(promises(case.service_item, track)),
+        "promises": list(promises(case.service_item, figures_of(case.region_id, case.submitted_on), track)),
     }
     return render(request, "portal/check/receipt.html", context)

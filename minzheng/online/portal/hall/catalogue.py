@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 
 from minzheng.foundation.items import MARKS, ServiceItem, Status, Track
+from minzheng.foundation.items.figures import Figures
 from minzheng.foundation.registry.words import shelf
 
 TO_THE_DECISION = {"submitted", "corrected", "accepted", "posted", "received", "granted", "refused"}
@@ -37,7 +38,7 @@ class Promise:
     cite: str
 
 
-def promises(item: ServiceItem, track: Track | None = None) -> Iterator[Promise]:
+def promises(item: ServiceItem, figures: Figures, track: Track | None = None) -> Iterator[Promise]:
     """The limits on the way to the decision and its notice; those of later reviews are told when they begin.
 
     With a `track`, only the limits of that way: who has just applied should not choose among three.
@@ -45,7 +46,7 @@ def promises(item: ServiceItem, track: Track | None = None) -> Iterator[Promise]
     for clock in item.clocks:
         if clock.starts not in TO_THE_DECISION or (track and clock.track not in ("", track)):
             continue
-        within = f"{MARKS[clock.starts]}之日起{clock.period}{'' if clock.earliest else '内'}"
+        within = f"{MARKS[clock.starts]}之日起{clock.period(figures)}{'' if clock.earliest else '内'}"
         notes = [Track(clock.track).label] if clock.track and not track else []
         if clock.promise is not None:
             notes.append(f"本地承诺{clock.promise}{clock.unit.label}")

@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from minzheng.foundation.accounts.permits import public
+from minzheng.foundation.cases.parameters import figures_of
 from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.items.figures import NATIONWIDE
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.portal.hall.catalogue import items_by_line, promises
 from minzheng.online.portal.mine import cases_of, consents_waiting_for
@@ -26,4 +28,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     if code not in shelf(ServiceItem):
         raise Http404("没有这个事项。请回到服务大厅从目录里选择。")
     item = shelf(ServiceItem).get(code)
-    return render(request, "portal/guide.html", {"item": item, "promises": list(promises(item))})
+    here_and_now = figures_of(NATIONWIDE, request.access.today)  # type: ignore[attr-defined]
+    return render(
+        request, "portal/guide.html", {"item": item, "promises": list(promises(item, here_and_now))}
+    )
