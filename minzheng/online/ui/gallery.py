@@ -23,7 +23,7 @@ class SampleForm(PlainForm):
         label="每月工资收入", help_text="全家人税前收入的合计；没有就填0。", min_value=0
     )
     since = forms.DateField(
-        label="从哪天开始没有工作", widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label="从哪天开始没有工作", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
     )
     kind = forms.ChoiceField(
         label="申请人现在住在哪里",

@@ -29,7 +29,7 @@ class PlaceForm(forms.Form):
         label="测算地区", error_messages={"invalid_choice": "这个地区不在您的辖区内，请从列表中选择。"}
     )
     on = forms.DateField(
-        label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": "请填写日期，例如 2027-01-01。"}
+        label="从哪天起", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages={"invalid": "请填写日期，例如 2027-01-01。"}
     )  # fmt: skip
 
     def __init__(self, regions: list[Region], *args: Any, **kwargs: Any) -> None:
@@ -119,7 +119,7 @@ def _field(declared: Declared, now: Value | None) -> forms.Field:
             options = [SAME, *((option, option) for option in declared.kind.options)]
             return forms.ChoiceField(**common, help_text=f"{known}。", choices=options)
         case "date":
-            widget = forms.DateInput(attrs={"type": "date"})
+            widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
             return forms.DateField(**common, help_text=f"{known}。", widget=widget)
     invalid = {"invalid": "请填写整数。", "min_value": "不能小于0。"}
     return forms.IntegerField(**common, help_text=f"{known}。", min_value=0, error_messages=invalid)

@@ -54,6 +54,7 @@ def test_it_simulates_what_was_filled_in_and_shows_what_it_would_cost(county, ca
     client = logged_in(cast["approver"])
     form = client.get(NEW).content.decode()
     assert "现行 4300.00元/年（2021年湖南省重点民生实事" in form
+    assert 'value="2026-10-01"' in form, "the day is filled in, in the only way a date box reads"
     answer = client.post(NEW, {"title": "提高到4800元", "standard_dibao_rural": "4800元/年"}, follow=True)
     page = answer.content.decode()
     # six families get 41.67 more, six come in with 25.00
