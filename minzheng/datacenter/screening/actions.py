@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from minzheng.datacenter.screening.models import Finding, State
-from minzheng.datacenter.screening.screen import Screened, screen
+from minzheng.datacenter.screening.screen import Screened, refuse_future, screen
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.regions.models import Region
 
@@ -15,8 +15,7 @@ from minzheng.foundation.regions.models import Region
 def run_screening(access: Any, region: Region, month: dt.date) -> Screened:
     """Screen the officer's own region; `month` is its first day and not in the future. Audited by `screen`."""
     access.require("screening.run", region.code)
-    if month > access.today:
-        raise Refused("这个月还没有开始，不能筛查。请选择本月或以前的月份。")
+    refuse_future(month, access.today)
     return screen(month, region, access.user)
 
 

@@ -7,13 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models.functions import Left
 
 from minzheng.datacenter.screening.compare import Reader, compare
 from minzheng.datacenter.screening.identity import dead_paid, duplicates
 from minzheng.datacenter.screening.models import Finding, Kind, State
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.benefits.words import Benefit, Unit
+from minzheng.foundation.people.models import Household
 from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.regions.models import Region, within
 from minzheng.foundation.registry.words import shelf
@@ -27,6 +30,20 @@ class Screened:
     households: int = 0
     found: Counter[str] = field(default_factory=Counter)
     closed: int = 0
+
+
+def refuse_future(month: dt.date, today: dt.date) -> None:
+    """Raises Refused: what a month will look like is no finding."""
+    if month > today:
+        raise Refused("这个月还没有开始，不能筛查。请选择本月或以前的月份。")
+
+
+def counties_with_people() -> list[Region]:
+    """The counties that any household is registered in, by code."""
+    prefixes = (
+        Household.objects.annotate(county=Left("region_id", 6)).values_list("county", flat=True).distinct()
+    )
+    return list(Region.objects.filter(code__in=[prefix.ljust(12, "0") for prefix in prefixes]))
 
 
 def screen(

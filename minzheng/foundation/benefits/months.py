@@ -21,11 +21,6 @@ def next_month(day: dt.date) -> dt.date:
     return add_months(month_of(day), 1)
 
 
-def last_month(day: dt.date) -> dt.date:
-    """The month before the one a day lies in."""
-    return add_months(month_of(day), -1)
-
-
 def parse_month(text: str) -> dt.date:
     """`2026-10` → 1 October 2026. Raises ValueError with a Chinese message."""
     try:

@@ -84,10 +84,6 @@ class Standards:
                 row[name] = best
         return row
 
-    def change_dates(self, name: str) -> list[int]:
-        """The days on which this standard changes anywhere, oldest first."""
-        return sorted({value.since for value in self.values[name]})
-
     def _refuse_lowered_floors(self) -> None:
         for name, declared in self.declared.items():
             if not declared.floor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.forms import Question
@@ -17,24 +16,6 @@ FILE_KINDS = {"file", "files"}
 def import_questions(register: Register) -> dict[str, Question]:
     """Everything the form asks that a cell can hold."""
     return {key: question for key, question in register.questions.items() if question.kind not in FILE_KINDS}
-
-
-def cell_of(question: Question, value: Any, regions: dict[str, str]) -> Any:
-    """A cleaned answer as one would type it into the sheet."""
-    if value is None:
-        return None
-    match question.kind:
-        case "money":
-            return (
-                f"{value // 100}.{value % 100:02d}" if value >= 0 else f"-{-value // 100}.{-value % 100:02d}"
-            )
-        case "choice":
-            return dict(question.options).get(value, value)
-        case "yes_no":
-            return "是" if value else "否"
-        case "region":
-            return regions.get(value, value)
-    return str(value)
 
 
 class Villages:
