@@ -11,5 +11,6 @@ DIBAO = Benefit(
     start=Start.MONTH_AFTER_DECISION,
     cite="民发〔2021〕57号 第二十五条",
     programme="dibao",
+    whose="counted",
     excludes=(Exclusion("tekun", "民发〔2021〕43号 第三条"),),
 )

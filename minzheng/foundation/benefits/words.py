@@ -35,6 +35,18 @@ class Exclusion:
     cite: str
 
 
+@dataclass(frozen=True)
+class SilentCertification:
+    """静默认证 (S-114): the right goes on unasked as long as each month's data confirm it (datacenter/certification).
+
+    Every holder must be alive, not have moved out of the province and hold no benefit that excludes this one.
+    `certificate` names the person's date fact with the last day on which the certificate is valid.
+    """
+
+    cite: str
+    certificate: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Benefit(Word):
     """What is paid each month, in the words of the line that declares it."""
@@ -49,6 +61,10 @@ class Benefit(Word):
     programme: str  # 资金项目: the name under which the ledger keeps its money
     excludes: tuple[Exclusion, ...] = ()
     ends_on: tuple[str, ...] = ("death",)  # kinds of life event (people.LifeEventKind)
+    whose: str = ""  # of a household's right: the yes/no person rule that says for which members it counts
+    silent: SilentCertification | None = None
+    proactive: bool = False  # granted without an application when the data say so (S-030)
+    backpay: str = ""  # of a proactive one: the standard with the most months paid back (DC6)
 
     def first_month(
         self, decided_on: dt.date, applied_on: dt.date | None = None, reached_on: dt.date | None = None
@@ -79,6 +95,10 @@ class Benefit(Word):
                 yield f"item 写的事项 {self.item} 不存在：请改为已声明的事项代码。"
         if self.code in {exclusion.benefit for exclusion in self.excludes}:
             yield "excludes 里有它自己：请删去。"
+        if self.silent and not self.silent.cite:
+            yield "silent 的 cite 没有填写：请写明静默认证的依据。"
+        if self.proactive and (self.unit is not Unit.PERSON or not self.backpay):
+            yield "proactive 只用于按个人确认的待遇，并要在 backpay 里写明补发月数的标准。"
 
 
 def benefit(code: str) -> Benefit:

@@ -7,7 +7,7 @@ import pytest
 
 from minzheng.foundation.benefits.months import add_months, parse_month
 from minzheng.foundation.benefits.tests.making import FAMILY, NURSING, day, month
-from minzheng.foundation.benefits.words import Start
+from minzheng.foundation.benefits.words import SilentCertification, Start
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,16 @@ def test_it_explains_how_to_write_a_month():
     assert parse_month("2026-10") == dt.date(2026, 10, 1)
     with pytest.raises(ValueError, match="请写成“年-月”"):
         parse_month("10月")
+
+
+def test_it_says_what_a_proactive_or_silent_benefit_still_lacks():
+    assert list(replace(FAMILY, proactive=True, backpay="x").problems()) == [
+        "proactive 只用于按个人确认的待遇，并要在 backpay 里写明补发月数的标准。"
+    ]
+    personal = replace(NURSING, item="A1")
+    assert not list(
+        replace(personal, proactive=True, backpay="x", silent=SilentCertification("文号")).problems()
+    )
+    assert list(replace(personal, silent=SilentCertification("")).problems()) == [
+        "silent 的 cite 没有填写：请写明静默认证的依据。"
+    ]
