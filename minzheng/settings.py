@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",
     "minzheng.foundation.registers",
+    "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",
     "minzheng.datacenter.screening",
     "minzheng.datacenter.simulation",

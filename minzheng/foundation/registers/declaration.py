@@ -62,7 +62,8 @@ class Filter:
     label: str
     kind: str
     path: str = ""
-    options: tuple[tuple[Any, str], ...] = ()
+    # (value, 中文), or a function that lists them where they are only known once the site runs
+    options: tuple[tuple[Any, str], ...] | Callable[[], Iterable[tuple[Any, str]]] = ()
 
     @property
     def walk(self) -> str:

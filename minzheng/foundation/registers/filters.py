@@ -77,7 +77,8 @@ def _choice(bound: BoundFilter, model: type[Model], query: Query) -> None:
     if bound.kind == "yes_no":
         offered: list[tuple[Any, str]] = [(True, "是"), (False, "否")]
     elif bound.declared.options:
-        offered = list(bound.declared.options)
+        declared = bound.declared.options
+        offered = list(declared() if callable(declared) else declared)
     else:
         model_field = field_at(model, bound.declared.walk)
         offered = list(model_field.flatchoices) if model_field is not None else []

@@ -3,6 +3,7 @@ from django.urls import include, path
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
 from minzheng.online.desk.cases import views as cases
+from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
 from minzheng.online.desk.intake import views as intake
@@ -37,5 +38,6 @@ urlpatterns = [
     path("accounts/<int:pk>/give/", accounts.give, name="account_give"),
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
+    path("sources/", exchange.catalogue, name="sources"),
     path("payments/", include("minzheng.online.desk.payments.urls")),
 ]
