@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from minzheng.datacenter.simulation.jobs import run_simulation
-from minzheng.datacenter.simulation.models import Simulation
+from minzheng.datacenter.simulation.models import Simulation, State
 from minzheng.datacenter.simulation.readings import benefits_touched
 from minzheng.datacenter.simulation.reform import Reform, ReformError
 from minzheng.foundation.actions import Refused, action
@@ -37,3 +37,13 @@ def _start(access: Any, simulation: Simulation, reform: Reform) -> Simulation:
     simulation.save()
     run_simulation.enqueue(simulation.pk)
     return simulation
+
+
+@action("simulation.cancel", "取消测算", permission=PERMISSION)
+def cancel_simulation(access: Any, simulation: Simulation) -> None:
+    """Whoever started it stops it; also one whose worker died and will never come back."""
+    if simulation.owner_id != access.user.pk:
+        raise Refused(f"这次测算是{simulation.owner}发起的，请由本人取消。")
+    moving = Simulation.objects.filter(pk=simulation.pk, state__in=[State.WAITING, State.RUNNING])
+    if not moving.update(state=State.CANCELLED):
+        raise Refused("这次测算已经结束，不用取消。请刷新页面查看结果。")

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     RUNNING = "running", "正在测算"
     DONE = "done", "已完成"
     FAILED = "failed", "没有完成"
+    CANCELLED = "cancelled", "已取消"
 
 
 class Simulation(models.Model):
@@ -28,7 +29,7 @@ class Simulation(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="测算人", related_name="+"
     )
-    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField("状态", max_length=9, choices=State.choices, default=State.WAITING)
     percent = models.PositiveSmallIntegerField("进度", default=0)
     result = models.JSONField("结果", default=dict)
     note = models.TextField("说明", blank=True)

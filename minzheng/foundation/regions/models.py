@@ -76,3 +76,18 @@ class Region(models.Model):
 
     def contains(self, code: str) -> bool:
         return code.startswith(self.prefix)
+
+
+class Boundary(models.Model):
+    """The outline of a division on the map, imported from an approved map; never part of the program (测绘法 第三十八条)."""
+
+    region = models.OneToOneField(Region, models.CASCADE, primary_key=True, verbose_name="区划")
+    geometry = models.JSONField("边界")  # GeoJSON Polygon or MultiPolygon, degrees, at most five decimals
+    source = models.CharField("来源", max_length=100)
+    approval = models.CharField("审图号", max_length=40)
+
+    class Meta:
+        verbose_name = "区划边界"
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.approval}"

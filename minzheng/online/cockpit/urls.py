@@ -10,5 +10,6 @@ urlpatterns = [
     path("simulations/", simulations.index, name="simulations"),
     path("simulations/new/", simulations.new, name="new_simulation"),
     path("simulations/<int:key>/", simulations.show, name="simulation"),
+    path("simulations/<int:key>/cancel/", simulations.cancel, name="cancel_simulation"),
     path("simulations/<int:key>/sheet/", simulations.sheet, name="simulation_sheet"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAP_CLASSES = 6
+NAME_SIZE = 20  # units of a map 800 wide that one character takes
 Ring = Sequence[Sequence[float]]
 
 
@@ -26,13 +27,19 @@ class Slice:
 
 @dataclass(frozen=True)
 class Area:
-    """One region of a map: `path` is SVG path data, `shade` a map-… class."""
+    """One region of a map or of the tiles that stand in for one; `path` is SVG path data, `shade` a map-… or tone-… class.
+
+    `words` says the value as text. `x`, `y` is where its name is written; nothing is written where it has no room.
+    """
 
     name: str
     value: float | None
+    words: str
     url: str
-    path: str
     shade: str
+    path: str = ""
+    x: str = ""
+    y: str = ""
 
 
 def percent(value: float, top: float) -> str:
@@ -84,11 +91,19 @@ def shades(values: Sequence[float | None]) -> tuple[list[str], list[tuple[str, f
 def choropleth(
     features: Sequence[dict[str, Any]], width: int = 800
 ) -> tuple[list[Area], int, list[tuple[str, float, float]]]:
-    """Areas, height in the same units as `width`, and legend of a map.
+    """Areas, height in the same units as `width` (0: not a map), and legend.
 
-    Each feature is a dict: name, value (None: not known or hidden), url (may be empty) and geometry, a GeoJSON
-    Polygon or MultiPolygon in degrees. Degrees of longitude are shortened by the cosine of the middle latitude.
+    Each feature is a dict: name, value (None: not known or hidden), url (may be empty), words (the value as text),
+    tone (a light instead of a shade) and geometry, a GeoJSON Polygon or MultiPolygon in degrees. Degrees of longitude
+    are shortened by the cosine of the middle latitude. Where any feature has no geometry, all are tiles: half a map
+    would look like a whole one.
     """
+    classes, legend = shades([feature["value"] for feature in features])
+    if any(feature.get("tone") for feature in features):
+        classes, legend = [f"tone-{feature['tone']}" for feature in features], []
+    if not all(feature.get("geometry") for feature in features):
+        pairs = zip(features, classes, strict=True)
+        return [Area(**_said(feature), shade=shade) for feature, shade in pairs], 0, legend
     polygons = [_rings(feature["geometry"]) for feature in features]
     points = [point for rings in polygons for ring in rings for point in ring]
     if not points:
@@ -98,15 +113,41 @@ def choropleth(
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = width / (((east - west) * squeeze) or 1)
 
-    def place(point: Sequence[float]) -> str:
-        return f"{(point[0] - west) * squeeze * scale:.1f} {(north - point[1]) * scale:.1f}"
+    def place(point: Sequence[float]) -> tuple[float, float]:
+        return (point[0] - west) * squeeze * scale, (north - point[1]) * scale
 
-    classes, legend = shades([feature["value"] for feature in features])
     areas = [
-        Area(feature["name"], feature["value"], feature.get("url", ""), _path(rings, place), shade)
+        Area(
+            **_said(feature),
+            shade=shade,
+            path=_path(rings, place),
+            **_name_spot(feature["name"], rings, place),
+        )
         for feature, rings, shade in zip(features, polygons, classes, strict=True)
     ]
     return areas, round((north - south) * scale), legend
+
+
+def _said(feature: dict[str, Any]) -> dict[str, Any]:
+    value = feature["value"]
+    words = feature.get("words") or ("" if value is None else f"{value:,}")
+    return {"name": feature["name"], "value": value, "words": words, "url": feature.get("url", "")}
+
+
+def _name_spot(name: str, rings: Sequence[Ring], place: Any) -> dict[str, str]:
+    """The middle of the largest ring, if the name fits into it."""
+    spots = max(([place(point) for point in ring] for ring in rings), key=_extent)
+    left, right = min(x for x, _ in spots), max(x for x, _ in spots)
+    if right - left < NAME_SIZE * len(name):
+        return {}
+    top, bottom = min(y for _, y in spots), max(y for _, y in spots)
+    return {"x": f"{(left + right) / 2:.0f}", "y": f"{(top + bottom) / 2:.0f}"}
+
+
+def _extent(spots: Sequence[tuple[float, float]]) -> float:
+    return (max(x for x, _ in spots) - min(x for x, _ in spots)) * (
+        max(y for _, y in spots) - min(y for _, y in spots)
+    )
 
 
 def _rings(geometry: dict[str, Any]) -> list[Ring]:
@@ -123,7 +164,7 @@ def _path(rings: Iterable[Ring], place: Any) -> str:
     for ring in rings:
         kept: list[str] = []
         for point in ring:
-            spot = place(point)
+            spot = "{:.1f} {:.1f}".format(*place(point))
             if not kept or kept[-1] != spot:
                 kept.append(spot)
         parts.append(f"M{'L'.join(kept)}Z")

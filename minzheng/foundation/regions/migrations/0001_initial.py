@@ -74,4 +74,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Boundary",
+            fields=[
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="regions.region",
+                        verbose_name="区划",
+                    ),
+                ),
+                ("geometry", models.JSONField(verbose_name="边界")),
+                ("source", models.CharField(max_length=100, verbose_name="来源")),
+                ("approval", models.CharField(max_length=40, verbose_name="审图号")),
+            ],
+            options={
+                "verbose_name": "区划边界",
+            },
+        ),
     ]

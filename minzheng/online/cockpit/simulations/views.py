@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from minzheng.datacenter.simulation.actions import PERMISSION, start_simulation
+from minzheng.datacenter.simulation.actions import PERMISSION, cancel_simulation, start_simulation
 from minzheng.datacenter.simulation.models import Simulation, State
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.permits import permit
@@ -79,6 +81,18 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         tables = {table.key: table for table in tables_of(made.result)}
         context |= {"tables": tables, "tiles": tiles_of(made.result), "charts": charts_of(made.result)}
     return render(request, "cockpit/simulations/show.html", context)
+
+
+@require_POST
+@permit(PERMISSION)
+def cancel(request: HttpRequest, key: int) -> HttpResponse:
+    try:
+        cancel_simulation(access_of(request), simulation_of(request, key))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "已取消，没有留下结果。")
+    return redirect("cockpit:simulation", key)
 
 
 @permit(PERMISSION)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from minzheng.datacenter.simulation.actions import start_simulation
+from minzheng.datacenter.simulation.actions import cancel_simulation, start_simulation
 from minzheng.datacenter.simulation.jobs import run_simulation
 from minzheng.datacenter.simulation.models import Simulation, State
 from minzheng.datacenter.simulation.tests.families import OTHER_VILLAGE, families, reform_of
@@ -41,6 +41,13 @@ def made(access, who="approver", **changes):
     simulation = start_simulation(access(who), reform_region(), reform_of(**changes), ON)
     simulation.refresh_from_db()
     return simulation
+
+
+def reform_document():
+    from minzheng.foundation.rules import default_counter
+
+    reform = reform_of()
+    return reform.as_json(default_counter().standards(reform.base))
 
 
 def reform_region(code=COUNTY):
@@ -148,6 +155,50 @@ def test_it_runs_a_job_once_and_says_when_it_could_not(county, cast, access):
     assert lost.state == State.FAILED and "缺少 base" in lost.note
     page = logged_in(cast["approver"]).get(f"/cockpit/simulations/{lost.pk}/").content.decode()
     assert "没有完成" in page and "缺少 base" in page
+
+
+@DB
+def test_it_can_be_cancelled_while_it_waits_and_then_does_nothing(county, cast, access):
+    waiting = Simulation.objects.create(
+        title="等着", region_id=COUNTY, on=ON, reform=reform_document(), owner=cast["approver"]
+    )
+    page = logged_in(cast["approver"]).post(f"/cockpit/simulations/{waiting.pk}/cancel/", follow=True)
+    assert "已取消，没有留下结果" in page.content.decode()
+    run_simulation.call(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.result) == (State.CANCELLED, {})
+
+
+@DB
+def test_it_stops_at_the_next_step_when_it_is_cancelled_while_it_runs(county, cast, monkeypatch):
+    running = Simulation.objects.create(
+        title="跑着", region_id=COUNTY, on=ON, reform=reform_document(), owner=cast["approver"]
+    )
+
+    def cancel_then_go_on(counter, reform, region, on, today, progress):
+        progress(60)
+        Simulation.objects.filter(pk=running.pk).update(state=State.CANCELLED)
+        progress(90)
+        raise AssertionError("it went on after it was cancelled")
+
+    monkeypatch.setattr("minzheng.datacenter.simulation.jobs.simulate", cancel_then_go_on)
+    run_simulation.call(running.pk)
+    running.refresh_from_db()
+    assert (running.state, running.percent, running.result) == (State.CANCELLED, 60, {})
+
+
+@DB
+def test_it_is_cancelled_by_who_started_it_and_never_after_its_end(county, cast, access):
+    waiting = Simulation.objects.create(
+        title="等着", region_id=COUNTY, on=ON, reform=reform_document(), owner=cast["approver"]
+    )
+    with pytest.raises(Refused, match="请由本人取消"):
+        cancel_simulation(access("province"), waiting)
+    done = made(access)
+    with pytest.raises(Refused, match="已经结束"):
+        cancel_simulation(access("approver"), done)
+    done.refresh_from_db()
+    assert done.state == State.DONE and done.result
 
 
 @DB

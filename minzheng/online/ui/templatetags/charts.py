@@ -67,14 +67,20 @@ def line_chart(labels: Sequence[str], series: Sequence[tuple[str, Sequence[float
 
 
 @register.inclusion_tag("ui/components/map.html")
-def choropleth(features: Sequence[dict[str, Any]], unit: str = "", caption: str = "") -> dict[str, Any]:
-    """A map shaded by value, each area a link; see charts.choropleth for the features."""
+def choropleth(features: Sequence[dict[str, Any]], unit: str = "", caption: str = "", note: str = "") -> dict[str, Any]:  # fmt: skip
+    """A map shaded by value or by light, each area a link; tiles where no boundaries are imported.
+
+    See charts.choropleth for the features; `note` is written below, such as the map's source and approval number.
+    """
     areas, height, legend = charts.choropleth(features)
     return {
         "areas": areas,
         "height": height,
         "width": 800,
         "legend": legend,
+        "has_lights": any(area.shade.startswith("tone-") for area in areas),
+        "has_unknown": any(area.value is None for area in areas),
         "unit": unit,
         "caption": caption,
+        "note": note,
     }

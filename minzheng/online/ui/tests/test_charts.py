@@ -50,6 +50,23 @@ def test_it_draws_north_up_and_shortens_longitude():
     assert height == pytest.approx(898, abs=2)
 
 
+def test_it_draws_tiles_where_any_outline_is_missing():
+    """Half a map would look like a whole one."""
+    areas, height, legend = charts.choropleth(
+        [feature("新晃", 3), {"name": "芷江", "value": None, "url": "/x"}], width=800
+    )
+    assert height == 0 and [area.path for area in areas] == ["", ""]
+    assert [(area.words, area.shade) for area in areas] == [("3", "map-0"), ("", "map-unknown")]
+    assert legend == [("map-0", 3, 3)]
+
+
+def test_it_shows_lights_instead_of_shades_and_a_name_where_it_has_room():
+    wide, _, legend = charts.choropleth([{**feature("新晃", 3), "tone": "bad", "words": "未达标"}])
+    assert (wide[0].shade, wide[0].words, wide[0].x, legend) == ("tone-bad", "未达标", "400", [])
+    narrow, _, _ = charts.choropleth([feature("新晃侗族自治县" * 9, 3)])
+    assert narrow[0].x == ""
+
+
 def test_it_says_which_boundary_it_cannot_draw():
     with pytest.raises(ValueError, match="Polygon"):
         charts.choropleth([{"name": "x", "value": 1, "geometry": {"type": "Point", "coordinates": [1, 2]}}])
