@@ -1,21 +1,83 @@
-"""`minzheng lake refresh`: bring the lake up to the database."""
+"""`minzheng lake`: bring the lake up to the database, and say what is in it."""
 
 import argparse
 import datetime as dt
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minzheng.datacenter.lake.refresh import Refreshed
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("lake", help="数据湖：按县、按月的匿名快照，供全员筛查和统计")
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    verb = verbs.add_parser("refresh", help="从数据库刷新；没有变化的县跳过，中断后重新运行即可")
-    verb.add_argument("--month", default="", metavar="YYYY-MM", help="月份，默认本月")
-    verb.add_argument("--region", default="", metavar="代码", help="区划代码，如 431227；默认全部")
-    verb.set_defaults(run=run_refresh)
+    refresh = verbs.add_parser("refresh", help="从数据库刷新；没有变化的县跳过，中断后重新运行即可")
+    refresh.add_argument("--rebuild", action="store_true", help="没有变化的县也重做，例如文件坏了以后")
+    refresh.set_defaults(run=run_refresh)
+    status = verbs.add_parser("status", help="湖里有哪些快照，是否与数据库一致")
+    status.set_defaults(run=run_status)
+    for verb in (refresh, status):
+        verb.add_argument("--month", default="", metavar="YYYY-MM", help="月份，默认本月")
+        verb.add_argument("--region", default="", metavar="代码", help="区划代码，如 431227；默认全部")
 
 
 def run_refresh(arguments: argparse.Namespace) -> int:
+    """0 done, 1 something failed (the other counties are done), 2 wrong use, 130 stopped by Ctrl-C."""
+    asked = _asked(arguments)
+    if isinstance(asked, int):
+        return asked
+    prefix, month_end = asked
+
+    from minzheng.datacenter.lake.refresh import counties_with_people, refresh
+    from minzheng.foundation.actions import Refused
+
+    started = time.perf_counter()
+    try:
+        with _bar(len(counties_with_people(prefix))) as told:
+            done = refresh(prefix, month_end, told=told, rebuild=arguments.rebuild)
+    except Refused as refusal:
+        print("；".join(refusal.messages), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\n已停止。做完的县已保存，再运行一次接着做其余的县。", file=sys.stderr)
+        return 130
+    if not done:
+        print("数据库里没有家庭，数据湖没有变化。请先导入家庭。", file=sys.stderr)
+        return 1
+    failed = [county for county in done if county.trouble]
+    print(f"{month_end:%Y-%m}：{len(done) - len(failed)} 个县，用时 {time.perf_counter() - started:.1f} 秒。")
+    if failed:
+        print(
+            f"{len(failed)} 个县没有刷新：{'、'.join(county.county for county in failed)}。", file=sys.stderr
+        )
+    return 1 if failed else 0
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """0 every county's snapshot says what the database says, 1 one does not or is missing, 2 wrong use."""
+    asked = _asked(arguments)
+    if isinstance(asked, int):
+        return asked
+    prefix, month_end = asked
+
+    from minzheng.datacenter.lake.listing import listed
+
+    lines = [line for line in listed(prefix, check=True) if line.month == f"{month_end:%Y-%m}"]
+    for line in lines:
+        print(
+            f"  {line.county}　{line.households} 户 {line.members} 人　{line.made_at:%Y-%m-%d %H:%M}　{line.freshness}"
+        )
+    if not lines:
+        print(f"{month_end:%Y-%m} 还没有快照。请运行 minzheng lake refresh。", file=sys.stderr)
+    return 0 if lines and all(line.is_fresh for line in lines) else 1
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[str, dt.date] | int:
+    """(region prefix, last day of the month), or the exit status of a wrong question."""
     try:
         month = (
             dt.date.fromisoformat(f"{arguments.month}-01")
@@ -29,31 +91,39 @@ def run_refresh(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from minzheng.datacenter.lake.refresh import Refreshed, refresh
-    from minzheng.foundation.actions import Refused
     from minzheng.foundation.regions.models import Region, prefix_of
 
     if arguments.region and not Region.objects.filter(code=arguments.region.ljust(12, "0")).exists():
         print(f"没有代码为 {arguments.region} 的区划。请先运行 minzheng regions load 导入。", file=sys.stderr)
-        return 1
+        return 2
     prefix = prefix_of(arguments.region.ljust(12, "0")) if arguments.region else ""
-    month_end = (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    started = time.perf_counter()
+    return prefix, (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
-    def tell(county: Refreshed) -> None:
-        did = "没有变化，跳过" if county.skipped else "已刷新"
-        print(
-            f"  {county.county}　{county.manifest.households} 户 {county.manifest.members} 人　{did}",
-            flush=True,
-        )
 
-    try:
-        done = refresh(prefix, month_end, told=tell)
-    except Refused as refusal:
-        print("；".join(refusal.messages), file=sys.stderr)
-        return 1
-    if not done:
-        print("数据库里没有家庭，数据湖没有变化。请先导入家庭。", file=sys.stderr)
-        return 1
-    print(f"{month:%Y-%m}：{len(done)} 个县，用时 {time.perf_counter() - started:.1f} 秒。")
-    return 0
+@contextmanager
+def _bar(total: int) -> "Iterator[Callable[[Refreshed], None]]":
+    """A line for each county, and under them, where somebody watches, a bar with the time that is left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(highlight=False)
+    columns = (
+        TextColumn("  刷新"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("县"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=total)
+
+        def told(county: "Refreshed") -> None:
+            progress.advance(bar)
+            if county.manifest is None:
+                print(f"  {county.county}　没有刷新：{county.trouble}", file=sys.stderr, flush=True)
+                return
+            did = "没有变化，跳过" if county.skipped else "已刷新"
+            counted = f"{county.manifest.households} 户 {county.manifest.members} 人"
+            console.print(f"  {county.county}　{counted}　{did}", soft_wrap=True)
+
+        yield told

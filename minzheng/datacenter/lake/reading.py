@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from minzheng.datacenter.lake.freshness import is_fresh
 from minzheng.datacenter.lake.keys import lake_key
 from minzheng.datacenter.lake.refresh import counties_with_people, key_file, lake_folder
-from minzheng.datacenter.lake.store import read_snapshot, snapshot_folder
+from minzheng.datacenter.lake.store import read_manifest, read_snapshot, snapshot_folder
 from minzheng.datacenter.lake.tables import to_columns, with_ids
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.people.population import OPEN_HOUSEHOLDS, Columns
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: FactCatalogue) -> Columns:
     """Like `population_columns`, from the snapshot of the month of `on`: only the named facts are read.
 
-    Refused, with the command that helps, if a county has no snapshot or one that is older than the database.
+    Refused, with the command that helps, if a county has no snapshot, a broken one, or one made before a change.
     """
     import numpy as np
     import pyarrow as pa
 
-    names = list(names)
+    names, key = list(names), lake_key(key_file())
     facts = {
         entity: [name for name in names if catalogue[name].entity == entity]
         for entity in ("household", "person")
@@ -38,8 +39,13 @@ def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: Fact
         try:
             folder = snapshot_folder(lake_folder(), on, county)
             households, members = read_snapshot(folder, facts["household"], facts["person"])
+            manifest = read_manifest(folder)
         except FileNotFoundError:
-            raise Refused(_remedy("在数据湖里没有数据", county, on)) from None
+            raise Refused(_remedy("在数据湖里没有快照", county, on)) from None
+        except (OSError, pa.ArrowException):
+            raise Refused(_remedy("的快照文件已损坏", county, on, " --rebuild")) from None
+        if manifest is None or not is_fresh(manifest, county, on, catalogue, key):
+            raise Refused(_remedy("的数据在快照之后有变化", county, on))
         inside = np.char.startswith(households["region"].to_numpy().astype(str), prefix)
         if not inside.all():
             members = members.filter(pa.array(np.repeat(inside, households["members"].to_numpy())))
@@ -53,9 +59,9 @@ def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: Fact
         catalogue,
     )
     try:
-        return with_ids(columns, _household_ids(prefix, on), lake_key(key_file()))
+        return with_ids(columns, _household_ids(prefix, on), key)
     except LookupError:
-        raise Refused(_remedy("在数据湖里的数据比数据库旧", prefix, on)) from None
+        raise Refused(_remedy("的数据在快照之后有变化", prefix, on)) from None
 
 
 def _household_ids(prefix: str, on: dt.date) -> np.ndarray:
@@ -67,5 +73,6 @@ def _household_ids(prefix: str, on: dt.date) -> np.ndarray:
         return np.fromiter((key for (key,) in cursor), np.int64)
 
 
-def _remedy(trouble: str, region: str, on: dt.date) -> str:
-    return f"{region} {on:%Y-%m} {trouble}。请先运行 minzheng lake refresh --region {region} --month {on:%Y-%m}。"
+def _remedy(trouble: str, region: str, on: dt.date, option: str = "") -> str:
+    command = f"minzheng lake refresh --region {region} --month {on:%Y-%m}{option}"
+    return f"{region} {on:%Y-%m} {trouble}。请先运行 {command}，或在“数据中心→数据湖”里重建。"

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import fcntl
-import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+import pyarrow as pa
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from minzheng.datacenter.lake.freshness import content_of, stamp_of
 from minzheng.datacenter.lake.keys import lake_key
-from minzheng.datacenter.lake.store import Manifest, read_manifest, snapshot_folder, sweep, write_snapshot
+from minzheng.datacenter.lake.store import (
+    Manifest,
+    is_whole,
+    read_manifest,
+    snapshot_folder,
+    sweep,
+    write_manifest,
+    write_snapshot,
+)
 from minzheng.datacenter.lake.tables import to_tables
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused
@@ -23,27 +35,19 @@ from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.rules import default_counter
 from minzheng.foundation.rules.catalogue import FactCatalogue
 
-# Everything a snapshot is made from, as one number: any inserted, changed or removed row changes it.
-CONTENT = """
-WITH chosen AS (SELECT * FROM people_household WHERE region_id BETWEEN %(first)s AND %(last)s),
-     living AS (SELECT m.* FROM people_membership m JOIN chosen h ON h.id = m.household_id)
-SELECT (SELECT sum(hashtextextended(concat_ws('|', id, region_id, category, since, until), 0)) FROM chosen),
-       (SELECT sum(hashtextextended(concat_ws('|', id, household_id, person_id, relation, "order", since, until), 1)) FROM living),
-       (SELECT sum(hashtextextended(concat_ws('|', id, sex, birth_date, died_on), 2)) FROM people_person
-         WHERE id IN (SELECT person_id FROM living)),
-       (SELECT sum(hashtextextended(concat_ws('|', id, source, since, until), 3)::numeric + jsonb_hash_extended(values, 4))
-          FROM people_factsheet WHERE household_id IN (SELECT id FROM chosen)
-            OR person_id IN (SELECT person_id FROM living))
-"""
+
+class Stopped(Exception):
+    """Somebody asked to stop. The counties that were done stay done."""
 
 
 @dataclass
 class Refreshed:
-    """What one county's turn did; `skipped` if its rows were the same as last time."""
+    """What one county's turn did: `skipped` if its rows were the same as last time, `trouble` if it failed."""
 
     county: str
-    manifest: Manifest
-    skipped: bool
+    manifest: Manifest | None = None
+    skipped: bool = False
+    trouble: str = ""
 
 
 def lake_folder() -> Path:
@@ -70,22 +74,48 @@ def refresh(
     month_end: dt.date,
     actor: User | None = None,
     told: Callable[[Refreshed], None] = lambda _: None,
+    *,
+    rebuild: bool = False,
+    going_on: Callable[[], bool] = lambda: True,
+    today: dt.date | None = None,
 ) -> list[Refreshed]:
     """Refresh every county under a region for the month that ends on `month_end`; audited.
 
-    Refused if another refresh is running. Safe to kill at any point: run it again.
+    One county's trouble is told and does not keep the others from it. `rebuild` makes snapshots anew that seem up to
+    date. `going_on` is asked before each county. Raises Refused if another refresh is running or the month has not
+    begun, Stopped if it shall not go on. Safe to kill at any point: run it again.
     """
-    done = []
+    if month_end.replace(day=1) > (today or dt.date.today()):
+        raise Refused(f"{month_end:%Y-%m} 还没有开始，没有数据可以刷新。请选择本月或以前的月份。")
+    done: list[Refreshed] = []
     catalogue, key = default_counter().book.catalogue, lake_key(key_file())
+    stopped = False
     with _alone():
         for county in counties_with_people(prefix):
-            done.append(_refresh_county(county, month_end, catalogue, key))
+            if stopped := not going_on():
+                break
+            try:
+                done.append(_refresh_county(county, month_end, catalogue, key, rebuild=rebuild))
+            except (OSError, DatabaseError, psycopg.Error, pa.ArrowException, ValueError) as error:
+                done.append(Refreshed(county, trouble=_in_words(error)))
             told(done[-1])
     record(
         "lake.refresh", "刷新数据湖", actor=actor, region=prefix.ljust(12, "0"), month=f"{month_end:%Y-%m}",
-        counties=len(done), skipped=sum(one.skipped for one in done),
+        counties=len(done), skipped=sum(one.skipped for one in done), failed=sum(bool(one.trouble) for one in done),
+        rebuilt=rebuild, stopped=stopped,
     )  # fmt: skip
+    if stopped:
+        raise Stopped
     return done
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"文件写不进去（{error.strerror or error}）。请检查磁盘空间和数据湖目录的权限，再重新刷新。"
+    if isinstance(error, DatabaseError | psycopg.Error) and not isinstance(error, psycopg.DataError):
+        return "数据库读不出来，这个县保留原来的快照。请检查数据库，再重新刷新；仍不行请把时间告诉管理员。"
+    said = str(error).splitlines()[0]
+    return f"有读不懂的数据（{said}），这个县保留原来的快照。请更正以后重新刷新。"
 
 
 @contextmanager
@@ -100,28 +130,26 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _refresh_county(county: str, on: dt.date, catalogue: FactCatalogue, key: bytes) -> Refreshed:
+def _refresh_county(
+    county: str, on: dt.date, catalogue: FactCatalogue, key: bytes, *, rebuild: bool
+) -> Refreshed:
     folder = snapshot_folder(lake_folder(), on, county)
     with transaction.atomic():
-        # The digest and both tables must see the same rows, whatever others write meanwhile.
+        # The digests and both tables must see the same rows, whatever others write meanwhile.
         with connection.cursor() as cursor:
             if not connection.savepoint_ids:  # only an outermost transaction can be set
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        content = content_of(county, on, catalogue, key)
+        stamp, content = (digest(county, on, catalogue, key) for digest in (stamp_of, content_of))
         manifest = read_manifest(folder)
-        if manifest is not None and manifest.content == content:
+        if manifest and manifest.content == content and not rebuild and is_whole(folder, manifest):
+            if manifest.stamp != stamp:
+                manifest = dataclasses.replace(manifest, stamp=stamp)
+                write_manifest(folder, manifest)
             sweep(folder, manifest)
             return Refreshed(county, manifest, skipped=True)
         columns = population_columns(county, on, [fact.name for fact in catalogue], catalogue)
+    if manifest is None and folder.exists():
+        shutil.rmtree(folder)  # what nobody can read any more, or was never finished
     return Refreshed(
-        county, write_snapshot(folder, content, *to_tables(columns, catalogue, key)), skipped=False
+        county, write_snapshot(folder, content, *to_tables(columns, catalogue, key), stamp=stamp)
     )
-
-
-def content_of(county: str, on: dt.date, catalogue: FactCatalogue, key: bytes) -> str:
-    """Digest of the county's rows, of the day, of the facts' declarations and of the pseudonyms' key."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CONTENT, {"first": county.ljust(12, "0"), "last": county.ljust(12, "9")})
-        rows = cursor.fetchone()
-    facts = [(fact.name, fact.entity, str(fact.kind), fact.default) for fact in catalogue]
-    return hashlib.blake2b(repr((rows, on, facts)).encode(), key=key, digest_size=16).hexdigest()

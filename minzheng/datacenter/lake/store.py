@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LAYOUT = 1  # changes when the files' form does; older snapshots are then made anew
+LAYOUT = 2  # changes when the files' form does; older snapshots are then made anew
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Manifest:
     household_file: str
     member_file: str
     unknown: list[str]  # facts of which some are unknown; the kernel carries no flags for the others
+    stamp: str = ""  # the versions of those rows, cheap to compare (freshness.py)
     layout: int = LAYOUT
 
 
@@ -43,22 +44,41 @@ def snapshot_folder(lake: Path, month: dt.date, county: str) -> Path:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The snapshot in a folder; None if there is none, or one of an older layout."""
+    """The snapshot in a folder; None if there is none, or one of an older layout, or one that cannot be read."""
     file = folder / "manifest.json"
     if not file.exists():
         return None
-    said = json.loads(file.read_text())
-    return Manifest(**said) if said.get("layout") == LAYOUT else None
+    try:
+        said = json.loads(file.read_text())
+        return Manifest(**said) if said["layout"] == LAYOUT else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
-def counties_of(lake: Path, month: dt.date, prefix: str) -> list[str]:
-    """Counties under a region with a whole snapshot of that month."""
-    folders = (lake / f"month={month:%Y-%m}").glob("county=*/manifest.json")
-    codes = sorted(file.parent.name.removeprefix("county=") for file in folders)
-    return [code for code in codes if code.startswith(prefix[:6]) or prefix.startswith(code)]
+def is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Both files are there and end as Parquet ends, with as many rows as the manifest says. Reads only the ends."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    told = {manifest.household_file: manifest.households, manifest.member_file: manifest.members}
+    try:
+        return all(pq.read_metadata(folder / name).num_rows == rows for name, rows in told.items())
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
-def write_snapshot(folder: Path, content: str, households: pa.Table, members: pa.Table) -> Manifest:
+def snapshots(lake: Path, prefix: str = "") -> Iterator[tuple[str, str, Manifest]]:
+    """(month, county, manifest) of every whole snapshot under a region, the newest month first."""
+    for month in sorted(lake.glob("month=*"), reverse=True):
+        for folder in sorted(month.glob("county=*")):
+            county, manifest = folder.name.removeprefix("county="), read_manifest(folder)
+            if manifest is not None and (county.startswith(prefix[:6]) or prefix.startswith(county)):
+                yield month.name.removeprefix("month="), county, manifest
+
+
+def write_snapshot(
+    folder: Path, content: str, households: pa.Table, members: pa.Table, stamp: str = ""
+) -> Manifest:
     """Put a county's tables in place; the manifest goes last."""
     folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest(
@@ -69,18 +89,23 @@ def write_snapshot(folder: Path, content: str, households: pa.Table, members: pa
         f"households-{content[:16]}.parquet",
         f"members-{content[:16]}.parquet",
         [name for table in (households, members) for name in table.column_names if table[name].null_count],
+        stamp,
     )
     for name, table in ((manifest.household_file, households), (manifest.member_file, members)):
         _write_table(folder / name, table)
-    text = json.dumps(asdict(manifest))
+    write_manifest(folder, manifest)
+    sweep(folder, manifest)
+    return manifest
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """In place of the one before, whole or not at all."""
     draft = folder / "manifest.json.part"
     with draft.open("w") as file:
-        file.write(text)
+        json.dump(asdict(manifest), file)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / "manifest.json")
-    sweep(folder, manifest)
-    return manifest
 
 
 def _write_table(file: Path, table: pa.Table) -> None:
