@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.forms",
     "minzheng.foundation.items",
     "minzheng.foundation.cases",
+    "minzheng.foundation.tasks",
     "minzheng.foundation.benefits",
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",

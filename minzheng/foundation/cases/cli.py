@@ -6,7 +6,9 @@ import os
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    nightly = commands.add_parser("nightly", help="办理到期事项：逾期未补正办结、渐退期满终止；给审计链签名")
+    nightly = commands.add_parser(
+        "nightly", help="办理到期事项：逾期未补正办结、渐退期满终止；超期任务上报；给审计链签名"
+    )
     nightly.add_argument("--on", type=dt.date.fromisoformat, metavar="日期", help="按这一天办理，默认今天")
     nightly.set_defaults(run=run_nightly)
 
@@ -18,8 +20,12 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     django.setup()
     from minzheng.foundation.audit.trail import anchor
     from minzheng.foundation.cases.jobs import make_due_moves
+    from minzheng.foundation.tasks.escalation import escalate_due
 
-    made = make_due_moves(arguments.on or dt.date.today())
+    today = arguments.on or dt.date.today()
+    made = make_due_moves(today)
+    for level, count in escalate_due(today).items():
+        print(f"超期任务{level}：{count} 项")
     for title, count in made.items():
         print(f"{title}：{count} 件")
     if not made:

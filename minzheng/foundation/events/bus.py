@@ -22,7 +22,7 @@ def on(kind: str) -> Callable[[Handler], Handler]:
     return subscribe
 
 
-def emit(kind: str, **payload: Any) -> Event:
+def emit(kind: str, /, **payload: Any) -> Event:
     """Store the event and run its handlers, all or nothing with the change that caused it.
 
     `payload` holds JSON values only (ids, codes, ISO dates).

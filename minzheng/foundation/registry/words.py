@@ -72,7 +72,17 @@ def shelf(word: type[W]) -> Shelf[W]:
 
 def collect() -> None:
     """Import every app's declaration modules and shelve what they hold. Called once, at start-up."""
-    files = {"items", "registers", "benefits", "certificates", "signals", "indicators", "handlers", "sources"}
+    files = {
+        "items",
+        "registers",
+        "benefits",
+        "certificates",
+        "signals",
+        "indicators",
+        "tasks",
+        "handlers",
+        "sources",
+    }
     for config in apps.get_app_configs():
         if not config.name.startswith("django.") and config.module is not None:
             for name in sorted(files):
