@@ -17,6 +17,7 @@ PARTS = [
     "minzheng.datacenter.lake.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.datacenter.simulation.cli",
+    "minzheng.datacenter.indicators.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",
 ]

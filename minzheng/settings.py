@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "minzheng.datacenter.lake",
     "minzheng.datacenter.screening",
     "minzheng.datacenter.simulation",
+    "minzheng.datacenter.indicators",
     *LINES,
     *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",

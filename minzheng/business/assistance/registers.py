@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from minzheng.business.assistance.benefits import DIBAO
@@ -33,7 +34,8 @@ def recipients() -> QuerySet[Entitlement]:
         from_month__lte=month,
     )
     return Entitlement.objects.filter(benefit=DIBAO.code).annotate(
-        amount_now=Subquery(in_force.values("amount_fen")[:1])
+        amount_now=Subquery(in_force.values("amount_fen")[:1]),
+        last_month=Coalesce("until_month", Value(dt.date.max)),
     )
 
 
@@ -85,7 +87,9 @@ RECIPIENTS = Register(
         Filter("region", "所在地", "region", "region_id"),
         Filter("state", "状态", "choice", options=STATES),
         Filter("amount", "月保障金", "money", "amount_now"),
+        Filter("category", "城乡", "choice", "household__category"),
         Filter("since", "起发月", "dates", "since_month"),
+        Filter("last", "发放至", "dates", "last_month"),
         Filter("review", "下次复核", "dates", "review_due"),
     ),
     search=(Search("person__name"), Search("person__id_no", "exact"), Search("case_number", "exact")),

@@ -95,9 +95,11 @@ def collect() -> None:
 
 def _shelve(module_name: str) -> None:
     module = importlib.import_module(module_name)
-    for value in vars(module).values():
-        if isinstance(value, Word) and value.file == module_name.rsplit(".", 1)[-1]:
-            shelf(type(value)).add(value, module_name)
+    for held in vars(module).values():
+        # Many of one kind may stand in a tuple.
+        for value in held if isinstance(held, tuple) else (held,):
+            if isinstance(value, Word) and value.file == module_name.rsplit(".", 1)[-1]:
+                shelf(type(value)).add(value, module_name)
 
 
 def all_shelves() -> list[Shelf[Any]]:
