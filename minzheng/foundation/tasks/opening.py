@@ -86,7 +86,7 @@ def _open(kind: TaskKind, lot: Sequence[TaskDraft], on: dt.date, limits: Any, ac
     offices = [office_of(kind.level, draft.region) for draft in lot]
     _refuse_unknown({*offices, *(draft.region for draft in lot)})
     days = [limits(draft.region, draft.within_days) for draft in lot]
-    columns = {
+    columns: dict[str, Any] = {
         "kind": kind.code,
         "on": on,
         "title": [draft.title for draft in lot],
