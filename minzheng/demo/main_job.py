@@ -26,7 +26,7 @@ def run_main_job(show: Show, days: Days) -> bool:
     officers = Officers()
     with show.step(f"全员筛查 {days.screen_month:%Y年%m月}"):
         screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
-        show.note(f"{screened.households:,} 户，与柜台同一套规则")
+        show.note(f"{screened.looked:,} 户，与柜台同一套规则")
     missed = missed_in_township(days)
     helped, left = missed[-HELPED:], missed[:-HELPED]
     show.bar(

@@ -20,6 +20,12 @@ from minzheng.foundation.rules.catalogue import FactCatalogue
 if TYPE_CHECKING:
     import numpy as np
 
+HOUSEHOLDS = f"SELECT h.id FROM {OPEN_HOUSEHOLDS}"  # noqa: S608 our own text
+OPEN_MEMBERS = (
+    f"SELECT m.person_id FROM people_membership m WHERE m.household_id IN ({HOUSEHOLDS})"  # noqa: S608
+    " AND m.since <= %(on)s AND (m.until IS NULL OR m.until > %(on)s)"
+)
+
 
 def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: FactCatalogue) -> Columns:
     """Like `population_columns`, from the snapshot of the month of `on`: only the named facts are read.
@@ -59,18 +65,22 @@ def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: Fact
         catalogue,
     )
     try:
-        return with_ids(columns, _household_ids(prefix, on), key)
+        return with_ids(columns, *_ids(prefix, on), key)
     except LookupError:
         raise Refused(_remedy("的数据在快照之后有变化", prefix, on)) from None
 
 
-def _household_ids(prefix: str, on: dt.date) -> np.ndarray:
+def _ids(prefix: str, on: dt.date) -> tuple[np.ndarray, np.ndarray]:
+    """(households, people) of the database, in any order."""
     import numpy as np
 
+    scope = {"on": on, "first": prefix.ljust(12, "0"), "last": prefix.ljust(12, "9")}
     with connection.cursor() as cursor:
-        scope = {"on": on, "first": prefix.ljust(12, "0"), "last": prefix.ljust(12, "9")}
-        cursor.execute(f"SELECT h.id FROM {OPEN_HOUSEHOLDS}", scope)  # noqa: S608 our own text
-        return np.fromiter((key for (key,) in cursor), np.int64)
+        found = []
+        for query in (HOUSEHOLDS, OPEN_MEMBERS):
+            cursor.execute(query, scope)
+            found.append(np.fromiter((key for (key,) in cursor), np.int64))
+        return found[0], found[1]
 
 
 def _remedy(trouble: str, region: str, on: dt.date, option: str = "") -> str:

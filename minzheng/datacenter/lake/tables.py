@@ -71,19 +71,24 @@ def to_columns(households: pa.Table, members: pa.Table, catalogue: FactCatalogue
     )
 
 
-def with_ids(columns: Columns, ids: np.ndarray, key: bytes) -> Columns:
-    """The same columns with the household ids of the database, which are the given ones.
+def with_ids(columns: Columns, households: np.ndarray, people: np.ndarray, key: bytes) -> Columns:
+    """The same columns with the ids of the database, which are the given ones.
 
-    LookupError: the lake knows a household that the database does not; it is older than the database.
+    LookupError: the lake knows a household or a person that the database does not; it is older than the database.
     """
+    return dataclasses.replace(
+        columns,
+        household_ids=_restored("household", columns.household_ids, households, key),
+        person_ids=_restored("person", columns.person_ids, people, key),
+    )
+
+
+def _restored(what: str, found: np.ndarray, ids: np.ndarray, key: bytes) -> np.ndarray:
     import numpy as np
 
-    keys = pseudonyms("household", ids, key)
+    keys = pseudonyms(what, ids, key)
     order = np.argsort(keys)
-    place = np.searchsorted(keys[order], columns.household_ids)
-    if (
-        len(ids) != len(columns.household_ids)
-        or (keys[order][place % max(len(ids), 1)] != columns.household_ids).any()
-    ):
+    place = np.searchsorted(keys[order], found)
+    if len(ids) != len(found) or (keys[order][place % max(len(ids), 1)] != found).any():
         raise LookupError
-    return dataclasses.replace(columns, household_ids=ids[order][place])
+    return ids[order][place]

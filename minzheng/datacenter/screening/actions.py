@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from minzheng.datacenter.screening.models import Finding, State
+from minzheng.datacenter.screening.models import Finding, Result, State
 from minzheng.datacenter.screening.screen import Screened, refuse_future, screen
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.regions.models import Region
+
+# What the data close by themselves, nobody closes by hand.
+BY_HAND = tuple(result for result in Result if result is not Result.GONE)
 
 
 def run_screening(access: Any, region: Region, month: dt.date) -> Screened:
@@ -26,20 +29,22 @@ def _persons(finding: Finding) -> Iterable[int]:
 
 @action("finding.dispatch", "派发筛查发现", permission="case.oversee", persons=_persons)
 def dispatch_finding(access: Any, finding: Finding) -> None:
-    """Somebody goes and looks. From now on a new run of the month leaves the finding alone."""
+    """Somebody goes and looks."""
     if finding.state != State.FOUND:
         raise Refused(f"这条发现{finding.get_state_display()}，不用再派发。")
-    finding.state = State.DISPATCHED
-    finding.save(update_fields=["state"])
+    finding.state, finding.dispatched_on = State.DISPATCHED, access.today
+    finding.save(update_fields=["state", "dispatched_on"])
 
 
 @action("finding.close", "办结筛查发现", permission="case.oversee", persons=_persons)
-def close_finding(access: Any, finding: Finding, *, result: str) -> None:
-    """`result` is what was seen on the spot; a finding is never closed without it."""
+def close_finding(access: Any, finding: Finding, *, result: str, note: str) -> None:
+    """`note` says what was seen on the spot; a finding is never closed without it."""
     if finding.state == State.CLOSED:
         raise Refused("这条发现已经办结。")
-    if not result.strip():
-        raise Refused({"result": "请写明核实结果，例如“已登记死亡并停发”。"})
-    finding.state = State.CLOSED
-    finding.detail = finding.detail | {"result": result.strip()}
-    finding.save(update_fields=["state", "detail"])
+    if result not in BY_HAND:
+        raise Refused({"result": "请选择核实的结果。"})
+    if not note.strip():
+        raise Refused({"note": "请写明核实情况，例如“已登记死亡并停发”。"})
+    finding.state, finding.result, finding.note = State.CLOSED, result, note.strip()
+    finding.closed_on = access.today
+    finding.save(update_fields=["state", "result", "note", "closed_on"])

@@ -2,121 +2,155 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import connection
 
+from minzheng.datacenter.screening.due import Due
 from minzheng.datacenter.screening.models import Finding, Kind
-from minzheng.foundation.benefits.words import Benefit
+from minzheng.datacenter.screening.rights import Right, Rights, paid_to
+from minzheng.datacenter.screening.scope import last_day
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.benefits.words import Benefit, Unit, benefit
 from minzheng.foundation.people.facts import facts_documents
 from minzheng.foundation.people.models import Household
-from minzheng.foundation.people.population import Columns, population_columns
-from minzheng.foundation.rules import Population, default_counter
+from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.rules import FactsError, default_counter
 
-NOT_RECEIVING = (0, "")
-Reader = Callable[..., Columns]
+if TYPE_CHECKING:
+    import numpy as np
 
-
-def last_day(month: dt.date) -> dt.date:
-    """A month is judged by what is known on its last day."""
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
-
-
-@dataclass(frozen=True)
-class Due:
-    """What every household of a region is due in a month: `fen` where `known`, in the order of `columns`."""
-
-    columns: Columns
-    fen: list[int]
-    known: list[bool]
-
-    def by_household(self) -> dict[int, int]:
-        """{household: fen a month} of those who are certainly due something."""
-        rows = zip(self.columns.household_ids.tolist(), self.fen, self.known, strict=True)
-        return {household: fen for household, fen, known in rows if known and fen > 0}
+# So many of the open answers are asked whether they wait for a standard: where one is missing, all of them do.
+SAMPLE = 20
+NO_HOUSEHOLD = "享受人没有登记在任何家庭中，无法按规则核算，请先登记家庭"
 
 
-def due_in(benefit: Benefit, month: dt.date, prefix: str, read: Reader = population_columns) -> Due:
-    """Run the benefit's amount rule over everybody; `read` takes the facts from the database or from the lake."""
-    counter = default_counter()
-    population = Population(counter, [benefit.amount], last_day(month), settings.STANDARDS_SET)
-    names = [*population.plan.household_facts, *population.plan.person_facts]
-    columns = read(prefix, last_day(month), names, counter.book.catalogue)
-    fen, known = population.run(
-        columns.households, columns.members, columns.member_count, columns.region_index, columns.regions
-    )[benefit.amount]
-    return Due(columns, fen.tolist(), known.tolist())
+def compare(due: Due, everything: Sequence[Due], rights: Rights, month: dt.date) -> list[Finding]:
+    """The differences between what one benefit's rule says and what is paid.
+
+    Raises Refused when a standard is missing: then nothing can be said about this benefit here.
+    """
+    import numpy as np
+
+    held = rights.of(due.benefit.code)
+    paid = paid_to(due.subjects, ((_subject(due, right), right.fen) for right in held))
+    exiting = paid_to(due.subjects, ((_subject(due, right), right.is_exiting) for right in held)) > 0
+    sure, owed = due.known, np.where(due.known, due.fen, 0)
+    missed = sure & (owed > 0) & (paid == 0) & (_paid_instead(due, everything, rights) < owed)
+    masks = {
+        Kind.UNDETERMINED: ~sure,
+        Kind.ENTITLED_NOT_RECEIVING: missed,
+        Kind.RECEIVING_NOT_ENTITLED: sure & (owed == 0) & (paid > 0) & ~exiting,
+        Kind.WRONG_AMOUNT: sure & (owed > 0) & (paid > 0) & (paid != owed) & ~exiting,
+    }
+    waiting = _what_open_answers_wait_for(due, np.flatnonzero(~sure), month)
+    found = []
+    for kind, mask in masks.items():
+        for row in np.flatnonzero(mask).tolist():
+            detail: dict[str, Any] = {
+                "due_fen": int(due.fen[row]) if sure[row] else None,
+                "paid_fen": int(paid[row]),
+            }
+            if kind is Kind.UNDETERMINED:
+                detail["missing"] = waiting[row]
+            found.append(_finding(due, kind, int(due.subjects[row]), str(due.regions[row]), month, detail))
+    return found + list(_not_looked_at(due, held, month))
 
 
-def compare(
-    benefit: Benefit, month: dt.date, prefix: str, read: Reader = population_columns
-) -> tuple[int, list[Finding]]:
-    """(households looked at, findings) for one household benefit."""
-    due = due_in(benefit, month, prefix, read)
-    findings = list(_differences(benefit, month, due, receiving_in(benefit.code, month, prefix)))
-    _name_missing_facts([f for f in findings if f.kind == Kind.UNDETERMINED], benefit, last_day(month))
-    return len(due.fen), findings
-
-
-def _differences(
-    benefit: Benefit, month: dt.date, looked: Due, receiving: dict[int, tuple[int, str]]
-) -> Iterator[Finding]:
-    columns = looked.columns
-    codes = [columns.regions[index] for index in columns.region_index.tolist()]
-    rows = zip(columns.household_ids.tolist(), codes, looked.fen, looked.known, strict=True)
-    for household, region, due, is_known in rows:
-        paid, state = receiving.get(household, NOT_RECEIVING)
-        detail: dict[str, Any] = {"due_fen": due if is_known else None, "paid_fen": paid}
-        if not is_known:
-            kind = Kind.UNDETERMINED
-        elif due and not paid:
-            kind = Kind.ENTITLED_NOT_RECEIVING
-        elif paid and not due and state != "exiting":
-            kind = Kind.RECEIVING_NOT_ENTITLED
-        elif paid and due and paid != due:
-            kind = Kind.WRONG_AMOUNT
+def better_one_only(findings: Iterable[Finding]) -> list[Finding]:
+    """Of two missed benefits that exclude each other a person is missing one: the higher (handbook 0.4)."""
+    kept: list[Finding] = []
+    missed: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.kind == Kind.ENTITLED_NOT_RECEIVING and finding.person_id is not None:
+            missed.setdefault(finding.person_id, []).append(finding)
         else:
-            continue
-        yield Finding(
-            kind=kind,
-            benefit=benefit.code,
-            household_id=household,
-            region_id=region,
-            month=month,
-            detail=detail,
-        )
+            kept.append(finding)
+    for own in missed.values():
+        for finding in sorted(own, key=lambda one: -one.detail["due_fen"]):
+            excluded = benefit(finding.benefit).excluded_codes()
+            if not any(k.person_id == finding.person_id and k.benefit in excluded for k in kept[-len(own) :]):
+                kept.append(finding)
+    return kept
 
 
-def receiving_in(benefit: str, month: dt.date, prefix: str) -> dict[int, tuple[int, str]]:
-    """{household: (fen a month, state)} of the rights that run in that month."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.household_id, a.amount_fen, e.state FROM benefits_entitlement e"
-            " JOIN benefits_entitlementamount a ON a.entitlement_id = e.id AND a.superseded_at IS NULL"
-            " AND a.from_month <= %(month)s AND (a.until_month IS NULL OR a.until_month >= %(month)s)"
-            " WHERE e.benefit = %(benefit)s AND e.state <> 'void' AND e.household_id IS NOT NULL"
-            " AND e.region_id BETWEEN %(first)s AND %(last)s"
-            " AND e.since_month <= %(month)s AND (e.until_month IS NULL OR e.until_month >= %(month)s)",
-            {
-                "month": month,
-                "benefit": benefit,
-                "first": prefix.ljust(12, "0"),
-                "last": prefix.ljust(12, "9"),
-            },
-        )
-        return {household: (amount, state) for household, amount, state in cursor.fetchall()}
+def _paid_instead(due: Due, everything: Sequence[Due], rights: Rights) -> np.ndarray:
+    """The most that is paid to each person on a benefit which excludes this one; 0 for households."""
+    import numpy as np
+
+    if not due.of_persons:
+        return np.zeros(len(due.subjects), np.int64)
+    columns, best = due.columns, np.zeros(len(due.subjects), np.int64)
+    counts = {other.benefit.code: other.counts for other in everything}
+    for code in due.benefit.excluded_codes():
+        held = rights.of(code)
+        if code in shelf(Benefit) and benefit(code).unit is Unit.HOUSEHOLD:
+            whole = paid_to(columns.household_ids, ((r.household or 0, r.fen) for r in held))
+            members = np.repeat(whole, columns.member_count)
+            theirs = counts.get(code)
+            best = np.maximum(best, members if theirs is None else np.where(theirs, members, 0))
+        else:
+            best = np.maximum(best, paid_to(due.subjects, ((r.person, r.fen) for r in held)))
+    return best
 
 
-def _name_missing_facts(findings: list[Finding], benefit: Benefit, on: dt.date) -> None:
+def _subject(due: Due, right: Right) -> int:
+    return right.person if due.of_persons else right.household or 0
+
+
+def _finding(
+    due: Due, kind: Kind, subject: int, region: str, month: dt.date, detail: dict[str, Any]
+) -> Finding:
+    whom = {"person_id": subject} if due.of_persons else {"household_id": subject}
+    return Finding(kind=kind, benefit=due.benefit.code, region_id=region, month=month, detail=detail, **whom)
+
+
+def _not_looked_at(due: Due, held: Sequence[Right], month: dt.date) -> Iterator[Finding]:
+    """Whoever is paid but stands in no open household is outside the reading; nobody may fall through."""
+    seen = set(due.subjects.tolist())
+    for right in held:
+        subject = _subject(due, right)
+        if subject and subject not in seen:
+            detail = {"due_fen": None, "paid_fen": right.fen, "missing": [NO_HOUSEHOLD]}
+            yield _finding(due, Kind.UNDETERMINED, subject, right.region, month, detail)
+
+
+def _what_open_answers_wait_for(due: Due, rows: np.ndarray, month: dt.date) -> dict[int, list[str]]:
     """Ask the counter about the few that stayed open: it knows which facts the answer waits for."""
-    counter = default_counter()
-    households = Household.objects.in_bulk([finding.household_id for finding in findings])
-    asked = [households[finding.household_id] for finding in findings]
-    for finding, document in zip(findings, facts_documents(asked, on), strict=True):
-        decision = counter.decide(counter.facts(document, standards=settings.STANDARDS_SET), [benefit.amount])
-        finding.detail["missing"] = [decision.describe(wait) for wait in decision.missing()]
+    if due.missing_standards:
+        for texts, standards in _ask(due, rows[:SAMPLE], month).values():
+            if standards:
+                raise Refused(texts)
+    told: dict[int, list[str]] = {}
+    for start in range(0, len(rows), 5000):
+        answers = _ask(due, rows[start : start + 5000], month)
+        told |= {row: texts for row, (texts, _) in answers.items()}
+    return told
+
+
+def _ask(due: Due, rows: np.ndarray, month: dt.date) -> dict[int, tuple[list[str], bool]]:
+    """{row: (what it waits for, whether that is a standard)}."""
+    import numpy as np
+
+    counter, columns = default_counter(), due.columns
+    places = columns.household_row()[rows] if due.of_persons else rows
+    starts = np.cumsum(columns.member_count) - columns.member_count
+    households = Household.objects.in_bulk(columns.household_ids[places].tolist())
+    asked = [households[key] for key in columns.household_ids[places].tolist()]
+    answers = {}
+    for row, place, document in zip(
+        rows.tolist(), places.tolist(), facts_documents(asked, last_day(month)), strict=True
+    ):
+        member = row - int(starts[place]) if due.of_persons else None
+        try:
+            facts = counter.facts(document, standards=settings.STANDARDS_SET)
+        except FactsError as error:
+            answers[row] = [str(problem) for problem in error.problems], False
+            continue
+        decision = counter.decide(facts, [due.benefit.amount])
+        waits = decision.missing(due.benefit.amount, member)
+        standards = [wait for wait in waits if wait.sort == "standard"]
+        answers[row] = [decision.describe(wait) for wait in standards or waits], bool(standards)
+    return answers

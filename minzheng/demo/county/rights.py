@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from minzheng.business.assistance.benefits import DIBAO
-from minzheng.datacenter.screening.compare import due_in
+from minzheng.datacenter.screening.due import due_in
 from minzheng.demo.county.families import COUNTY, Family
 from minzheng.demo.county.load import SEED, copy_rows
 from minzheng.demo.county.trouble import (
@@ -61,7 +61,7 @@ def write_rights(families: list[Family], planted: Planted, paid_until: dt.date) 
 
 def _amounts(families: list[Family], planted: Planted, month: dt.date) -> dict[int, int]:
     """{household: fen a month} as it is paid, trouble included."""
-    now, before = (due_in(DIBAO, day, COUNTY).by_household() for day in (month, BEFORE_TROUBLE))
+    now, before = (due_in(DIBAO, day, COUNTY).by_subject() for day in (month, BEFORE_TROUBLE))
     missed = {family.key for family in planted.families[MISSED]}
     paid = {
         family.key: now[family.key] for family in families if family.key in now and family.key not in missed

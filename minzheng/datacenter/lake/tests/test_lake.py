@@ -15,7 +15,7 @@ from minzheng.datacenter.lake.listing import BROKEN, listed
 from minzheng.datacenter.lake.reading import lake_columns
 from minzheng.datacenter.lake.refresh import Stopped, key_file, lake_folder, refresh
 from minzheng.datacenter.lake.store import read_manifest, snapshot_folder
-from minzheng.datacenter.screening.compare import due_in
+from minzheng.datacenter.screening.due import due_in
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.words import Benefit, Unit
