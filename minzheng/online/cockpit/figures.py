@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
 from minzheng.foundation.benefits.months import month_of
-from minzheng.foundation.cases.api import case_counts
+from minzheng.foundation.cases.api import case_counts, funnel
 from minzheng.foundation.cases.models import Case, CaseClock, Lamp
 from minzheng.foundation.items import Status
 from minzheng.foundation.people.models import Membership
@@ -72,6 +72,21 @@ def standings_of(access: Access, region: Region) -> list[Standing]:
         )
         for child in children
     ]
+
+
+FUNNEL = {
+    "submitted": "提交申请",
+    "accepted": "受理",
+    "publicised": "公示",
+    "decided": "作出决定",
+    "granted": "予以确认",
+}
+
+
+def funnel_of(access: Access, region: Region) -> list[tuple[str, int]]:
+    """How far the applications of the last year have come, in the order of the steps."""
+    counts = funnel(access, PERMISSION, region.prefix, access.today - YEAR)
+    return [(label, counts[stage]) for stage, label in FUNNEL.items()]
 
 
 def total_of(region: Region, standings: Iterable[Standing]) -> Standing:

@@ -83,11 +83,11 @@ def tiles_of(total: Standing) -> list[tuple[str, str, str]]:
     ]
 
 
-def chart_of(standings: Sequence[Standing]) -> list[tuple[str, int]]:
-    """Families by division, without the hidden ones."""
-    hide = hidden([one.families for one in standings])
-    return [
-        (one.region.name, one.families)
-        for one, no in zip(standings, hide, strict=True)
-        if not no and one.families
-    ]
+def steps_of(funnel: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The funnel as bars, as far as its numbers name nobody."""
+    shown = []
+    for label, count in funnel:
+        if 0 < count < LEAST:
+            break
+        shown.append((label, count))
+    return shown if shown and shown[0][1] else []

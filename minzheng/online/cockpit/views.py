@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.regions.models import Region
-from minzheng.online.cockpit.figures import PERMISSION, is_lowest, standings_of, total_of
-from minzheng.online.cockpit.table import chart_of, rows_of, tiles_of
+from minzheng.online.cockpit.figures import PERMISSION, funnel_of, is_lowest, standings_of, total_of
+from minzheng.online.cockpit.mapping import CHOICES, map_of
+from minzheng.online.cockpit.table import rows_of, steps_of, tiles_of
 
 
 @permit(PERMISSION)
@@ -29,13 +30,19 @@ def _page(request: HttpRequest, code: str) -> HttpResponse:
     shown = access.get(PERMISSION, Region.objects.select_related("parent"), "code", code=code)
     if is_lowest(shown):
         raise Http404("村（社区）一级不再往下分。请返回上一级查看。")
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in dict(CHOICES) else CHOICES[0][0]
     standings = standings_of(access, shown)
     context = {
         "region": shown,
         "trail": _trail(request, shown),
         "tiles": tiles_of(total_of(shown, standings)),
         "rows": rows_of(standings),
-        "chart": chart_of(standings),
+        "map": map_of(standings, chosen) if standings else None,
+        "choices": [
+            {"title": title, "url": f"?show={key}#map", "current": key == chosen} for key, title in CHOICES
+        ],
+        "funnel": steps_of(funnel_of(access, shown)),
     }
     return render(request, "cockpit/overview.html", context)
 
