@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.people.models import Category, Household, Membership, Person
+from minzheng.foundation.regions.models import Boundary, Region
 
 pytestmark = pytest.mark.django_db
 SINCE = dt.date(2026, 1, 1)
@@ -63,6 +65,56 @@ def test_it_leads_down_to_townships_and_stops_before_villages(viewer, regions):
     assert viewer.get("/cockpit/431227107203/").status_code == 404
 
 
+def test_it_shades_the_parts_by_the_figure_one_chooses(viewer, regions):
+    families(6, "431227107203")
+    families(5, "431227101200", fen=60_000)
+    page = viewer.get("/cockpit/431227000000/?show=money")
+    parts = {part["name"]: part["value"] for part in page.context["map"]["features"]}
+    assert (parts["晃洲镇"], parts["波洲镇"]) == (3000, 3000)
+    assert viewer.get("/cockpit/431227000000/?show=nonsense").context["map"]["caption"] == "各地享受待遇"
+
+
+def test_it_hides_on_the_map_what_the_table_hides(viewer, regions):
+    families(6, "431227107203")
+    families(4, "431227101200")
+    for figure in ("families", "people", "money"):
+        page = viewer.get(f"/cockpit/431227000000/?show={figure}")
+        parts = {part["name"]: part["value"] for part in page.context["map"]["features"]}
+        assert (parts["晃洲镇"], parts["波洲镇"]) == (None, None), figure
+
+
+def test_it_draws_outlines_with_their_approval_number_once_all_are_imported(viewer, regions):
+    below = list(Region.objects.filter(parent="431227000000"))
+    square = {"type": "Polygon", "coordinates": [[[109, 27], [110, 27], [110, 28], [109, 28], [109, 27]]]}
+    for number, part in enumerate(below):
+        assert "方块按区划代码排列" in viewer.get("/cockpit/431227000000/").content.decode(), number
+        Boundary.objects.create(region=part, geometry=square, source="测绘院", approval="GS(2024)0650号")
+    page = viewer.get("/cockpit/431227000000/").content.decode()
+    assert "审图号：GS(2024)0650号" in page and "方块按区划代码排列" not in page
+
+
+def test_it_tells_how_far_applications_come_but_not_of_fewer_than_five(viewer, regions, cast):
+    def applications(count, **state):
+        for number in range(count):
+            person = Person.objects.create(name=f"申请{state}{number}", region_id="431227107203")
+            Case.objects.create(
+                number=f"T{Case.objects.count():08d}", item="A1", channel="desk", region_id="431227107203",
+                accepted_in_id="431227107203", applicant=person, opened_by=cast["clerk"], step="accept",
+                status="submitted", opened_on=dt.date.today(), submitted_on=dt.date.today(), **state,
+            )  # fmt: skip
+
+    applications(4)
+    assert viewer.get("/cockpit/431227000000/").context["funnel"] == []
+    applications(5, accepted_on=dt.date.today())
+    assert viewer.get("/cockpit/431227000000/").context["funnel"] == [
+        ("提交申请", 9),
+        ("受理", 5),
+        ("公示", 0),
+        ("作出决定", 0),
+        ("予以确认", 0),
+    ]
+
+
 def test_it_names_nobody(viewer, regions):
     families(6, "431227107203")
     assert "某107203" not in viewer.get("/cockpit/431227107000/").content.decode()
@@ -85,5 +137,5 @@ def test_it_is_closed_to_who_may_not_see_figures(cast):
 def test_it_asks_the_database_a_fixed_number_of_questions(viewer, regions, django_assert_max_num_queries):
     families(12, "431227107203")
     viewer.get("/cockpit/431227000000/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         viewer.get("/cockpit/431227000000/")
