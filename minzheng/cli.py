@@ -18,6 +18,7 @@ PARTS = [
     "minzheng.datacenter.screening.cli",
     "minzheng.datacenter.simulation.cli",
     "minzheng.datacenter.indicators.cli",
+    "minzheng.datacenter.signals.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",
 ]

@@ -33,8 +33,7 @@ PURPOSES = {
     Purpose.RECORDS: "更新人员基础信息",
     Purpose.STATISTICS: "统计（不含个人信息）",
 }
-# `things`: registered things by their own number, [{"id": …, "title": …}]
-FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "things"}
+FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "choice"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,16 @@
+"""The visit is done: its alert is answered, its sweep target reached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minzheng.datacenter.signals.answers import answer_alert, reach_target
+from minzheng.foundation.events.bus import on
+
+
+@on("task.done")
+def answer(origin: str, outcome: str, reason: str = "", **_: Any) -> None:
+    if origin.startswith("signal:"):
+        answer_alert(origin, outcome, reason)
+    elif origin.startswith("sweep:"):
+        reach_target(origin, outcome)

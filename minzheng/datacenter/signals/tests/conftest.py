@@ -1,0 +1,44 @@
+"""A smaller invented county with the trouble that signals should find, made once for a module and swept away."""
+
+import datetime as dt
+
+import pytest
+
+from minzheng.demo.cast import create_cast
+from minzheng.demo.county.load import make_county, write_county
+from minzheng.demo.county.rights import write_rights
+from minzheng.demo.county.signals_trouble import plant_signals
+from minzheng.foundation.regions.load import load
+from minzheng.foundation.regions.models import Level, Region
+
+MONTH = dt.date(2026, 10, 1)
+TODAY = dt.date(2026, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup, django_db_blocker):
+    """{signal: {"households": keys, "people": keys}} that should be found in October 2026."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        load("4312", down_to=Level.COUNTY)
+        load("431227")
+        create_cast()
+        families, trouble = make_county(households=2500)
+        write_county(families, trouble)
+        write_rights(families, trouble, MONTH)
+        truth = plant_signals(families, trouble, MONTH)
+    yield truth
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # kept records refuse to be emptied otherwise
+        cursor.execute(
+            "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def region(planted, db):
+    return Region.objects.get(code="431227000000")
