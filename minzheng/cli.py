@@ -19,6 +19,7 @@ PARTS = [
     "minzheng.datacenter.simulation.cli",
     "minzheng.datacenter.indicators.cli",
     "minzheng.datacenter.signals.cli",
+    "minzheng.datacenter.statistics.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",
 ]

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "minzheng.datacenter.simulation",
     "minzheng.datacenter.indicators",
     "minzheng.datacenter.signals",
+    "minzheng.datacenter.statistics",
     *LINES,
     *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",

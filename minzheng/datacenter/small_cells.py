@@ -25,13 +25,15 @@ def hidden(counts: Sequence[int]) -> list[bool]:
     return hide
 
 
-def protect(counts: Mapping[Cell, int], sums: Sums[Cell], also: Iterable[Cell] = ()) -> set[Cell]:
+def protect(
+    counts: Mapping[Cell, int], sums: Sums[Cell], also: Iterable[Cell] = (), least: int = LEAST
+) -> set[Cell]:
     """The cells that must not be shown. `sums`: (whole, its parts), all of them cells of `counts`.
 
     Small cells and those in `also` are secret. Others are hidden with them until no secret cell follows from what is
     shown by adding and subtracting, and no group of hidden cells that can be summed up is itself small.
     """
-    hide = {cell for cell, count in counts.items() if 0 < count < LEAST} | set(also)
+    hide = {cell for cell, count in counts.items() if 0 < count < least} | set(also)
     secret = set(hide)
     found_in: dict[Cell, list[tuple[Cell, Sequence[Cell]]]] = {cell: [] for cell in counts}
     for whole, parts in sums:
@@ -40,26 +42,28 @@ def protect(counts: Mapping[Cell, int], sums: Sums[Cell], also: Iterable[Cell] =
     while True:
         fixed = _derivable(hide, sums)
         more = {_to_hide(counts, hide, _around(cell, counts, hide, found_in)) for cell in fixed & secret}
-        more |= _beside_few(counts, hide, hide, sums)
+        more |= _beside_few(counts, hide, hide, sums, least)
         # A cell that was hidden for others' sake, yet follows from the rest, may as well be shown.
         left = hide - (fixed - secret)
         if not more - {None}:
-            more = _beside_few(counts, hide, left, sums)
+            more = _beside_few(counts, hide, left, sums, least)
         if not more - {None}:
             return left
         hide |= more - {None}  # type: ignore[arg-type]
 
 
 def _beside_few(
-    counts: Mapping[Cell, int], hide: set[Cell], left: set[Cell], sums: Sums[Cell]
+    counts: Mapping[Cell, int], hide: set[Cell], left: set[Cell], sums: Sums[Cell], least: int
 ) -> set[Cell | None]:
     """What to hide where the cells of `left` in one sum are few together."""
-    return {_to_hide(counts, hide, [(0, one)]) for one in sums if _sums_to_few(counts, left, one)}
+    return {_to_hide(counts, hide, [(0, one)]) for one in sums if _sums_to_few(counts, left, one, least)}
 
 
-def _sums_to_few(counts: Mapping[Cell, int], hide: set[Cell], one: tuple[Cell, Sequence[Cell]]) -> bool:
+def _sums_to_few(
+    counts: Mapping[Cell, int], hide: set[Cell], one: tuple[Cell, Sequence[Cell]], least: int
+) -> bool:
     whole, parts = one
-    return whole not in hide and 0 < sum(counts[part] for part in parts if part in hide) < LEAST
+    return whole not in hide and 0 < sum(counts[part] for part in parts if part in hide) < least
 
 
 def _around(

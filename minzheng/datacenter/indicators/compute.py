@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from minzheng.datacenter.indicators.words import Figures, Formula, Indicator, Rows
 from minzheng.foundation.audit.record import record
-from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level
+from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, Region, within
 from minzheng.foundation.registry.words import shelf
 
 Sql = tuple[str, list[Any]]
@@ -53,7 +53,7 @@ _STORE = """
         (indicator, region_id, month, numerator, denominator, value, counties, source, computed_at)
     SELECT %s, region.code, %s, COALESCE(sums.n, 0), {denominator}, {value}, places.counties, 'computed', %s
     FROM places JOIN regions_region AS region USING (code) LEFT JOIN sums USING (code)
-    WHERE region.level <= %s{condition}
+    WHERE region.level <= %s AND region.code BETWEEN %s AND %s{condition}
     ORDER BY region.code
     ON CONFLICT (indicator, region_id, month) DO UPDATE SET
         numerator = EXCLUDED.numerator, denominator = EXCLUDED.denominator, value = EXCLUDED.value,
@@ -62,6 +62,7 @@ _STORE = """
 _FORGET = """
     DELETE FROM indicators_indicatorvalue
     WHERE indicator = %s AND month = %s AND source = 'computed' AND computed_at < %s
+      AND region_id BETWEEN %s AND %s
 """
 
 
@@ -81,45 +82,51 @@ def computable() -> list[Indicator]:
     return [indicator for indicator in shelf(Indicator) if indicator.formula is not None]
 
 
-def compute(month: dt.date, indicators: Iterable[Indicator] | None = None) -> Computed:
-    """Store the values of a month (its first day) for all regions. Run twice, it leaves the same values.
+def compute(
+    month: dt.date, indicators: Iterable[Indicator] | None = None, county: Region | None = None
+) -> Computed:
+    """Store the values of a month (its first day) for all regions, or of one county and its townships only.
 
-    A value that no longer has data behind it goes; reported values are left alone.
+    Run twice, it leaves the same values. One that no longer has data behind it goes; reported values are left alone.
     """
     chosen = list(indicators) if indicators is not None else computable()
+    prefix = county.prefix if county is not None else ""
     with transaction.atomic():
-        stored = {indicator.code: _compute_one(indicator, month) for indicator in chosen}
+        stored = {indicator.code: _compute_one(indicator, month, prefix) for indicator in chosen}
         record(
-            "indicators.compute", "计算指标", actor=None, month=month.isoformat(), values=sum(stored.values())
-        )
+            "indicators.compute", "计算指标", actor=None, region=county.code if county else "",
+            month=month.isoformat(), values=sum(stored.values()),
+        )  # fmt: skip
     return Computed(month, stored)
 
 
-def _compute_one(indicator: Indicator, month: dt.date) -> int:
+def _compute_one(indicator: Indicator, month: dt.date, prefix: str) -> int:
     assert indicator.formula is not None
     now = timezone.now()
-    sql, params = _statement(indicator, indicator.formula, month)
+    span = [prefix.ljust(12, "0"), prefix.ljust(12, "9")]
+    sql, params = _statement(indicator, indicator.formula, month, prefix)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, indicator.code, month, now, int(indicator.lowest)])
+        cursor.execute(sql, [*params, indicator.code, month, now, int(indicator.lowest), *span])
         stored = cursor.rowcount
-        cursor.execute(_FORGET, [indicator.code, month, now])
+        cursor.execute(_FORGET, [indicator.code, month, now, *span])
     return stored
 
 
-def _statement(indicator: Indicator, formula: Formula, month: dt.date) -> Sql:
+def _statement(indicator: Indicator, formula: Formula, month: dt.date, prefix: str) -> Sql:
     parts: list[str] = []
     params: list[Any] = []
 
-    def add(name: str, sql: Sql) -> None:
-        parts.append(f"{name} (code, n) AS ({sql[0]})")
-        params.extend(sql[1])
+    def add(name: str, rows: Rows | Figures) -> None:
+        sql, values = _by_region(rows, month, prefix)
+        parts.append(f"{name} (code, n) AS ({sql})")
+        params.extend(values)
 
-    add("numerator", _by_region(formula.numerator, month))
+    add("numerator", formula.numerator)
     facts = "SELECT code, n, 0 AS d FROM numerator"
     if formula.denominator is not None:
-        add("denominator", _by_region(formula.denominator, month))
+        add("denominator", formula.denominator)
         facts += " UNION ALL SELECT code, 0, n FROM denominator"
-    add("kept", _by_region(formula.known, month))
+    add("kept", formula.known)
     parts.append(f"facts (code, n, d) AS ({facts})")
     if formula.summed:
         digits = [SIGNIFICANT_DIGITS[level] for level in Level if level <= indicator.lowest]
@@ -136,12 +143,14 @@ def _statement(indicator: Indicator, formula: Formula, month: dt.date) -> Sql:
     return f"WITH {', '.join(parts)} {store}", params
 
 
-def _by_region(rows: Rows | Figures, month: dt.date) -> Sql:
+def _by_region(rows: Rows | Figures, month: dt.date, prefix: str) -> Sql:
     """(code, number) of each division in which a row lies, as SQL."""
     if isinstance(rows, Figures):
-        figures = rows.read(month)
+        figures = {code: number for code, number in rows.read(month).items() if code.startswith(prefix)}
         return "SELECT * FROM unnest(%s::text[], %s::bigint[])", [list(figures), list(figures.values())]
     number = Sum(rows.amount) if rows.amount else Count("pk")
-    query = rows.rows(month).order_by().values(in_region=F(rows.region)).annotate(number=number).query
-    sql, params = query.sql_with_params()
+    found = rows.rows(month).order_by()
+    if prefix:
+        found = found.filter(within(prefix, rows.region))
+    sql, params = found.values(in_region=F(rows.region)).annotate(number=number).query.sql_with_params()
     return sql, list(params)

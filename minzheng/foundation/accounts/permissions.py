@@ -28,6 +28,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("region.read", "查看区划", set(R)),
         ("region.write", "变更区划", {R.SYSTEM_ADMIN}),
         ("statistics.read", "查看统计", {R.VIEWER, R.AUDITOR, R.FINANCE, *COUNTY, R.TOWNSHIP_REVIEWER}),
+        ("statistics.write", "填报指标、分解目标、编制统计月报", {R.TOWNSHIP_REVIEWER, *COUNTY}),
+        ("statistics.check", "复核填报、冻结统计月报", COUNTY),
         ("screening.run", "运行筛查", COUNTY),
         ("payment.read", "查看发放", {R.FINANCE, R.AUDITOR, *COUNTY}),
         ("payment.make", "编制发放批次", {R.FINANCE}),

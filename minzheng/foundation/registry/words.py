@@ -80,6 +80,7 @@ def collect() -> None:
         "signals",
         "indicators",
         "tasks",
+        "reports",
         "handlers",
         "sources",
     }

@@ -19,7 +19,15 @@ def family(regions):
         region=VILLAGE, *, members=1, fen=50_000, category=Category.RURAL, since=SINCE, until=None, **right
     ):
         number = Person.objects.count()
-        people = [Person.objects.create(name=f"某{number + n}", region_id=region) for n in range(members)]
+        people = [
+            Person.objects.create(
+                name=f"某{number + n}",
+                region_id=region,
+                bank_name="农商行",
+                bank_account=f"62309{number + n:08d}",
+            )
+            for n in range(members)
+        ]
         home = Household.objects.create(region_id=region, category=category, head=people[0], since=since)
         for person in people:
             Membership.objects.create(household=home, person=person, relation="本人", since=since)
