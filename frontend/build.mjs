@@ -1,4 +1,4 @@
-// Writes dist/: app.css, paper.css, app.js, charts.js, icons.svg and the licences of what they contain.
+// Writes dist/: app.css, paper.css, app.js, charts.js, field.js, field-worker.js, icons.svg and the licences of what they contain.
 // `node build.mjs --watch` rebuilds on every change.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -47,6 +47,8 @@ const options = {
   entryPoints: [
     { in: join(here, "scripts/app.js"), out: "app" },
     { in: join(here, "scripts/charts.js"), out: "charts" },
+    { in: join(here, "scripts/field/app.js"), out: "field" },
+    { in: join(here, "scripts/field/worker.js"), out: "field-worker" },
     { in: join(here, "styles/app.css"), out: "app" },
     { in: join(here, "styles/paper.css"), out: "paper" },
   ],

@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/registers/", include("minzheng.foundation.registers.urls")),
     path("desk/", include("minzheng.online.desk.urls")),
     path("cockpit/", include("minzheng.online.cockpit.urls")),
+    path("field/", include("minzheng.online.field.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]

@@ -12,7 +12,7 @@ Tasks are opened by `open_tasks` and come back as the events `task.done` … (do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +43,16 @@ class Outcome:
 NOT_REACHED = Outcome("not_reached", "未联系上", closes=False, reached=False)
 
 
+@dataclass(frozen=True)
+class About:
+    """Whom one is to visit, for the visitor's eyes only: shown after a right was checked, never stored in a task."""
+
+    name: str = ""
+    address: str = ""
+    phones: tuple[tuple[str, str], ...] = ()  # (whose, number)
+    text: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TaskKind(Word):
     """One kind of task. `level` is whose people do it; `within` names the dated standard that says by when."""
@@ -59,9 +69,8 @@ class TaskKind(Word):
     needs_photo: bool = False
     escalates: bool = True
     four_eyes: bool = False  # a second person confirms what the visitor recorded
-    link: Callable[[Task], str] | None = (
-        None  # address of what the task is about, beside household and person
-    )
+    # Who it is, where that stands elsewhere than in the task's person and household: by key of the task, in bulk.
+    about: Callable[[Sequence[Task]], Mapping[int, About]] | None = None
 
     def outcome(self, key: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.key == key), None)

@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("待办", "desk:todo", "inbox", "case.handle"),
             Place("已办", "desk:done", "checklist", "case.handle"),
             Place("督办", "desk:watched", "eye", "case.oversee"),
+            Place("走访", "field:today", "route", "task.handle"),
             Place("代为申请", "desk:intake", "user-plus", "case.open"),
         ),
     ),

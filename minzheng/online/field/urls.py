@@ -1,0 +1,14 @@
+from django.urls import path
+
+from minzheng.online.field import phone, views
+
+app_name = "field"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("tasks/<int:pk>/", views.show, name="task"),
+    path("tasks/<int:pk>/phone/", phone.reveal, name="phone"),
+    path("tasks/<int:pk>/visit/", views.visit, name="visit"),
+    path("visits/<int:pk>/", views.kept, name="kept"),
+    path("offline/", views.offline, name="offline"),
+    path("worker.js", views.worker, name="worker"),
+]
