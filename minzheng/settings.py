@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "minzheng.datacenter.indicators",
     "minzheng.datacenter.signals",
     "minzheng.datacenter.statistics",
+    "minzheng.datacenter.verification",
     *LINES,
     *(["tests.club"] if TESTING else []),  # a toy line proves that the foundation knows no business
     "minzheng.online.desk",
@@ -145,6 +146,8 @@ AUDIT_ANCHORS = Path(
 AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
 # Derived, pseudonymous snapshots of the database (docs/lake.md); may be deleted and made anew at any time.
 LAKE = Path(os.environ.get("MINZHENG_LAKE", VAR / ("lake-test" if TESTING else "lake")))
+# Which departments can be asked, and how (docs/verification.md); without the file none is connected.
+SOURCES = Path(os.environ.get("MINZHENG_SOURCES", VAR / ("sources-test.json" if TESTING else "sources.json")))
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("payment.read", "查看发放", {R.FINANCE, R.AUDITOR, *COUNTY}),
         ("payment.make", "编制发放批次", {R.FINANCE}),
         ("payment.check", "复核发放批次", {R.FINANCE, R.COUNTY_APPROVER}),
+        ("check.read", "查看核对报告", TOWNSHIP | COUNTY | {R.AUDITOR}),
+        ("check.run", "发起核对、处理核对异议", {R.COUNTY_REVIEWER}),
         ("exchange.read", "查看部门信息共享", {R.AUDITOR, R.SECURITY_ADMIN, *COUNTY}),
         ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),
         ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),

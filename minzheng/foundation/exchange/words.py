@@ -33,7 +33,8 @@ PURPOSES = {
     Purpose.RECORDS: "更新人员基础信息",
     Purpose.STATISTICS: "统计（不含个人信息）",
 }
-FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "choice"}
+# `things`: registered things by their own number, [{"id": …, "title": …}]
+FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "things"}
 
 
 @dataclass(frozen=True)
