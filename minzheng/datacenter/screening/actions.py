@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from minzheng.datacenter.screening.dispatch import close, dispatch, goes_out_by_itself
 from minzheng.datacenter.screening.models import Finding, Result, State
 from minzheng.datacenter.screening.screen import Screened, refuse_future, screen
 from minzheng.foundation.actions import Refused, action
@@ -29,11 +30,13 @@ def _persons(finding: Finding) -> Iterable[int]:
 
 @action("finding.dispatch", "派发筛查发现", permission="case.oversee", persons=_persons)
 def dispatch_finding(access: Any, finding: Finding) -> None:
-    """Somebody goes and looks."""
+    """Somebody goes and looks. A kind that the place lets nobody else send out is the county's to send."""
     if finding.state != State.FOUND:
         raise Refused(f"这条发现{finding.get_state_display()}，不用再派发。")
-    finding.state, finding.dispatched_on = State.DISPATCHED, access.today
-    finding.save(update_fields=["state", "dispatched_on"])
+    if not goes_out_by_itself(finding.kind, finding.region_id, access.today):
+        access.require("screening.run", finding.region_id)
+    dispatch(Finding.objects.filter(pk=finding.pk), access.today, access.user)
+    finding.refresh_from_db()
 
 
 @action("finding.close", "办结筛查发现", permission="case.oversee", persons=_persons)
@@ -45,6 +48,6 @@ def close_finding(access: Any, finding: Finding, *, result: str, note: str) -> N
         raise Refused({"result": "请选择核实的结果。"})
     if not note.strip():
         raise Refused({"note": "请写明核实情况，例如“已登记死亡并停发”。"})
-    finding.state, finding.result, finding.note = State.CLOSED, result, note.strip()
-    finding.closed_on = access.today
-    finding.save(update_fields=["state", "result", "note", "closed_on"])
+    about = Finding.objects.filter(pk=finding.pk)
+    close(about, Result(result), access.today, note=note.strip(), actor=access.user)
+    finding.refresh_from_db()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from minzheng.datacenter.screening.dispatch import close, dispatch_by_policy
 from minzheng.datacenter.screening.models import Finding, Result, State
 from minzheng.datacenter.screening.scope import scope_of
 from minzheng.foundation.regions.models import Region, within
@@ -32,16 +33,22 @@ STILL_OPEN = f"""
 """  # noqa: S608 our own text
 
 
+NO_LONGER = "再次筛查时已不存在"
+
+
 @dataclass(frozen=True)
 class Kept:
+    """How many findings the run closed by itself, and how many it sent out."""
+
     closed: int
-    dispatched: int = 0
+    dispatched: int
 
 
 def keep(
     findings: Sequence[Finding], region: Region, month: dt.date, today: dt.date, leave: Collection[str] = ()
 ) -> Kept:
-    """Store the findings of a region and month; close those that no longer hold, except of the benefits in `leave`.
+    """Store the findings of a region and month; close those that no longer hold, except of the benefits in `leave`;
+    send out what goes out by itself.
 
     What an officer closed stays closed for the month; what the data closed is open again when it is found again.
     """
@@ -54,7 +61,7 @@ def keep(
     )
     keys = [finding.pk for finding in kept]
     Finding.objects.filter(pk__in=keys, result=Result.GONE).update(
-        state=State.FOUND, result="", closed_on=None, origin=""
+        state=State.FOUND, result="", note="", closed_on=None, origin="", dispatched_on=None, due_on=None
     )
     with connection.cursor() as cursor:
         for change in (COME_BACK, STILL_OPEN):
@@ -65,4 +72,6 @@ def keep(
         .exclude(benefit__in=list(leave))
         .exclude(pk__in=keys)
     )
-    return Kept(closed=gone.update(state=State.CLOSED, result=Result.GONE, closed_on=today))
+    closed = close(gone, Result.GONE, today, note=NO_LONGER)
+    waiting = Finding.objects.filter(within(region.prefix), month=month)
+    return Kept(closed, dispatch_by_policy(waiting, region.code, today))

@@ -32,6 +32,7 @@ class Result(models.TextChoices):
     CONFIRMED = "confirmed", "属实，已转办理"
     FALSE_ALARM = "false_alarm", "核实无误，不需处理"
     DECLINED = "declined", "本人不申请"
+    AT_DESK = "at_desk", "不走访办结"
     GONE = "gone", "数据已更正"
 
 

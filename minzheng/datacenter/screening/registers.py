@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from minzheng.datacenter.screening.actions import BY_HAND, close_finding, dispatch_finding
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
-from minzheng.foundation.benefits.words import Benefit
+from minzheng.datacenter.screening.wording import benefit_title, in_words
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Membership
-from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
-from minzheng.foundation.registry.words import shelf
 
 TONES = {
     Kind.ENTITLED_NOT_RECEIVING: "info",
@@ -29,6 +28,7 @@ RESULT_TONES = {
     Result.CONFIRMED: "ok",
     Result.FALSE_ALARM: "neutral",
     Result.DECLINED: "neutral",
+    Result.AT_DESK: "neutral",
     Result.GONE: "neutral",
 }
 STATE_TONES = {State.FOUND: "warn", State.DISPATCHED: "info", State.CLOSED: "neutral"}
@@ -51,32 +51,8 @@ def people_of(shown: Sequence[Finding]) -> Iterable[int]:
     return {*members.values_list("person_id", flat=True), *(f.person_id for f in shown if f.person_id)}
 
 
-def benefit_title(finding: Finding) -> str:
-    """A finding of people recorded twice is about no benefit."""
-    return shelf(Benefit).get(finding.benefit).title if finding.benefit in shelf(Benefit) else finding.benefit
-
-
-def in_words(finding: Finding) -> str:
-    """What else is known, in one sentence."""
-    detail = finding.detail
-    if "died_on" in detail:
-        return f"登记死亡日期 {detail['died_on']}，当月应发，次月起应停发"
-    if "elsewhere" in detail:
-        return f"与{place(detail['elsewhere'])}的一条登记疑为同一人，请与该县核对"
-    if "same_as" in detail:
-        return f"与人员编号 {detail['same_as']} 的登记疑为同一人"
-    if "moved_on" in detail:
-        return f"{detail['moved_on']} 户籍迁往{place(detail['to'])}，当月由本地发放，次月起应停发"
-    if "other" in detail:
-        other = detail["other"]
-        title = shelf(Benefit).get(other).title if other in shelf(Benefit) else other
-        return f"同时在领“{title}”，两项不能同时享受（{detail['cite']}）"
-    return ""
-
-
-def place(code: str) -> str:
-    """A county's full name; its code where the divisions of that place were never imported."""
-    return Region.objects.filter(code=code).values_list("full_name", flat=True).first() or code
+def title_of(finding: Finding) -> str:
+    return benefit_title(finding.benefit)
 
 
 def waits_for(finding: Finding) -> str:
@@ -106,7 +82,7 @@ FINDINGS = Register(
         Column("due_on", "期限", "date"),
         Column("is_back", "反复", "yes_no"),
         Column("result", "结果", "badge", tones=RESULT_TONES, shown=False),
-        Column("benefit", "待遇", read=benefit_title, shown=False),
+        Column("benefit", "待遇", read=title_of, shown=False),
     ),
     filters=(
         Filter("kind", "发现", "choice"),
@@ -143,6 +119,7 @@ FINDINGS = Register(
             is_open=lambda finding: finding.state != State.CLOSED,
         ),
     ),
+    links=lambda finding: [("逐条看依据", reverse("desk:finding", args=[finding.pk]))],
     details=(
         Block(
             "发现",
@@ -154,7 +131,7 @@ FINDINGS = Register(
                 Column("due_fen", "按规则应享", "money", read=lambda finding: finding.detail.get("due_fen")),
                 Column("paid_fen", "实际在领", "money", read=lambda finding: finding.detail.get("paid_fen")),
                 Column("missing", "还缺的事实", read=waits_for),
-                Column("benefit", "待遇", read=benefit_title),
+                Column("benefit", "待遇", read=title_of),
                 Column("more", "情况", read=in_words),
                 Column("state", "处理", "badge", tones=STATE_TONES),
                 Column("dispatched_on", "派发日期", "date"),

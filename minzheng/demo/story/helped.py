@@ -23,8 +23,8 @@ def missed_in_township(days: Days) -> list[Finding]:
             within(prefix_of(TOWNSHIP)),
             kind=Kind.ENTITLED_NOT_RECEIVING,
             month=days.screen_month,
-            state=State.FOUND,
         )
+        .exclude(state=State.CLOSED)
         .exclude(household__head__accounts__username="xiuying")
         .select_related("household__head", "household__region")
         .order_by("pk")
@@ -46,10 +46,7 @@ def help_family(officers: Officers, household: Household, days: Days) -> Case:
 
 
 def help_families(officers: Officers, findings: list[Finding], days: Days) -> Iterator[Case]:
-    """One case after another; its finding is dispatched."""
+    """One case after another; the confirmation closes the finding."""
     for finding in findings:
         assert finding.household is not None
-        case = help_family(officers, finding.household, days)
-        finding.state = State.DISPATCHED
-        finding.save(update_fields=["state"])
-        yield case
+        yield help_family(officers, finding.household, days)

@@ -150,6 +150,7 @@ class Register(Word):
     form: Form | None = None
     imports: Import | None = None
     actions: tuple[RowAction, ...] = ()
+    links: Callable[[Any], Iterable[tuple[str, str]]] = lambda row: ()  # pages about a row: (中文, address)
     details: tuple[Block | Related, ...] = ()
     unit: str = "条"
     icon: str = "list"

@@ -50,6 +50,10 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "数据中心",
+        (Place("动态清零", "desk:clearing", "checklist", "statistics.read"),),
+    ),
+    (
         "统计",
         (
             Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),

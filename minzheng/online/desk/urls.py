@@ -3,6 +3,7 @@ from django.urls import include, path
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
 from minzheng.online.desk.cases import views as cases
+from minzheng.online.desk.clearing import views as clearing
 from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
@@ -32,6 +33,9 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
     path("households/<int:pk>/", people.household, name="household"),
+    path("clearing/", clearing.board, name="clearing"),
+    path("clearing/<int:code>/", clearing.board, name="clearing_region"),
+    path("findings/<int:pk>/", clearing.finding, name="finding"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<int:pk>/", accounts.account, name="account"),

@@ -60,6 +60,7 @@ def context_of(
         "register": register,
         "row": row,
         "name": register.name(row),
+        "links": list(register.links(row)),
         "parts": [part_of(part, row, access.today, revealed) for part in details],
         "revealed": revealed,
         "changes": changes(register, row),
