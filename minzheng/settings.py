@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",
     "minzheng.datacenter.screening",
+    "minzheng.datacenter.leads",
     "minzheng.datacenter.simulation",
     "minzheng.datacenter.indicators",
     "minzheng.datacenter.signals",

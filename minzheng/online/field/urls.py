@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minzheng.online.field import phone, views
+from minzheng.online.field import leads, phone, views
 
 app_name = "field"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("tasks/<int:pk>/phone/", phone.reveal, name="phone"),
     path("tasks/<int:pk>/visit/", views.visit, name="visit"),
     path("visits/<int:pk>/", views.kept, name="kept"),
+    path("leads/new/", leads.new, name="lead"),
     path("offline/", views.offline, name="offline"),
     path("worker.js", views.worker, name="worker"),
 ]

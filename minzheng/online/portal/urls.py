@@ -8,6 +8,7 @@ from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
 from minzheng.online.portal.rows import views as rows
+from minzheng.online.portal.speak import views as speak
 from minzheng.online.portal.start import views as start
 
 app_name = "portal"
@@ -36,5 +37,6 @@ urlpatterns = [
     path("cases/<number>/apply/<section>/<slug>/", apply.question, name="question"),
     path("cases/<number>/apply/<group>/<int:row>/remove/", rows.remove, name="row_remove"),
     path("cases/<number>/apply/<group>/<int:row>/<slug>/", apply.row, name="row"),
+    path("speak/", speak.speak, name="speak"),
     path("looked/", privacy.looked, name="looked"),
 ]
