@@ -6,4 +6,6 @@ This list is the one place to edit when a line is added: the registry finds ever
 
 LINES = [
     "minzheng.business.assistance",
+    "minzheng.business.disability",
+    "minzheng.business.elderly",
 ]

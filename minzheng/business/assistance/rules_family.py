@@ -1,11 +1,6 @@
 """共同生活的家庭成员：谁计入家庭人口（民发〔2021〕57号 第七条）。"""
 
-from minzheng.foundation.rules.words import age, count, household, person
-
-
-@person("周岁年龄", cite="民法典 第十七条")
-def years_old(birth_date, on):
-    return age(birth_date, on)
+from minzheng.foundation.rules.words import count, household, person
 
 
 @person("未成年子女", cite="民发〔2012〕220号", until="2021-07-01")

@@ -7,6 +7,7 @@ foundation/payments settles the months already charged: back-pay or recovery, pe
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -66,10 +67,12 @@ def grant(
     case_id: int | None = None,
     case_number: str = "",
     review_due: dt.date | None = None,
+    spans: Sequence[Span] = (),
 ) -> Entitlement:
     """Grant benefit `code` to a household or a person, from the month its start rule says.
 
-    `amount_fen` a month, at least 1. `person` holds a household's right (default: its head); `payee` is paid
+    `amount_fen` a month, at least 1; or `spans`, where months differ (benefits/due.py): it then starts with the
+    first of them. `person` holds a household's right (default: its head); `payee` is paid
     (default: the holder). Raises Refused when another benefit excludes this one, or it is held already.
     """
     declared = benefit(code)
@@ -82,7 +85,7 @@ def grant(
         raise Refused("月金额应大于零。不符合条件的，请作出不予确认的决定。")
     right_holder = person or (holder.head if isinstance(holder, Household) else holder)
     lock(code, county_of(holder.region_id))
-    since = declared.first_month(why.decided_on, applied_on, reached_on)
+    since = spans[0].from_month if spans else declared.first_month(why.decided_on, applied_on, reached_on)
     _refuse_excluded(declared, household, right_holder, since)
     entitlement = Entitlement.objects.create(
         benefit=code,
@@ -97,7 +100,8 @@ def grant(
         since_month=since,
         review_due=review_due,
     )
-    lay(entitlement, Span(since, None, amount_fen), why)
+    for span in spans or [Span(since, None, amount_fen)]:
+        lay(entitlement, span, why)
     return _tell(entitlement)
 
 

@@ -21,6 +21,11 @@ def next_month(day: dt.date) -> dt.date:
     return add_months(month_of(day), 1)
 
 
+def last_day(month: dt.date) -> dt.date:
+    """The last day of the month a day lies in: a month is judged by what holds on it."""
+    return next_month(month) - dt.timedelta(days=1)
+
+
 def parse_month(text: str) -> dt.date:
     """`2026-10` → 1 October 2026. Raises ValueError with a Chinese message."""
     try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
 from minzheng.foundation.benefits.months import month_of, next_month
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.registry.words import Word, all_shelves, shelf
 
 
@@ -64,7 +65,11 @@ class Benefit(Word):
     whose: str = ""  # of a household's right: the yes/no person rule that says for which members it counts
     silent: SilentCertification | None = None
     proactive: bool = False  # granted without an application when the data say so (S-030)
-    backpay: str = ""  # of a proactive one: the standard with the most months paid back (DC6)
+    backpay: str = ""  # standard: how many months before the application are paid at the most (DC6)
+    reached: Callable[[Person, dt.date], dt.date | None] | None = (
+        None  # (person, a day) → the day on which the condition was met, for Start.MONTH_REACHED
+    )
+    follows_hukou: bool = False  # on a move it is handed over: the old place pays the month of the move (0.7)
 
     def first_month(
         self, decided_on: dt.date, applied_on: dt.date | None = None, reached_on: dt.date | None = None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.facts import facts_document_of
 from minzheng.foundation.cases.models import Case
-from minzheng.foundation.rules import FactsError, decide
+from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.rules import Decision, FactsError, decide, default_counter
+from minzheng.foundation.rules.kinds import read_date
 
 
 def assess(case: Case, on: dt.date) -> dict[str, Any]:
@@ -17,11 +20,11 @@ def assess(case: Case, on: dt.date) -> dict[str, Any]:
     Added to it: `eligible` (True when one of the item's eligibility rules holds, False when none does, None while
     undetermined), `amount_fen` a month, and `waits_for`, what is missing in words. The caller saves the case. Refused, in Chinese, when the facts contradict their own declaration.
     """
+    item = case.service_item
     try:
-        decision = decide(facts_document_of(case, on))
+        decision = decide_item(item, facts_document_of(case, on))
     except FactsError as error:
         raise Refused([f"家庭情况还不能用于计算：{problem}" for problem in error.problems]) from None
-    item = case.service_item
     answers = [decision[rule] for rule in item.eligibility]
     amount = decision[item.amount] if item.amount else None
     waits = [wait for rule in item.eligibility for wait in decision.missing(rule)]
@@ -31,6 +34,38 @@ def assess(case: Case, on: dt.date) -> dict[str, Any]:
         "waits_for": [decision.describe(wait) for wait in dict.fromkeys(waits)],
     }
     return case.assessment
+
+
+def decide_item(item: ServiceItem, document: Mapping[str, Any]) -> Decision:
+    """The item's own rules over a facts document: of its line, or, for a personal item, of its applicant alone.
+
+    A personal item's document is cut down to the facts that its rules read: nothing else is kept with the case.
+    """
+    book = default_counter().book
+    on = read_date(document["on"])
+    law = book.law(on)
+    asked = [*item.eligibility, *([item.amount] if item.amount else [])]
+    if not item.is_personal:
+        line = item.origin.rpartition(".")[0].replace(".", "/") + "/"
+        own = [name for name in law.order if law.rules[name].file.startswith(line)]
+        return decide(document, want=dict.fromkeys([*own, *asked]) or None)
+    asked += [name for name in item.reasons if name in law.rules]
+    return decide(_cut_down(document, asked, on), want=asked, about=0)
+
+
+def document_for(case: Case, on: dt.date) -> dict[str, Any]:
+    """What the amount rule of a personal case reads, and no more."""
+    return _cut_down(facts_document_of(case, on), [case.service_item.amount], read_date(on))
+
+
+def _cut_down(document: Mapping[str, Any], asked: list[str], on: int) -> dict[str, Any]:
+    read = default_counter().facts_read(asked, on)
+    members = [
+        {name: value for name, value in member.items() if name in read or name == "who"}
+        for member in document["members"]
+    ]
+    household = {name: value for name, value in document["household"].items() if name in read}
+    return {**document, "household": household, "members": members}
 
 
 def eligible(case: Case) -> bool | None:

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.forms import Form, Group, Question
-from minzheng.foundation.people.facts import FROM_MASTER, SEX, facts_document
+from minzheng.foundation.people.facts import FROM_MASTER, SEX, facts_document, person_document
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import FactSheet, Sex
 from minzheng.foundation.rules import FactCatalogue, default_counter
@@ -56,7 +56,10 @@ def facts_document_of(case: Case, on: dt.date) -> dict[str, Any]:
     Afterwards it is the household's own (people/facts.py), the very one that screens the population, with the
     outside obligors whom only the application names. Nobody is named in it: the decision is kept for ever.
     """
-    document = _declared(case, on) if case.household is None else facts_document(case.household, on)
+    if case.service_item.is_personal:
+        document = _of_applicant(case, on)
+    else:
+        document = _declared(case, on) if case.household is None else facts_document(case.household, on)
     document["standards"] = settings.STANDARDS_SET
     document["region"] = case.region_id
     asked = member_questions(case.service_item.form, OBLIGORS)
@@ -74,6 +77,12 @@ def record_sheets(
 
     `until` is the first day on which it no longer counts (a data check expires).
     """
+    if case.service_item.is_personal:
+        if values := facts_in(answers, form.parts, "person"):
+            FactSheet.objects.create(
+                person=case.applicant, values=values, source=source, since=on, until=until
+            )
+        return
     if case.household is None:
         return
     if household_values := facts_in(answers, form.parts, "household"):
@@ -88,6 +97,15 @@ def record_sheets(
         if values and persons.get(row.get("id_no", "")):
             person = persons[row["id_no"]]
             FactSheet.objects.create(person_id=person, values=values, source=source, since=on, until=until)
+
+
+def _of_applicant(case: Case, on: dt.date) -> dict[str, Any]:
+    """The applicant alone; what is declared counts before acceptance too, unless a register says otherwise."""
+    document = person_document(case.applicant, on)
+    kept = document["members"][0]
+    if case.accepted_on is None:
+        document["members"] = [facts_in(case.data, case.service_item.form.parts, "person") | kept]
+    return document
 
 
 def _declared(case: Case, on: dt.date) -> dict[str, Any]:

@@ -1,15 +1,23 @@
-"""Who may open a paper of a case (documents/guards.py)."""
+"""Who may open a paper of a case (documents/guards.py); what a personal case's decision does to the right."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
 
+from minzheng.foundation.benefits.models import Entitlement, State
+from minzheng.foundation.cases import granting
+from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.lists import own_cases, visible
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.persons import persons_of
+from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
+from minzheng.foundation.events.bus import on
+from minzheng.foundation.items.catalogue import item_of
 
 
 @document_guard
@@ -21,3 +29,46 @@ def papers_of_a_case(access: Any, document: Document) -> Sight | None:
         in_file = handed_in | Q(materials__document=document) | Q(notices__photo=document)
         case = visible(access).filter(in_file).first()
     return Sight(tuple(persons_of(case)), case.region_id) if case else None
+
+
+@on("case.granted")
+def grant_the_right(**payload: Any) -> None:
+    if personal := _personal(payload):
+        granting.grant_right(*personal)
+
+
+@on("case.changed")
+def change_the_right(**payload: Any) -> None:
+    if personal := _personal(payload):
+        granting.change_right(*personal)
+
+
+@on("case.ended")
+def end_the_right(**payload: Any) -> None:
+    if personal := _personal(payload):
+        granting.end_right(*personal)
+
+
+@on("entitlement.amended")
+def close_with_the_right(entitlement: int) -> None:
+    """A right that an event or a comparison has ended takes its resting case with it."""
+    right = Entitlement.objects.filter(pk=entitlement, state__in=[State.ENDED, State.VOID]).first()
+    case = Case.objects.filter(pk=right.case_id).first() if right and right.case_id else None
+    if right is None or case is None or not any(move.key == "close" for move in case.at_step.moves):
+        return
+    is_moving = case.moves.filter(version__gt=case.version).exists()  # a move that itself ends the right
+    if not is_moving:
+        reason = END_REASONS.get(right.end_reason, "待遇已停发")
+        do_move(SystemAccess.on(dt.date.today()), case, "close", {"reason": reason})
+
+
+END_REASONS = {"death": "本人死亡", "prison": "服刑或强制隔离戒毒", "move": "户籍迁出"}
+
+
+def _personal(payload: dict[str, Any]) -> tuple[Case, CaseMove] | None:
+    """The case and its move, when it is a personal item with a benefit."""
+    item = item_of(payload["item"])
+    if not item.is_personal or not item.benefit:
+        return None
+    case = Case.objects.select_related("applicant").get(pk=payload["case"])
+    return case, CaseMove.objects.select_related("actor").get(pk=payload["log"])

@@ -26,8 +26,9 @@ REVIEW_AHEAD = dt.timedelta(days=30)
 
 
 def visible(access: Access) -> QuerySet[Case]:
-    """Cases in the user's regions; nobody's unsent draft but those one has opened oneself."""
-    scoped = access.scope("case.read", Case.objects.all())
+    """Cases in the user's regions, and those accepted there and passed on; nobody's unsent draft but one's own."""
+    cases = Case.objects.all()
+    scoped = access.scope("case.read", cases) | access.scope("case.read", cases, "accepted_in_id")
     return scoped.filter(~Q(status=Status.DRAFT) | Q(opened_by=access.user))
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from minzheng.foundation.benefits.due import first_month_of
+from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.calendar import period_end
 from minzheng.foundation.cases.assess import refusal_reasons
 from minzheng.foundation.cases.models import Case, CaseMove, Notice, NumberSeries
@@ -62,6 +64,12 @@ def _due(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date
     return last.due_on.isoformat() if last else None
 
 
+def _since_month(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> str | None:
+    """The first payable month, where the benefit is one person's and starts before the decision (DC6)."""
+    declared = benefit(case.service_item.benefit)
+    return first_month_of(declared, case.applicant, today, case.submitted_on).isoformat()
+
+
 Shown = Callable[[Case, Mapping[str, Any], NoticeKind, dt.date], Any]
 SHOWN: dict[str, Shown] = {
     "applicant": _applicant,
@@ -76,5 +84,6 @@ SHOWN: dict[str, Shown] = {
     "due": _due,
     "reasons": _reasons,
     "review_due": lambda case, record, kind, today: case.review_due.isoformat() if case.review_due else None,
+    "since_month": _since_month,
     "ends_on": lambda case, record, kind, today: case.ends_on.isoformat() if case.ends_on else None,
 }

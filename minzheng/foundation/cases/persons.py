@@ -11,6 +11,7 @@ from minzheng.foundation.calendar import add_months
 from minzheng.foundation.cases.facts import record_sheets
 from minzheng.foundation.cases.models import Case, CasePerson
 from minzheng.foundation.cases.parameters import parameter
+from minzheng.foundation.people.actions import household_of
 from minzheng.foundation.people.facts import DECLARED
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Category, Household, Membership, Person
@@ -26,6 +27,9 @@ CATEGORY_OF_FACT = {"城市": Category.URBAN, "农村": Category.RURAL}
 
 def list_persons(case: Case, today: dt.date) -> None:
     """Keep CasePerson in step with the form's member rows; a signed authorisation stays with its identity number."""
+    if case.service_item.is_personal:
+        _list_applicant(case)
+        return
     adult_age = parameter("adult_age", case.region_id, today)
     rows = [row for row in case.data.get(case.service_item.members) or [] if row.get("id_no")]
     numbers = [row["id_no"] for row in rows]
@@ -42,6 +46,21 @@ def list_persons(case: Case, today: dt.date) -> None:
                 "needs_authorisation": _signs_alone(row["id_no"], adult_age, today),
             },
         )
+
+
+def _list_applicant(case: Case) -> None:
+    """A personal item looks into nobody's means: its form asks for the consent to what little is compared."""
+    CasePerson.objects.update_or_create(
+        case=case,
+        id_no=case.applicant.id_no or "",
+        defaults={
+            "item": case.item,
+            "name": case.applicant.name,
+            "person": case.applicant,
+            "relation": APPLICANT_RELATION,
+            "needs_authorisation": False,
+        },
+    )
 
 
 def persons_of(case: Case) -> list[int]:
@@ -77,8 +96,11 @@ def set_live(case: Case) -> None:
 def register(case: Case, today: dt.date) -> None:
     """On acceptance: persons by identity number, the household, and a sheet of what was declared."""
     members = [(one, _person(case, one, today)) for one in case.persons.all()]
-    case.household = _household(case, members, today)
-    case.category = case.household.category
+    if case.service_item.is_personal:
+        case.household = household_of(case.applicant, today)
+    else:
+        case.household = _household(case, members, today)
+    case.category = case.household.category if case.household else ""
     _keep_contact(case)
     record_sheets(case, case.service_item.form, case.data, DECLARED, today)
 

@@ -24,12 +24,19 @@ class Track(StrEnum):
     ORDINARY = "ordinary"
     DELEGATED = "delegated"
     SPECIAL = "special"
+    AWAY = "away"
 
     @property
     def label(self) -> str:
-        return {"ordinary": "普通程序", "delegated": "委托乡镇（街道）审核确认", "special": "特殊情形"}[
-            self.value
-        ]
+        return TRACK_LABELS[self]
+
+
+TRACK_LABELS = {
+    Track.ORDINARY: "普通程序",
+    Track.DELEGATED: "委托乡镇（街道）审核确认",
+    Track.SPECIAL: "特殊情形",
+    Track.AWAY: "异地受理（跨省通办）",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +67,8 @@ class ServiceItem(Word):
     """An item. Rule names are those of the line's rules.py; parameters are standards (standards/*.yaml).
 
     `delegation` names the yes/no standard that hands confirmation to the township (委托) in a county.
+    With `members=""` the item is about the applicant alone: its rules are rules of a person, and nobody else's
+    facts are looked at. `reasons` are then the refusal reasons that concern it (else: all of its line's).
     """
 
     file: ClassVar[str] = "items"
@@ -72,12 +81,18 @@ class ServiceItem(Word):
     notices: tuple[NoticeKind, ...] = ()
     eligibility: tuple[str, ...] = ()  # yes/no rules; one that holds is enough
     amount: str = ""
+    reasons: tuple[str, ...] = ()  # rules named reason_…
     benefit: str = ""
     delegation: str = ""
-    members: str = "members"  # key of the form's group that lists the family
+    members: str = "members"  # key of the form's group that lists the family; "": the applicant alone
     review_after: Callable[[Any], str] | None = (
         None  # case → name of the standard with the months until its review
     )
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is about the applicant alone."""
+        return not self.members
 
     def step(self, key: str) -> Step:
         for step in self.steps:

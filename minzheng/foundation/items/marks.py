@@ -8,6 +8,7 @@ MARKS = {
     "correction_asked": "一次性告知补正",
     "corrected": "补正",
     "accepted": "受理",
+    "transferred": "转送户籍地",
     "not_accepted": "不予受理",
     "check_asked": "提请核对",
     "checked": "完成核对",

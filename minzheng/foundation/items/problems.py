@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.items.marks import MARKS
 from minzheng.foundation.items.steps import Move, Step
+from minzheng.foundation.rules.grammar import Over
+from minzheng.foundation.rules.kinds import read_date
 
 if TYPE_CHECKING:
     from minzheng.foundation.items.item import ServiceItem
+    from minzheng.foundation.rules.book import RuleBook
 
 
 def problems_of(item: ServiceItem) -> Iterator[str]:
@@ -94,11 +97,26 @@ def _rules(item: ServiceItem) -> Iterator[str]:
 
     book = default_counter().book
     known = {rule.name for rule in book.rules}
-    for name in (*item.eligibility, *([item.amount] if item.amount else [])):
+    asked = [*item.eligibility, *([item.amount] if item.amount else []), *item.reasons]
+    for name in asked:
         if name not in known:
             yield f"规则 {name} 不存在，请改成 rules*.py 中的规则名。"
+    if item.is_personal:
+        yield from _personal_rules(book, [name for name in asked if name in known])
     if item.delegation and item.delegation not in book.standards:
         yield f"参数 {item.delegation} 不存在，请在 standards/ 中声明。"
+
+
+def _personal_rules(book: RuleBook, asked: list[str]) -> Iterator[str]:
+    """A personal item sees one person's facts, so its rules may not add up a family's."""
+    law = book.law(read_date(dt.date.max))
+    for name in law.closure(tuple(name for name in asked if name in law.rules)):
+        rule = law.rules[name]
+        if any(isinstance(read, Over) for read in rule.args.values()):
+            yield f"事项只关系申请人本人，规则 {name} 却汇总全家，请改用成员规则，或在 members 写明家庭成员分组。"
+    for name in asked:
+        if name in law.rules and law.rules[name].entity != "person":
+            yield f"事项只关系申请人本人，规则 {name} 却是家庭的规则，请改用 @person 规则。"
 
 
 def _clocks(item: ServiceItem) -> Iterator[str]:

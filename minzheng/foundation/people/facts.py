@@ -2,7 +2,7 @@
 
 Several sources may say different things. The better source wins; of one source, the later sheet:
 
-    申请人申报  <  any other register  <  入户调查  <  核对
+    申请人申报  <  any other register  <  our own registers (fact_views)  <  入户调查  <  核对
 
 A result of the data check holds only until its own expiry (the sheet's `until`). An absent fact is unknown.
 `sheets_merged` is the one place that says so; the population reading (population.py) uses it too.
@@ -19,12 +19,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from minzheng.foundation.people.models import Category, Household, Membership, Sex
+from minzheng.foundation.people.fact_view import FactView
+from minzheng.foundation.people.models import Category, Household, Membership, Person, Sex
 from minzheng.foundation.people.relations import to_applicant
+from minzheng.foundation.registry.words import shelf
 
 DECLARED, VISITED, CHECKED = "申请人申报", "入户调查", "核对"
-RANK = {DECLARED: 0, VISITED: 2, CHECKED: 3}
-OTHER_RANK = 1
+RANK = {DECLARED: 0, VISITED: 3, CHECKED: 4}
+OTHER_RANK, VIEW_RANK = 1, 2
 
 CATEGORY = {Category.URBAN: "城市", Category.RURAL: "农村"}
 SEX = {Sex.MALE: "男", Sex.FEMALE: "女"}
@@ -32,16 +34,35 @@ SEX = {Sex.MALE: "男", Sex.FEMALE: "女"}
 FROM_MASTER = frozenset({"category", "birth_date", "sex", "alive", "relation"})
 
 
+def rank_of(source: str) -> int:
+    """How good a source is; the better one wins."""
+    views = {view.title: VIEW_RANK for view in shelf(FactView)}
+    return (RANK | views).get(source, OTHER_RANK)
+
+
 def sheets_merged(subject: str) -> str:
     """SQL: (subject_id, facts) of the sheets in force on %(on)s; `subject` is person or household."""
     if subject not in ("person", "household"):
         raise ValueError(subject)
     ranks = " ".join(f"WHEN '{source}' THEN {rank}" for source, rank in RANK.items())
+    sheets = f"SELECT id, {subject}_id, values, source, since, until FROM people_factsheet"  # noqa: S608
+    if subject == "person" and (views := stated_by_registers()):
+        ranks += "".join(f" WHEN '{view.title}' THEN {VIEW_RANK}" for view in shelf(FactView))
+        sheets = f"{sheets} UNION ALL {views}"
     return (
         f"SELECT {subject}_id AS subject_id, fact_merge(jsonb_strip_nulls(values)"  # noqa: S608
         f" ORDER BY CASE source {ranks} ELSE {OTHER_RANK} END, since, id) AS facts"
-        " FROM people_factsheet WHERE since <= %(on)s AND (until IS NULL OR until > %(on)s)"
+        f" FROM ({sheets}) AS sheet WHERE since <= %(on)s AND (until IS NULL OR until > %(on)s)"
         f" AND {subject}_id IS NOT NULL"
+    )
+
+
+def stated_by_registers() -> str:
+    """SQL: (id, person_id, values, source, since, until) of what our own registers say; "" when none says anything."""
+    return " UNION ALL ".join(
+        f"SELECT id, person_id, values, '{view.title}', since, until FROM ({sql}) AS {view.code}"  # noqa: S608
+        for view in shelf(FactView)
+        if (sql := view.sql())
     )
 
 
@@ -77,6 +98,29 @@ def facts_documents(households: Sequence[Household], on: dt.date) -> Iterator[di
             },
             "members": list(_members(living_there[household.pk], of_person, on)),
         }
+
+
+def person_document(person: Person, on: dt.date) -> dict[str, Any]:
+    """One person alone, with the facts of the household they live in: for what is judged by the person."""
+    membership = (
+        person.memberships.filter(Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on))
+        .select_related("household")
+        .first()
+    )
+    household: dict[str, Any] = {}
+    if membership is not None:
+        of_household = _facts_of("household", [membership.household_id], on)
+        category = CATEGORY[Category(membership.household.category)]
+        household = {**of_household.get(membership.household_id, {}), "category": category}
+    alone = Membership(person=person, relation="本人")
+    facts = _facts_of("person", [person.pk], on)
+    return {
+        "amounts": "fen",
+        "on": on.isoformat(),
+        "region": person.region_id,
+        "household": household,
+        "members": list(_members([alone], facts, on)),
+    }
 
 
 def _members(

@@ -83,6 +83,7 @@ def collect() -> None:
         "reports",
         "handlers",
         "sources",
+        "fact_views",
     }
     for config in apps.get_app_configs():
         if not config.name.startswith("django.") and config.module is not None:

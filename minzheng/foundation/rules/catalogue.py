@@ -24,13 +24,17 @@ FIELDS = {
     "min",
     "max",
     "past",
+    "held",
     "help",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One declared fact. `default` (engine value) exists only where law lets absence mean something."""
+    """One declared fact. `default` (engine value) exists only where law lets absence mean something.
+
+    `held` is the code of a benefit: the fact is answered by who holds that right (benefits/fact_views.py).
+    """
 
     name: str
     entity: str
@@ -43,6 +47,7 @@ class Fact:
     past: bool
     help: str
     file: str
+    held: str = ""
 
     def read(self, raw: Any, on: int, *, fen: bool = False) -> int | bool:
         """Engine value of a written one; ValueError in Chinese, without the fact's name."""
@@ -120,6 +125,7 @@ def _fact(entry: dict[str, Any], file: str) -> Fact:
         bool(entry.get("past", False)),
         entry.get("help", ""),
         file,
+        entry.get("held", ""),
     )
 
 

@@ -37,8 +37,10 @@ class Counter:
         """Checked facts of a document; see facts_document.read_facts."""
         return read_facts(document, self.book.catalogue, **given)
 
-    def decide(self, facts: Facts, want: Iterable[str] | None = None) -> Decision:
-        """The decision about checked facts."""
+    def decide(
+        self, facts: Facts, want: Iterable[str] | None = None, *, about: int | None = None
+    ) -> Decision:
+        """The decision about checked facts; `about` is the place of the member whom it concerns alone, if any."""
         law = self.book.law(facts.on)
         key = (id(law), None if want is None else tuple(want))
         if key not in self._compiled:
@@ -57,7 +59,13 @@ class Counter:
         values = tuple([row[name].value if name in row else None for name in plan.standards])
         unknown = None in household or None in values or any(None in member for member in members)
         run = general if unknown else complete
-        return Decision(plan, facts, standards, row, *run(household, members, values, facts.on))
+        return Decision(plan, facts, standards, row, *run(household, members, values, facts.on), about=about)
+
+    def facts_read(self, want: Iterable[str], on: int) -> set[str]:
+        """Names of the facts on which the wanted rules rest on a day (YYYYMMDD)."""
+        law = self.book.law(on)
+        plan = plan_for(law, self.book.wanted(law, want))
+        return {*plan.household_facts, *plan.person_facts}
 
 
 def load_rules(
@@ -95,8 +103,8 @@ def line_folders() -> list[Path]:
 
 @functools.cache
 def default_counter() -> Counter:
-    """The counter of the installed lines (minzheng/lines.py) and the repository's standards."""
-    return Counter(load_rules(line_folders(), [PACKAGE / "foundation" / "people" / "facts.yaml"]))
+    """The counter of the installed lines (minzheng/lines.py), what all share (people/), and the repository's standards."""
+    return Counter(load_rules([PACKAGE / "foundation" / "people", *line_folders()]))
 
 
 def decide(
@@ -105,6 +113,7 @@ def decide(
     standards: str | None = None,
     region: str | None = None,
     want: Iterable[str] | None = None,
+    about: int | None = None,
 ) -> Decision:
     """The decision about a facts document under the law and standards of the day `on`.
 
@@ -119,4 +128,4 @@ def decide(
         raise QuestionError(
             "没有写明地区，无法确定适用哪一地的标准。办法：在事实文件里写 region，或用 --region 指定代码。"
         )
-    return counter.decide(facts, want)
+    return counter.decide(facts, want, about=about)

@@ -18,7 +18,10 @@ FORMAT = 1
 
 
 class Decision:
-    """Values of every variable that was worked out. None is *undetermined*; `missing` says what is waited for."""
+    """Values of every variable that was worked out. None is *undetermined*; `missing` says what is waited for.
+
+    `about`: the place of the one member whom the decision concerns; results and reasons are then that member's too.
+    """
 
     def __init__(
         self,
@@ -28,7 +31,9 @@ class Decision:
         row: Mapping[str, Value],
         household: tuple,
         passes: list[list[tuple]],
+        about: int | None = None,
     ) -> None:
+        self.about = about
         self.plan, self.law, self.facts, self.standards, self.row = plan, plan.law, facts, standards, row
         self._household, self._passes = household, passes
 
@@ -49,19 +54,26 @@ class Decision:
         return members
 
     def __getitem__(self, name: str) -> int | bool | None:
-        return self.values[name]
+        """The household's value, or that of the member whom the decision is about."""
+        return self._answers[name]
+
+    @functools.cached_property
+    def _answers(self) -> dict[str, int | bool | None]:
+        return self.values if self.about is None else self.values | self.member_values[self.about]
 
     @property
     def results(self) -> dict[str, int | bool | None]:
-        """The household's rules that are declared as results, or all that were asked for."""
+        """The rules that are declared as results, or all that were asked for: the household's, or of whom it is about."""
         chosen = [name for name in self.plan.want if self.law.rules[name].result]
-        return {name: self.values[name] for name in chosen or self.plan.want if name in self.values}
+        return {name: self._answers[name] for name in chosen or self.plan.want if name in self._answers}
 
     @property
     def reasons(self) -> list[str]:
         """Labels of the refusal reasons (rules named reason_…) that hold, for the written notice."""
         return [
-            self._reason(name) for name, value in self.values.items() if name.startswith("reason_") and value
+            self._reason(name)
+            for name, value in self._answers.items()
+            if name.startswith("reason_") and value
         ]
 
     def _reason(self, name: str) -> str:
@@ -82,7 +94,11 @@ class Decision:
     def missing(self, name: str | None = None, member: int | None = None) -> list[Missing]:
         """What an undetermined variable waits for; without a name, what all results wait for."""
         names = [name] if name else [one for one, value in self.results.items() if value is None]
-        return list(dict.fromkeys(wait for one in names for wait in self.walk.missing(one, member)))
+        whose = {one: self._whose(one) if member is None else member for one in names}
+        return list(dict.fromkeys(wait for one in names for wait in self.walk.missing(one, whose[one])))
+
+    def _whose(self, name: str) -> int | None:
+        return self.about if self.law.rules[name].entity == "person" else None
 
     def describe(self, wait: Missing) -> str:
         """One missing thing in plain words, with what to do."""

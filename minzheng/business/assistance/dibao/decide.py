@@ -1,7 +1,5 @@
 """Deciding: publicity, objections, confirmation, telling the family (民发〔2021〕57号; 社会救助法 第四十五条)."""
 
-from minzheng.business.assistance.dibao.apply import WITHDRAW
-from minzheng.business.assistance.dibao.form import same
 from minzheng.business.assistance.dibao.roles import (
     CLERK,
     COUNTY,
@@ -13,6 +11,7 @@ from minzheng.business.assistance.dibao.roles import (
 from minzheng.business.assistance.dibao.survey import COUNTY_VISIT, SEND_BACK
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items import Move, Office, Status, Step
+from minzheng.foundation.items.usual import WITHDRAW
 
 PUBLICITY = Step(
     key="publicity",
@@ -129,24 +128,3 @@ def confirmation(key: str, title: str, office: Office, role: str) -> Step:
         ),
         waits="正在审核确认。",
     )
-
-
-TELLING = Step(
-    key="telling",
-    title="送达不予确认告知书",
-    status=Status.DECIDING,
-    roles=(CLERK, HELPER),
-    moves=(
-        Move(
-            key="deliver",
-            title="登记送达",
-            to="refused",
-            record=(
-                Question("way", "送达方式", "choice", options=same("当面", "邮寄", "网上", "留置")),
-                Question("received_on", "送达日期", "date", tense="past"),
-            ),
-            marks=("told",),
-        ),
-    ),
-    waits="结论是不予确认，告知书写明了理由和申请复议、诉讼的办法。",
-)

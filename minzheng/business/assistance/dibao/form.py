@@ -5,15 +5,10 @@ So nobody types noughts, and yet nothing is left unknown.
 """
 
 from minzheng.foundation.forms import Form, Group, Question, Section, when
+from minzheng.foundation.items.usual import same
 
 RELATIONS = ("本人", "配偶", "子女", "父母", "祖父母", "孙子女", "兄弟姐妹", "其他")
 OTHERS = RELATIONS[2:]  # for these the law asks whether they live with the family and are owed support
-
-
-def same(*values: str) -> tuple[tuple[str, str], ...]:
-    """Options that are stored as they are shown."""
-    return tuple((value, value) for value in values)
-
 
 INCOMES = (
     ("wage", "工资性收入", "务工、上班的收入，按到手金额"),

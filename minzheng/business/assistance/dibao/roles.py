@@ -1,9 +1,6 @@
-"""Who does what in A1 (handbook 0.6), and the two questions that every judgement asks."""
+"""Who does what in A1 (handbook 0.6)."""
 
-from minzheng.foundation.forms import Question
+from minzheng.foundation.items.usual.roles import APPROVER, CLERK, COUNTY, HELPER, OPINION, REASON, REVIEWER
 
-HELPER, CLERK, REVIEWER = "village_helper", "township_clerk", "township_reviewer"
-COUNTY, APPROVER = "county_reviewer", "county_approver"
+__all__ = ["APPROVER", "CLERK", "COUNTY", "HANDLED", "HELPER", "OPINION", "REASON", "REVIEWER"]
 HANDLED = ("accept", "visit", "cosign", "county_visit", "propose_grant", "propose_refuse")
-REASON = Question("reason", "理由", "long_text", min=2)
-OPINION = Question("opinion", "意见", "long_text", min=2)

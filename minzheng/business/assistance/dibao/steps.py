@@ -1,27 +1,24 @@
 """The whole way of A1, in order."""
 
-from minzheng.business.assistance.dibao.apply import COMPLETENESS, CORRECTION, DRAFT
-from minzheng.business.assistance.dibao.decide import OBJECTION, PUBLICITY, TELLING, confirmation
+from minzheng.business.assistance.dibao.apply import APPLYING
+from minzheng.business.assistance.dibao.decide import OBJECTION, PUBLICITY, confirmation
 from minzheng.business.assistance.dibao.review import REVIEW_STEPS
 from minzheng.business.assistance.dibao.roles import APPROVER, REVIEWER
 from minzheng.business.assistance.dibao.survey import OPINION_STEP, SURVEY
 from minzheng.foundation.items import Office, Status, Step
+from minzheng.foundation.items.usual import CLOSINGS, HELPER, telling
 
 STEPS = (
-    DRAFT,
-    COMPLETENESS,
-    CORRECTION,
+    *APPLYING,
     SURVEY,
     OPINION_STEP,
     PUBLICITY,
     OBJECTION,
     confirmation("confirm_county", "县级审核确认", Office.COUNTY, APPROVER),
     confirmation("confirm_township", "乡镇（街道）审核确认", Office.TOWNSHIP, REVIEWER),
-    TELLING,
+    telling(HELPER),
     Step(key="refused", title="不予确认", status=Status.REFUSED),
-    Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
-    Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
-    Step(key="lapsed", title="逾期未补正", status=Status.CLOSED),
+    *CLOSINGS,
     *REVIEW_STEPS,
     Step(key="ended", title="已终止", status=Status.ENDED),
 )

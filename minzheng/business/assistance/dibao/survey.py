@@ -1,9 +1,9 @@
 """Surveying: data check, visit by two, first opinion (民发〔2021〕57号)."""
 
-from minzheng.business.assistance.dibao.apply import WITHDRAW
 from minzheng.business.assistance.dibao.records import CHECK_RECORD, COSIGN_RECORD, VISIT_RECORD
 from minzheng.business.assistance.dibao.roles import CLERK, COUNTY, HELPER, OPINION, REASON, REVIEWER
 from minzheng.foundation.items import Move, Status, Step
+from minzheng.foundation.items.usual import WITHDRAW
 
 DATA_CHECK = Move(
     key="data_check",

@@ -8,6 +8,7 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.completeness import missing
 from minzheng.foundation.cases.effects.word import Made, effect, ordinary_track
 from minzheng.foundation.cases.models import Correction, Outcome
+from minzheng.foundation.cases.models.case import is_away_from_home
 from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.persons import register
 from minzheng.foundation.cases.relatives import relatives_among_staff
@@ -55,6 +56,16 @@ def _accepted(made: Made) -> None:
         case.separate_record = case.county_visit = True
     is_special = case.separate_record or bool(made.record.get("special"))
     case.track = Track.SPECIAL if is_special else ordinary_track(made)
+    if (Track.AWAY, "transfer") in made.move.routes and is_away_from_home(case):
+        case.track = Track.AWAY
+
+
+@effect("transferred")
+def _transferred(made: Made) -> None:
+    """From here on the place of the hukou is competent; where it was handed in stays on record (跨省通办)."""
+    home = made.case.applicant.hukou_region
+    assert home is not None, "the guard home_is_known has looked"
+    made.case.region = home
 
 
 @effect("not_accepted")

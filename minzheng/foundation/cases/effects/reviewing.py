@@ -47,7 +47,8 @@ def _changed(made: Made) -> None:
 @effect("died")
 def _died(made: Made) -> None:
     """The master record first: every line hears of the death, whoever reports it (handbook 0.7)."""
-    listed = made.case.persons.filter(id_no=made.record["id_no"]).select_related("person").first()
+    id_no = made.case.applicant.id_no if made.item.is_personal else made.record["id_no"]
+    listed = made.case.persons.filter(id_no=id_no).select_related("person").first()
     if listed is None or listed.person is None:
         raise Refused({"id_no": ["这个身份证号不是本户低保成员的，请核对。"]})
     if listed.person.died_on is None:

@@ -52,3 +52,11 @@ def nobody_applies_twice(access: Access, case: Case) -> str | None:
         f"{person.name}已在办件 {other.number}（{other.at_step.title}）中，不能重复申请“{case.service_item.title}”。"
         "您填写的内容已保存；请先查看原办件，或从家庭成员中去掉此人。"
     )
+
+
+@guard
+def home_is_known(access: Access, case: Case) -> str | None:
+    """An application is passed on to the village or community of the applicant's hukou."""
+    if case.applicant.hukou_region is None:
+        return "申请人的户籍地还没有登记，请先在人员台账里登记户籍所在村（社区）。"
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.cases import assess
 from minzheng.foundation.cases.guards.word import guard
 from minzheng.foundation.cases.models import Case, Review
@@ -78,6 +79,13 @@ def exit_over(access: Access, case: Case) -> str | None:
     if case.ends_on is not None and access.today > case.ends_on:
         return None
     return f"渐退期到 {case.ends_on} 止，期满后自动终止。"
+
+
+@guard
+def right_has_ended(access: Access, case: Case) -> str | None:
+    """What the case granted pays no more: an event or a comparison ended it."""
+    ended = Entitlement.objects.filter(case_id=case.pk, state__in=[State.ENDED, State.VOID])
+    return None if ended.exists() else "这项待遇还在发放，请先办理停发。"
 
 
 def _is_cut(case: Case) -> bool:

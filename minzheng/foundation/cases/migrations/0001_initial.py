@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                             ("ordinary", "普通程序"),
                             ("delegated", "委托乡镇（街道）审核确认"),
                             ("special", "特殊情形"),
+                            ("away", "异地受理（跨省通办）"),
                         ],
                         default=minzheng.foundation.items.item.Track["ORDINARY"],
                         max_length=10,

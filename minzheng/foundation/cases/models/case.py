@@ -109,6 +109,12 @@ class Case(models.Model):
         return Status(self.status).is_final
 
 
+def is_away_from_home(case: Case) -> bool:
+    """Whether it was handed in outside the county of the applicant's hukou."""
+    home = case.applicant.hukou_region_id
+    return home is not None and home[:6] != case.region_id[:6]
+
+
 class CasePerson(models.Model):
     """One person whom a case is about, the applicant among them, with the signed authorisation to check (核对授权).
 

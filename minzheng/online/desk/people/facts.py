@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from minzheng.foundation.people.facts import OTHER_RANK, RANK
+from minzheng.foundation.people.facts import rank_of
 from minzheng.foundation.people.models import FactSheet
 from minzheng.foundation.rules.deciding import default_counter
 
@@ -30,7 +30,7 @@ def facts_of(on: dt.date, **subject: Any) -> list[Stated]:
     catalogue = default_counter().book.catalogue
     latest: dict[str, Stated] = {}
     sheets = FactSheet.objects.filter(in_force, **subject)
-    for sheet in sorted(sheets, key=lambda one: (RANK.get(one.source, OTHER_RANK), one.since, one.pk)):
+    for sheet in sorted(sheets, key=lambda one: (rank_of(one.source), one.since, one.pk)):
         for name, value in sheet.values.items():
             if name in catalogue and value is not None:
                 fact = catalogue[name]

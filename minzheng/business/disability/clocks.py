@@ -1,0 +1,48 @@
+"""Limits of the two subsidies (国发〔2015〕52号; cross-province: 民发〔2021〕70号, handbook §2)."""
+
+from minzheng.foundation.calendar import Unit
+from minzheng.foundation.items import Clock, Track
+
+BY_70 = "民发〔2021〕70号（跨省通办）"
+DECIDED = ("granted", "refused", "withdrawn")
+
+CLOCKS = (
+    Clock(
+        key="total",
+        title="办结",
+        starts="accepted",
+        stops=DECIDED,
+        length="subsidy_total_days",
+        unit=Unit.WORKDAYS,
+        cite="国发〔2015〕52号；各地规定",
+    ),
+    Clock(
+        key="transfer",
+        title="上传户籍地",
+        starts="accepted",
+        stops=("transferred", "withdrawn"),
+        length="subsidy_transfer_days",
+        unit=Unit.WORKDAYS,
+        track=Track.AWAY,
+        cite=BY_70,
+    ),
+    Clock(
+        key="home",
+        title="户籍地审核",
+        starts="transferred",
+        stops=DECIDED,
+        length="subsidy_home_days",
+        unit=Unit.WORKDAYS,
+        track=Track.AWAY,
+        cite=BY_70,
+    ),
+    Clock(
+        key="tell",
+        title="告知结果",
+        starts="refused",
+        stops=("told",),
+        length="subsidy_tell_days",
+        unit=Unit.WORKDAYS,
+        cite=BY_70,
+    ),
+)

@@ -1,0 +1,36 @@
+"""What old people are paid each month."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from minzheng.foundation.benefits.words import Benefit, SilentCertification, Start, Unit
+from minzheng.foundation.calendar import add_months
+from minzheng.foundation.items.figures import figures
+from minzheng.foundation.people.models import Person
+
+
+def age_reached(person: Person, on: dt.date) -> dt.date | None:
+    """The birthday on which the allowance begins; for one born on 29 February, the 28th of a common year (DC3)."""
+    if person.birth_date is None:
+        return None
+    first_age = figures(on, person.region_id)("elder_allowance_first_age")
+    return add_months(person.birth_date, 12 * first_age)
+
+
+ALLOWANCE = Benefit(
+    code="elder_allowance",
+    title="高龄津贴",
+    item="E1",
+    covers=("S-030", "S-078"),
+    unit=Unit.PERSON,
+    amount="elder_allowance_amount",
+    start=Start.MONTH_REACHED,
+    reached=age_reached,
+    proactive=True,
+    backpay="elder_backpay_months",
+    cite="老年人权益保障法 第三十三条；各地规定",
+    silent=SilentCertification("各地高龄津贴发放办法（生存认证）"),
+    programme="elder_allowance",
+    follows_hukou=True,
+)

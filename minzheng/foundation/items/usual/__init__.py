@@ -1,0 +1,38 @@
+"""Steps that most items have, so that a line says only what is its own.
+
+`applying(...)`: from the draft to acceptance, with the one correction. `personal(...)`: the whole way of a monthly
+benefit of one person. `closings`: the ends without a decision.
+"""
+
+from minzheng.foundation.items.usual.applying import CLOSINGS, WITHDRAW, applying
+from minzheng.foundation.items.usual.notices import notices
+from minzheng.foundation.items.usual.personal import office_check, personal
+from minzheng.foundation.items.usual.roles import (
+    APPROVER,
+    CLERK,
+    COUNTY,
+    HELPER,
+    OPINION,
+    REASON,
+    REVIEWER,
+    same,
+)
+from minzheng.foundation.items.usual.telling import telling
+
+__all__ = [
+    "APPROVER",
+    "CLERK",
+    "CLOSINGS",
+    "COUNTY",
+    "HELPER",
+    "OPINION",
+    "REASON",
+    "REVIEWER",
+    "WITHDRAW",
+    "applying",
+    "notices",
+    "office_check",
+    "personal",
+    "same",
+    "telling",
+]
