@@ -15,6 +15,7 @@ PARTS = [
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
     "minzheng.datacenter.lake.cli",
+    "minzheng.datacenter.deliveries.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.datacenter.simulation.cli",
     "minzheng.datacenter.indicators.cli",

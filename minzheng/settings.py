@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",
+    "minzheng.datacenter.deliveries",
     "minzheng.datacenter.screening",
     "minzheng.datacenter.leads",
     "minzheng.datacenter.simulation",

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.audit.record import record
-from minzheng.foundation.documents.check import check_upload
+from minzheng.foundation.documents.check import Checked, check_upload
 from minzheng.foundation.documents.models import Document
 
 
@@ -25,6 +25,13 @@ def store_document(
     Whoever may answer the question may upload for it, so the right is judged by the page that asks.
     """
     checked = check_upload(upload, keep_capture=keep_capture)
+    return keep_document(checked, upload.name or "", kind=kind, user=user, region_id=region_id)
+
+
+def keep_document(
+    checked: Checked, name: str, *, kind: str, user: User, region_id: str | None = None
+) -> Document:
+    """Keep content that its own reader judges (a department's file); the same content is kept once."""
     digest = hashlib.sha256(checked.content).hexdigest()
     path = f"{digest[:2]}/{digest}.{checked.extension}"
     if not default_storage.exists(path):
@@ -32,7 +39,7 @@ def store_document(
     with transaction.atomic():
         document = Document.objects.create(
             file=path,
-            name=_tidy_name(upload.name or "", checked.extension),
+            name=_tidy_name(name, checked.extension),
             kind=kind,
             content_type=checked.content_type,
             size=len(checked.content),

@@ -77,6 +77,7 @@ def collect() -> None:
         "registers",
         "benefits",
         "certificates",
+        "deliveries",
         "signals",
         "indicators",
         "tasks",
