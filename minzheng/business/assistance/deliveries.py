@@ -9,7 +9,7 @@ CHECKING = (Purpose.CHECK, Purpose.REVIEW, Purpose.SCREENING, Purpose.MONITORING
 CITE = "社会救助暂行办法 第五十八条；民发〔2021〕57号 第十五条（信息核对）"
 
 VEHICLES = FileFormat(
-    code="police.vehicles",
+    code="file.vehicles",
     title="机动车登记",
     department="公安交管部门",
     columns=(
@@ -29,7 +29,7 @@ VEHICLES = FileFormat(
     summary="县内登记的机动车；外地登记的不在其中，所以不在名单里不等于没有车",
 )  # fmt: skip
 DEPOSITS = FileFormat(
-    code="bank.deposits",
+    code="file.deposits",
     title="银行存款余额",
     department="银行业金融机构",
     columns=(
@@ -46,7 +46,7 @@ DEPOSITS = FileFormat(
     summary="只列出送来的银行；其他银行的存款仍是未知",
 )
 PENSIONS = FileFormat(
-    code="hr.pensions",
+    code="file.pensions",
     title="城乡居民养老金发放",
     department="人力资源社会保障部门",
     columns=(
@@ -63,7 +63,7 @@ PENSIONS = FileFormat(
     contact="县社会保险服务中心",
 )  # fmt: skip
 WAGES = FileFormat(
-    code="hr.wages",
+    code="file.wages",
     title="社会保险缴费工资",
     department="人力资源社会保障部门",
     columns=(
@@ -78,7 +78,7 @@ WAGES = FileFormat(
     summary="只列出参加职工社会保险的人；灵活就业和务工收入不在其中",
 )  # fmt: skip
 UNEMPLOYMENT = FileFormat(
-    code="hr.unemployment",
+    code="file.unemployment",
     title="失业登记",
     department="人力资源社会保障部门",
     columns=(ID_NO, NAME, BIRTH_DATE, FileColumn("since", "失业登记日期", "date", required=True)),
@@ -89,7 +89,7 @@ UNEMPLOYMENT = FileFormat(
     contact="县就业服务中心",
 )
 BUSINESS = FileFormat(
-    code="market.registrations",
+    code="file.business",
     title="经营主体登记",
     department="市场监督管理部门",
     columns=(

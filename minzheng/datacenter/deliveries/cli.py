@@ -15,7 +15,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "deliver", help="读入其他部门送来的文件（CSV、xlsx），格式见 docs/deliveries.md"
     )
     parser.add_argument("file", type=Path, metavar="文件")
-    parser.add_argument("--source", required=True, metavar="代码", help="哪一种数据，如 funeral.cremations")
+    parser.add_argument("--source", required=True, metavar="代码", help="哪一种数据，如 file.cremations")
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="数据所属月份，如 2026-10")
     parser.add_argument("--by", required=True, metavar="登录名", help="接收文件的县级经办人")
     parser.add_argument("--region", default="", metavar="代码", help="县级区划代码；默认经办人所在的县")

@@ -23,7 +23,7 @@ SHARED = "社会救助法、国务院令第649号《社会救助暂行办法》�
 DIED_ON = FileColumn("died_on", "死亡日期", "date", required=True, aliases=("死亡时间",))
 
 HOSPITAL_DEATHS = FileFormat(
-    code="health.deaths",
+    code="file.deaths",
     title="死亡医学证明",
     department="卫生健康部门",
     columns=(ID_NO, NAME, BIRTH_DATE, DIED_ON, FileColumn("certificate", "证明编号"), ADDRESS),
@@ -35,7 +35,7 @@ HOSPITAL_DEATHS = FileFormat(
     summary="医疗卫生机构签发的居民死亡医学证明（推断）书",
 )
 CREMATIONS = FileFormat(
-    code="funeral.cremations",
+    code="file.cremations",
     title="火化证明",
     department="殡葬管理单位",
     columns=(
@@ -49,7 +49,7 @@ CREMATIONS = FileFormat(
     contact="县殡仪馆",
 )  # fmt: skip
 POLICE_DEATHS = FileFormat(
-    code="police.deregistered",
+    code="file.deregistrations",
     title="死亡注销户口",
     department="公安户籍部门",
     columns=(ID_NO, NAME, BIRTH_DATE, DIED_ON, ADDRESS),
@@ -61,7 +61,7 @@ POLICE_DEATHS = FileFormat(
     summary="注销户口的日期常晚于死亡，只作线索，不自动登记死亡",
 )
 MOVES = FileFormat(
-    code="police.moves",
+    code="file.moves",
     title="户口迁移",
     department="公安户籍部门",
     columns=(
@@ -76,7 +76,7 @@ MOVES = FileFormat(
     summary="只作线索；户籍地由乡镇（街道）核实后登记",
 )  # fmt: skip
 CUSTODY = FileFormat(
-    code="justice.custody",
+    code="file.custody",
     title="服刑和强制隔离戒毒人员",
     department="司法行政和公安机关",
     columns=(
@@ -94,7 +94,7 @@ CUSTODY = FileFormat(
     contact="县司法局",
 )  # fmt: skip
 DISABILITY = FileFormat(
-    code="disabled.certificates",
+    code="file.disability",
     title="残疾人证",
     department="残疾人联合会",
     columns=(
@@ -131,7 +131,7 @@ DISABILITY = FileFormat(
     contact="县残联",
 )  # fmt: skip
 SCHOOL_ROLLS = FileFormat(
-    code="education.rolls",
+    code="file.rolls",
     title="学籍",
     department="教育部门",
     columns=(
@@ -153,7 +153,7 @@ SCHOOL_ROLLS = FileFormat(
     summary="县内学校的学籍；在县外就读的不在其中，所以不在名单里不等于不在学",
 )  # fmt: skip
 MEDICAL_SPENDING = FileFormat(
-    code="medical.spending",
+    code="file.medical",
     title="医疗费用个人自付",
     department="医疗保障部门",
     columns=(

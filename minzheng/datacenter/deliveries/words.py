@@ -1,7 +1,7 @@
 """The word FileFormat (部门数据格式): what another department's file looks like, and what its rows tell about people.
 
     VEHICLES = FileFormat(
-        code="police.vehicles", title="机动车登记", department="公安交管部门",
+        code="file.vehicles", title="机动车登记", department="公安交管部门",
         columns=(ID_NO, NAME, FileColumn("plate", "号牌号码", required=True)),
         absent=Absent.UNKNOWN, sets=(Sets("cars", "count"),), …
     )
@@ -27,7 +27,7 @@ WHO = {
     "birth_date",
     "address",
 }  # columns that say who; they are not kept beside a matched person
-FIELD_KIND = {"name": "text", "id_no": "text", "code": "choice"}  # kinds of the sharing catalogue
+FIELD_KIND = {"name": "text", "id_no": "text", "code": "text"}  # kinds of the sharing catalogue
 
 
 class Absent(StrEnum):
@@ -117,7 +117,7 @@ class FileFormat(Word):
         """The same as an entry of the sharing catalogue; declare it in sources.py beside deliveries.py."""
         facts = {one.column: one.fact for one in self.sets if one.column}
         return Source(
-            code=self.code, title=self.title, department=self.department, cite=self.cite, purposes=self.purposes,
+            code=self.code, title=f"{self.title}（批量文件）", department=self.department, cite=self.cite, purposes=self.purposes,
             contact=self.contact, summary=self.summary,
             fields=tuple(
                 SourceField(c.key, c.header, FIELD_KIND.get(c.kind, c.kind), facts.get(c.key, ""), c.help)

@@ -47,7 +47,7 @@ def people(regions):
 
 @pytest.fixture
 def send(access, people, settings, tmp_path):
-    """send("police.vehicles", "身份证号,…\\n…", month=…) → the delivery, loaded."""
+    """send("file.vehicles", "身份证号,…\\n…", month=…) → the delivery, loaded."""
     settings.MEDIA_ROOT = tmp_path
 
     def sent(code, text, month=MONTH, by="reviewer", encoding="utf-8", **options):

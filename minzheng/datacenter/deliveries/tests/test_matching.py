@@ -44,7 +44,7 @@ def test_it_proposes_the_right_person_for_planted_slips(send, people, similar):
         f"{five.id_no},{five.name},1954-01-01,1000",
         f"{six.id_no},{six.name},1955-01-01,1000",
     ]
-    sent = send("hr.wages", HEAD + "\n".join(rows) + "\n", similar=similar)
+    sent = send("file.wages", HEAD + "\n".join(rows) + "\n", similar=similar)
     proposed = {(match.row.number, match.person_id) for match in Match.objects.select_related("row")}
     assert proposed == {(2, one.pk), (3, two.pk), (4, three.pk), (5, four.pk)}
     assert (sent.matched, sent.in_review, sent.outside, sent.rejected) == (2, 4, 1, 0)
@@ -55,7 +55,7 @@ def test_it_proposes_the_right_person_for_planted_slips(send, people, similar):
 
 def test_it_rejects_a_wrong_number_that_nobody_can_be_found_for(send, people):
     good = "".join(f"{person.id_no},{person.name},,1000\n" for person in people)
-    sent = send("hr.wages", HEAD + good + f"{swapped(number(50))},外来人,1988-08-08,1000\n")
+    sent = send("file.wages", HEAD + good + f"{swapped(number(50))},外来人,1988-08-08,1000\n")
     assert (sent.state, sent.rejected, sent.in_review) == ("done", 1, 0)
     assert sent.lines.get(state=RowState.REJECTED).problems == [
         ["身份证号", "号码校验不通过，请对照证件逐位核对"]
@@ -64,7 +64,7 @@ def test_it_rejects_a_wrong_number_that_nobody_can_be_found_for(send, people):
 
 def test_it_remembers_a_decision_for_the_next_file(send, people, access):
     typed = f",{people[0].name},1950-01-01,{{}}\n,{people[1].name},1951-01-01,{{}}\n"
-    sent = send("hr.wages", HEAD + typed.format(1000, 1000))
+    sent = send("file.wages", HEAD + typed.format(1000, 1000))
     officer = access("reviewer", TODAY)
     for match, decide in zip(
         Match.objects.order_by("row__number"), (accept_match, reject_match), strict=True
@@ -73,7 +73,7 @@ def test_it_remembers_a_decision_for_the_next_file(send, people, access):
     sent.refresh_from_db()
     assert (sent.matched, sent.in_review, sent.outside) == (1, 0, 1)
     assert said_of(people[0])[-1][0]["wage"] == 100000 * 12 and said_of(people[1]) == []
-    later = send("hr.wages", HEAD + typed.format(1100, 1100), month=NOVEMBER)
+    later = send("file.wages", HEAD + typed.format(1100, 1100), month=NOVEMBER)
     assert (later.matched, later.in_review, later.outside) == (1, 0, 1)
     assert said_of(people[0])[-1][0]["wage"] == 110000 * 12
     with pytest.raises(Refused, match="已经核对过"):
@@ -84,14 +84,14 @@ def test_it_leaves_whom_a_proposal_is_about_open_in_a_complete_list(send, people
     rows = f",{people[0].name},1950-01-01,服刑\n" + "".join(
         f"{person.id_no},{person.name},,服刑\n" for person in people[2:]
     )
-    send("justice.custody", "身份证号,姓名,出生日期,状态\n" + rows)
+    send("file.custody", "身份证号,姓名,出生日期,状态\n" + rows)
     assert said_of(people[0]) == [] and said_of(people[1])[-1][0] == {"custody_status": "无"}
     reject_match(access("reviewer", TODAY), Match.objects.get())
     assert said_of(people[0])[-1][0] == {"custody_status": "无"}
 
 
 def test_it_shows_both_records_masked_to_the_countys_officers_only(send, people, access, client, cast):
-    send("hr.wages", HEAD + f"{swapped(people[0].id_no)},{people[0].name},1950-01-01,1000\n")
+    send("file.wages", HEAD + f"{swapped(people[0].id_no)},{people[0].name},1950-01-01,1000\n")
     match = Match.objects.select_related("row", "person__region").get()
     pairs = {pair.what: pair for pair in side_by_side(match, TODAY)}
     assert "相差 1 位" in pairs["身份证号"].theirs and people[0].id_no not in str(pairs)
