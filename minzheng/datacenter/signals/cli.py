@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_one(county: object, month: dt.date, today: dt.date) -> int:
+    from minzheng.datacenter.signals.library import refresh_library
     from minzheng.datacenter.signals.run import run_county
     from minzheng.foundation.actions import Refused
 
@@ -54,7 +55,8 @@ def _run_one(county: object, month: dt.date, today: dt.date) -> int:
     except Refused as refusal:
         print(f"{county}：{'；'.join(refusal.messages)}", file=sys.stderr)
         return 1
-    print(f"{county} {month:%Y-%m}")
+    library = refresh_library(month, county, today)
+    print(f"{county} {month:%Y-%m}　低收入人口库 {library.households} 户")
     for one in runs:
         print(f"  {_line(one)}")
     broken = [one for one in runs if one.state == "broken"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from minzheng.datacenter.signals.words import OwnFact
 from minzheng.foundation.people.facts import facts_documents
@@ -75,7 +76,7 @@ def documents_for(households: Sequence[Household], on: dt.date) -> Iterator[dict
     catalogue = default_counter().book.catalogue
     keys = [household.pk for household in households]
     living: dict[int, list[int]] = {household: [] for household in keys}
-    for membership in _members_on(keys, on):
+    for membership in members_on(keys, on):
         living[membership.household_id].append(membership.person_id)
     people = [person for persons in living.values() for person in persons]
     answers = {
@@ -100,9 +101,7 @@ def _put(facts: dict[str, Any], name: str, kind: Any, given: dict[int, int | boo
         facts[name] = kind.plain(given[key])
 
 
-def _members_on(households: list[int], on: dt.date) -> Iterable[Membership]:
+def members_on(households: list[int], on: dt.date) -> Iterable[Membership]:
     """Memberships in the order of `facts_documents`."""
-    from django.db.models import Q
-
     in_force = Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on)
     return Membership.objects.filter(*in_force, household__in=households).order_by("order", "id")

@@ -11,13 +11,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Avg
+from django.db.models import Avg, Max
 
+from minzheng.datacenter.deliveries.models import Delivery
+from minzheng.datacenter.deliveries.models import State as Delivered
+from minzheng.datacenter.deliveries.words import FileFormat
 from minzheng.datacenter.signals.judge import Judged
 from minzheng.datacenter.signals.models import RunState, SignalRun
 from minzheng.datacenter.signals.words import Signal
 from minzheng.foundation.benefits.months import add_months
-from minzheng.foundation.regions.models import Region
+from minzheng.foundation.regions.models import Region, within
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules import default_counter
 from minzheng.foundation.rules.plan import Plan
 
@@ -50,7 +54,14 @@ def delivered_on(facts: Iterable[str], prefix: str, on: dt.date) -> dict[str, dt
         return {}
     with connection.cursor() as cursor:
         cursor.execute(DELIVERED, scope)
-        return dict(cursor.fetchall())
+        found: dict[str, dt.date] = dict(cursor.fetchall())
+    # A complete list that names nobody here was delivered all the same.
+    files = Delivery.objects.filter(within(prefix), state=Delivered.DONE, as_of__lte=on)
+    for source, last in files.order_by().values_list("source").annotate(Max("as_of")):
+        for said in shelf(FileFormat).get(source).sets if source in shelf(FileFormat) else ():
+            if said.fact in scope["facts"]:
+                found[said.fact] = max(last, found.get(said.fact, last))
+    return found
 
 
 def stale_facts(signal: Signal, delivered: dict[str, dt.date], on: dt.date, figure: Figure) -> str:

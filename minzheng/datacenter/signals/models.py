@@ -11,6 +11,28 @@ from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
 
 
+def signals() -> list[tuple[str, str]]:
+    """(code, 中文) of the declared signals."""
+    from minzheng.datacenter.signals.words import Signal
+    from minzheng.foundation.registry.words import shelf
+
+    return [(signal.code, signal.title) for signal in shelf(Signal)]
+
+
+def layers() -> list[tuple[str, str]]:
+    """(code, 中文) of the library's layers."""
+    from minzheng.datacenter.signals.groups import declared_groups
+
+    return [(layer.code, layer.title) for layer in declared_groups().layers]
+
+
+def labels() -> list[tuple[str, str]]:
+    """(code, 中文) of every group."""
+    from minzheng.datacenter.signals.groups import declared_groups
+
+    return list(declared_groups().titles.items())
+
+
 class RunState(models.TextChoices):
     OK = "ok", "正常"
     BROKEN = "broken", "失灵"
@@ -20,7 +42,7 @@ class RunState(models.TextChoices):
 class SignalRun(models.Model):
     """One signal in one county and month. Broken means: do not trust its silence."""
 
-    signal = models.CharField("预警", max_length=40)
+    signal = models.CharField("预警", max_length=40, choices=signals)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="县", related_name="+")
     month = models.DateField("月份")
     state = models.CharField("状态", max_length=6, choices=RunState.choices)
@@ -73,7 +95,7 @@ class Alert(models.Model):
     read: the same reason is not raised again for some months after it was answered.
     """
 
-    signal = models.CharField("预警", max_length=40)
+    signal = models.CharField("预警", max_length=40, choices=signals)
     household = models.ForeignKey(
         Household, models.PROTECT, verbose_name="家庭", null=True, blank=True, related_name="alerts"
     )
@@ -139,7 +161,7 @@ class LibraryEntry(models.Model):
     )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="+")
     month = models.DateField("月份")
-    layer = models.CharField("层次", max_length=20)
+    layer = models.CharField("层次", max_length=20, choices=layers)
     labels = ArrayField(models.CharField(max_length=40), verbose_name="标签", default=list)
     score = models.PositiveSmallIntegerField("风险分", default=0)
     reasons = models.JSONField("理由", default=list)  # [{"signal": code, "weight": points, "since": month}]
@@ -156,6 +178,27 @@ class LibraryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.layer} {self.household_id}"
+
+
+class GroupCount(models.Model):
+    """Households and people of one group in one village in one month (S-049)."""
+
+    group = models.CharField("人群", max_length=40, choices=labels)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="+")
+    month = models.DateField("月份")
+    households = models.PositiveIntegerField("户数")
+    people = models.PositiveIntegerField("人数")
+    undetermined = models.PositiveIntegerField("未定户数")
+
+    class Meta:
+        verbose_name = "人群统计"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "region", "month"], name="one_count_a_group_and_month")
+        ]
+        indexes = [models.Index(fields=["month", "region"], name="group_count_region")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.group} {self.region_id}"
 
 
 class Sweep(models.Model):

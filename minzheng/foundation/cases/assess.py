@@ -13,6 +13,9 @@ from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.rules import Decision, FactsError, decide, default_counter
 from minzheng.foundation.rules.kinds import read_date
 
+# Rules that watch everybody (docs/signals.md): they decide nothing, and their trace has no place in a case.
+OF_NO_CASE = ("rules_signals.py", "rules_groups.py")
+
 
 def assess(case: Case, on: dt.date) -> dict[str, Any]:
     """Work out the item's rules for the case on a day; stores the decision (rules' as_json) on `case.assessment`.
@@ -47,7 +50,11 @@ def decide_item(item: ServiceItem, document: Mapping[str, Any]) -> Decision:
     asked = [*item.eligibility, *([item.amount] if item.amount else [])]
     if not item.is_personal:
         line = item.origin.rpartition(".")[0].replace(".", "/") + "/"
-        own = [name for name in law.order if law.rules[name].file.startswith(line)]
+        own = [
+            name
+            for name in law.order
+            if law.rules[name].file.startswith(line) and not law.rules[name].file.endswith(OF_NO_CASE)
+        ]
         return decide(document, want=dict.fromkeys([*own, *asked]) or None)
     asked += [name for name in item.reasons if name in law.rules]
     return decide(_cut_down(document, asked, on), want=asked, about=0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model, Q
 
 from minzheng.foundation.regions.models import prefix_of, within
@@ -88,7 +89,9 @@ def _choice(bound: BoundFilter, model: type[Model], query: Query) -> None:
     chosen = [value for value, _ in offered if str(value) in bound.values]
     if chosen and len(chosen) < len(offered):
         bound.condition = (
-            Q(**{f"{bound.declared.walk}__in": chosen})
+            Q(**{f"{bound.declared.walk}__overlap": chosen})
+            if isinstance(field_at(model, bound.declared.walk), ArrayField)
+            else Q(**{f"{bound.declared.walk}__in": chosen})
             if len(chosen) > 1
             else Q(**{bound.declared.walk: chosen[0]})
         )

@@ -41,6 +41,15 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "数据中心",
+        (
+            Place("监测预警", "desk:signals", "bell", "task.read"),
+            Place("低收入人口库", "registers:list", "database", "task.read", ("low-income",)),
+            Place("困难人群", "desk:groups", "users-group", "task.read"),
+            Place("摸排", "desk:sweeps", "route", "task.read"),
+        ),
+    ),
+    (
         "资金",
         (
             Place("发放批次", "desk:payments:batches", "cash", "payment.read"),

@@ -11,6 +11,7 @@ from minzheng.online.desk.intake import views as intake
 from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
 from minzheng.online.desk.search import views as search
+from minzheng.online.desk.signals import views as signals
 from minzheng.online.desk.worklists import views as worklists
 
 app_name = "desk"
@@ -43,5 +44,11 @@ urlpatterns = [
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
     path("sources/", exchange.catalogue, name="sources"),
+    path("signals/", signals.index, name="signals"),
+    path("signals/groups/", signals.groups, name="groups"),
+    path("signals/sweeps/", signals.sweeps, name="sweeps"),
+    path("signals/sweeps/new/", signals.new_sweep, name="new_sweep"),
+    path("signals/sweeps/<int:pk>/", signals.sweep, name="sweep"),
+    path("signals/<slug:code>/", signals.signal, name="signal"),
     path("payments/", include("minzheng.online.desk.payments.urls")),
 ]
