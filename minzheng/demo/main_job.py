@@ -10,6 +10,7 @@ from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
+from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.cases.models import Case
@@ -37,6 +38,8 @@ def run_main_job(show: Show, days: Days) -> bool:
     with show.step("在各个环节各留一件，等您来办"):
         titles = leave_unfinished(officers, days, [f.household for f in left if f.household])
         show.note(f"{len(titles)} 件")
+    with show.step("走访和线索：村里发现的、群众反映的，等协理员入户"):
+        show.note(f"{leave_rounds(officers, days)} 项")
     with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
         paid = pay_month(officers, days)
         show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")

@@ -15,6 +15,7 @@ from minzheng.foundation.benefits.months import month_of
 from minzheng.foundation.cases.api import todo, visible, watched
 from minzheng.foundation.cases.models import Lamp
 from minzheng.foundation.items import Status
+from minzheng.foundation.tasks import lists as tasks
 from minzheng.online.desk.navigation import groups
 from minzheng.online.ui.formats import big_number, money
 
@@ -44,6 +45,22 @@ def work_tiles(access: Access) -> list[Tile]:
     if access.may("case.oversee"):
         tiles.append(
             Tile("督办", str(watched(access).count()), "件", "辖区内临近或超时", reverse("desk:watched"))
+        )
+    return tiles + task_tiles(access)
+
+
+def task_tiles(access: Access) -> list[Tile]:
+    """Visits and other tasks: one's own, and those that are overdue where one oversees."""
+    if not access.may("task.handle"):
+        return []
+    late = Count("pk", filter=Q(due_on__lt=access.today))
+    mine = tasks.to_do(access).order_by().aggregate(all=Count("pk"), late=late)
+    note = f"其中超期 {mine['late']} 项" if mine["late"] else ""
+    tiles = [Tile("走访", big_number(mine["all"]), "项", note, reverse("field:today"))]
+    if access.may("task.oversee"):
+        overdue = f"{reverse('registers:list', args=['tasks'])}?overdue=True&sort=due_on"
+        tiles.append(
+            Tile("任务督办", big_number(tasks.watched(access).count()), "项", "辖区内超期未办", overdue)
         )
     return tiles
 
