@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", include("minzheng.online.desk.urls")),
     path("cockpit/", include("minzheng.online.cockpit.urls")),
     path("field/", include("minzheng.online.field.urls")),
+    path("open/", include("minzheng.online.portal.open.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]

@@ -7,6 +7,7 @@ from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
+from minzheng.demo.story.counted import count_months
 from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
@@ -43,6 +44,8 @@ def run_main_job(show: Show, days: Days) -> bool:
     with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
         paid = pay_month(officers, days)
         show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")
+    with show.step("计算近6个月指标，载入目标，冻结一份统计月报"):
+        show.note(f"{count_months(officers, days):,} 个指标值")
     with show.step("一位家庭成员去世，复核自动启动"):
         case = Case.objects.filter(status="active", household__memberships__order=1).order_by("pk").first()
         if case is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from minzheng.docs import coverage, items
+from minzheng.docs import coverage, indicators, items
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules.deciding import default_counter
@@ -18,6 +18,7 @@ def all_pages() -> Iterator[tuple[Path, str]]:
     """(path, content) of each generated page."""
     yield ROOT / "docs" / "coverage.md", coverage.page()
     yield ROOT / "docs" / "facts.md", facts_page(default_counter().book)
+    yield ROOT / "docs" / "indicators-list.md", indicators.page()
     for item in shelf(ServiceItem):
         if item.origin.startswith("minzheng."):
             yield ROOT / "docs" / "items" / f"{item.code}.md", items.page(item)

@@ -22,10 +22,7 @@ def title_of(report: ReportedValue) -> str:
 
 
 def figure_of(report: ReportedValue) -> str:
-    """The value with its unit; money in yuan."""
-    indicator = shelf(Indicator).get(report.indicator)
-    value = report.value / 100 if indicator.is_money else report.value
-    return f"{value.normalize():,f} {indicator.unit}"
+    return shelf(Indicator).get(report.indicator).show(report.value)
 
 
 REPORTED_VALUES = Register(

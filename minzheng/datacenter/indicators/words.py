@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -111,6 +112,7 @@ class Indicator(Word):
     drill: Drill | None = None
     seed: str = ""  # which of the five source documents names it
     source: str = "各级填报"
+    personal: bool = True  # small numbers may point at people; False: places, standards
 
     @property
     def number(self) -> str:
@@ -139,6 +141,16 @@ class Indicator(Word):
         """分子 ÷ 分母, in words."""
         words = f"{self.counts} ÷ {self.of}" if self.of else self.counts
         return f"{words}。{self.note}" if self.note else f"{words}。"
+
+    def show(self, value: Decimal | int | None) -> str:
+        """As a person reads it: 374.00元/人·月, 93.5%, 1,482 户; — where nothing is known."""
+        if value is None:
+            return "—"
+        if self.is_money:
+            return f"{Decimal(value) / 100:,.2f}{self.unit}"
+        if self.unit == "%":
+            return f"{value:.1f}%"
+        return f"{Decimal(value).normalize():,f} {self.unit}"
 
     def problems(self) -> Iterable[str]:
         if not self.counts:

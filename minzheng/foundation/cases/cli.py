@@ -20,6 +20,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     django.setup()
     from minzheng.foundation.audit.trail import anchor
     from minzheng.foundation.cases.jobs import make_due_moves
+    from minzheng.foundation.events.bus import emit
     from minzheng.foundation.tasks.escalation import escalate_due
 
     today = arguments.on or dt.date.today()
@@ -30,5 +31,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
         print(f"{title}：{count} 件")
     if not made:
         print("没有到期事项。")
+    # Parts of the house that have nightly work of their own listen for it (indicators, monthly reports).
+    emit("night.came", day=today.isoformat())
     print(f"审计链签名到第 {anchor().seq} 条")
     return 0

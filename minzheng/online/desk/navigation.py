@@ -67,6 +67,9 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),
             Place("标准测算", "cockpit:simulations", "adjustments", "statistics.read"),
+            Place("指标", "desk:indicators:index", "chart-line", "statistics.read"),
+            Place("目标任务", "desk:targets:index", "flag", "statistics.read"),
+            Place("统计月报", "desk:statistics:index", "file-text", "statistics.read"),
         ),
     ),
     (

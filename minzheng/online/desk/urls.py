@@ -51,4 +51,7 @@ urlpatterns = [
     path("signals/sweeps/<int:pk>/", signals.sweep, name="sweep"),
     path("signals/<slug:code>/", signals.signal, name="signal"),
     path("payments/", include("minzheng.online.desk.payments.urls")),
+    path("indicators/", include("minzheng.online.desk.indicators.urls")),
+    path("targets/", include("minzheng.online.desk.targets.urls")),
+    path("statistics/", include("minzheng.online.desk.statistics.urls")),
 ]
