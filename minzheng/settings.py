@@ -1,5 +1,6 @@
 """Settings. Everything a deployment may change is an environment variable; docs/operations.md lists them."""
 
+import json
 import os
 import secrets
 import sys
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.forms",
     "minzheng.foundation.items",
     "minzheng.foundation.cases",
+    "minzheng.foundation.certificates",
     "minzheng.foundation.tasks",
     "minzheng.foundation.benefits",
     "minzheng.foundation.ledger",
@@ -150,6 +152,14 @@ AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
 LAKE = Path(os.environ.get("MINZHENG_LAKE", VAR / ("lake-test" if TESTING else "lake")))
 # Which departments can be asked, and how (docs/verification.md); without the file none is connected.
 SOURCES = Path(os.environ.get("MINZHENG_SOURCES", VAR / ("sources-test.json" if TESTING else "sources.json")))
+# The site as the public reaches it; QR codes on certificates lead here.
+SITE_URL = os.environ.get("MINZHENG_SITE", "http://localhost:8000").rstrip("/")
+# Seals for certificates (docs/certificates.md); the demo and the tests make an authority of their own.
+SEALS = Path(os.environ.get("MINZHENG_SEALS", VAR / ("seals-test" if TESTING else "seals")))
+SEAL_PASSWORD = os.environ.get("MINZHENG_SEAL_PASSWORD", SECRET_KEY)
+TEST_SEAL = DEMO or TESTING
+# {"dibao": "…"}: type codes of this place's catalogue of electronic licences, where they differ from the declared ones
+CERTIFICATE_TYPES = json.loads(os.environ.get("MINZHENG_CERTIFICATE_TYPES", "{}"))
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

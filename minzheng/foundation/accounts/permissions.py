@@ -41,6 +41,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("check.read", "查看核对报告", TOWNSHIP | COUNTY | {R.AUDITOR}),
         ("check.run", "发起核对、处理核对异议", {R.COUNTY_REVIEWER}),
         ("exchange.read", "查看部门信息共享", {R.AUDITOR, R.SECURITY_ADMIN, *COUNTY}),
+        ("certificate.read", "查看证照", OFFICERS | {R.AUDITOR}),
+        ("certificate.write", "管理证照", TOWNSHIP | COUNTY),
         ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),
         ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
         ("account.write", "维护账号与任职", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),

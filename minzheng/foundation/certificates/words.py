@@ -1,0 +1,67 @@
+"""The word Certificate (证照): what is issued, its number, its paper, how long it holds (design §3, handbook 11.8).
+
+    DIBAO = Certificate(
+        code="dibao", title="最低生活保障证", type_code="…", mark="低保", content=dibao_content,
+        cite="民发〔2021〕57号 第二十九条",
+    )
+
+`content(subject)` freezes what the paper says: a later change of the records does not change an issued certificate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from minzheng.foundation.registry.words import Word
+
+PAPERS = Path(__file__).parent / "papers"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one certificate says. `rows`: (label, text) in the order of the paper; `public`: labels that anyone who checks it sees."""
+
+    person: int  # key of the holder
+    name: str  # of the holder, as printed
+    rows: tuple[tuple[str, str], ...]
+    public: tuple[str, ...] = ()
+    valid_until: dt.date | None = None  # its last day; None: until it is revoked
+    household: int | None = None
+    note: str = ""  # a sentence below the table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Word):
+    """One kind of certificate.
+
+    `mark` stands in the number: 新晃低保〔2026〕000123号. `type_code` is the type in the national catalogue of
+    electronic licences (GB/T 36901, GB/T 36904); deployments replace it in settings.CERTIFICATE_TYPES.
+    """
+
+    file: ClassVar[str] = "certificates"
+
+    mark: str
+    content: Callable[[Any], Content]
+    cite: str
+    type_code: str
+    paper: str = "licence"  # name of a typst file in `papers/`, without its ending
+    statement: str = field(default="")  # what the issuer states above the table
+
+    @property
+    def paper_file(self) -> Path:
+        return PAPERS / f"{self.paper}.typ"
+
+    def problems(self) -> Iterable[str]:
+        if not self.cite:
+            yield "cite 没有填写：请写明发证的依据（文号和条款）。"
+        if not self.paper_file.exists():
+            yield f"paper 写的版式 {self.paper} 不存在：请在 foundation/certificates/papers/ 放入 {self.paper}.typ。"
+        if not re.fullmatch(r"[0-9A-Z]{6,21}", self.type_code):
+            yield "type_code 要写 6 至 21 位数字或大写字母：请按电子证照目录填写。"
+        if not re.fullmatch(r"[\u4e00-\u9fff]{1,6}", self.mark):
+            yield "mark 是编号里的字，要写 1 至 6 个汉字，例如“低保”。"
