@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "minzheng.online.desk",
     "minzheng.online.portal",
     "minzheng.online.cockpit",
+    "minzheng.online.verify",
     "minzheng.online.field",
     # Last, so that every app is ready when the registry collects what the lines declare.
     "minzheng.foundation.registry",

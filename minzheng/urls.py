@@ -14,5 +14,6 @@ urlpatterns = [
     path("field/", include("minzheng.online.field.urls")),
     path("open/", include("minzheng.online.portal.open.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
+    path("verify/", include("minzheng.online.verify.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]

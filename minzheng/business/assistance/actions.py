@@ -30,7 +30,7 @@ BY_83 = "民发〔2022〕83号"
 def grant_dibao(case: Case, move: CaseMove) -> None:
     """Money from the month after confirmation (DC6), to the applicant."""
     grant(
-        _access(move),
+        access_of(move),
         case.household,
         code=BENEFIT,
         amount_fen=case.amount_fen,
@@ -49,10 +49,10 @@ def change_dibao(case: Case, move: CaseMove) -> None:
     died_on = _death_behind(case)
     if died_on is None:
         why = Why("review", BY_LAW_48, move.on, case.assessment)
-        change_amount(_access(move), entitlement, amount_fen=case.amount_fen, why=why)
+        change_amount(access_of(move), entitlement, amount_fen=case.amount_fen, why=why)
         return
     on_death(
-        _access(move),
+        access_of(move),
         entitlement,
         died_on=died_on,
         why=Why("death", BY_83, move.on, case.assessment),
@@ -64,7 +64,7 @@ def change_dibao(case: Case, move: CaseMove) -> None:
 def start_exit(case: Case, move: CaseMove) -> None:
     """The old amount for the local number of months, then nothing (EX34)."""
     months = parameter("gradual_exit_months", case.region_id, move.on)
-    gradual_exit(_access(move), entitlement_of(case), verified_on=move.on, months=months)
+    gradual_exit(access_of(move), entitlement_of(case), verified_on=move.on, months=months)
 
 
 def end_dibao(case: Case, move: CaseMove) -> None:
@@ -75,10 +75,10 @@ def end_dibao(case: Case, move: CaseMove) -> None:
     died_on = _death_behind(case)
     if died_on is not None and not case.household.members_on(move.on).exists():
         on_death(
-            _access(move), entitlement, died_on=died_on, why=Why("death", BY_83, move.on, case.assessment)
+            access_of(move), entitlement, died_on=died_on, why=Why("death", BY_83, move.on, case.assessment)
         )
     else:
-        end(_access(move), entitlement, on=case.ends_on or move.on, reason=move.move)
+        end(access_of(move), entitlement, on=case.ends_on or move.on, reason=move.move)
 
 
 def entitlement_of(case: Case) -> Entitlement:
@@ -98,7 +98,7 @@ def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
             do_move(SystemAccess.on(today), case, "death", record)
 
 
-def _access(move: CaseMove) -> Access:
+def access_of(move: CaseMove) -> Access:
     """The confirming officer's, on the day of the confirmation: the audit trail names who caused the payment."""
     return Access(move.actor, move.on) if move.actor else SystemAccess.on(move.on)
 
@@ -114,4 +114,4 @@ def _pay_a_living_member(case: Case, entitlement: Entitlement, move: CaseMove) -
     if entitlement.payee.died_on is None:
         return
     heir: Person = case.household.members_on(move.on).first().person
-    change_payee(_access(move), entitlement, payee=heir)
+    change_payee(access_of(move), entitlement, payee=heir)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from minzheng.business.assistance import actions
+from minzheng.business.assistance.certificates import certify, withdraw
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 
@@ -19,13 +20,17 @@ def _is_ours(payload: dict[str, Any]) -> bool:
 @on("case.granted")
 def grant_dibao(**payload: Any) -> None:
     if _is_ours(payload):
-        actions.grant_dibao(*_case_and_move(payload))
+        case, move = _case_and_move(payload)
+        actions.grant_dibao(case, move)
+        _keep_certificate(case, move)
 
 
 @on("case.changed")
 def change_dibao(**payload: Any) -> None:
     if _is_ours(payload):
-        actions.change_dibao(*_case_and_move(payload))
+        case, move = _case_and_move(payload)
+        actions.change_dibao(case, move)
+        _keep_certificate(case, move)
 
 
 @on("case.exit_started")
@@ -37,7 +42,9 @@ def start_exit(**payload: Any) -> None:
 @on("case.ended")
 def end_dibao(**payload: Any) -> None:
     if _is_ours(payload):
-        actions.end_dibao(*_case_and_move(payload))
+        case, move = _case_and_move(payload)
+        actions.end_dibao(case, move)
+        withdraw(actions.access_of(move), actions.entitlement_of(case), f"待遇终止：{move.title}")
 
 
 @on("person.died")
@@ -45,6 +52,10 @@ def review_after_death(**payload: Any) -> None:
     """Adjust within three months (民发〔2022〕83号): the review starts by itself, whoever learnt of the death."""
     died_on, today = (dt.date.fromisoformat(payload[key]) for key in ("on", "recorded_on"))
     actions.open_death_reviews(payload["person"], died_on, today)
+
+
+def _keep_certificate(case: Case, move: CaseMove) -> None:
+    certify(actions.access_of(move), actions.entitlement_of(case), move.on)
 
 
 def _case_and_move(payload: dict[str, Any]) -> tuple[Case, CaseMove]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from stdnum.cn import uscc
 
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.identifiers import identifier_of, next_serial, number_of
 from minzheng.foundation.certificates.models import Issued, Issuer, State
 from minzheng.foundation.certificates.paper import page, said_by
@@ -27,21 +28,30 @@ def _holder(certificate: Issued) -> Iterable[int]:
     return [certificate.person_id]
 
 
-def issuer_of(region_code: str) -> Issuer:
-    """The authority of the county, or of what lies above it. Refused when nobody is registered."""
+def find_issuer(region_code: str) -> Issuer | None:
+    """The authority of the county, or of what lies above it; None where nobody is registered."""
     above = [region_code[:digits].ljust(12, "0") for digits in (6, 4, 2)]
-    found = Issuer.objects.filter(pk__in=above).order_by("-pk").first()
+    return Issuer.objects.filter(pk__in=above).order_by("-pk").first()
+
+
+def issuer_of(region_code: str) -> Issuer:
+    found = find_issuer(region_code)
     if found is None:
-        raise Refused("还没有登记发证机关，不能发证。请系统管理员在“台账→发证机关”中登记。")
+        raise Refused("还没有登记发证机关，不能发证。请系统管理员用 minzheng issuers 登记。")
     return found
 
 
-@action("certificate.issuer", "登记发证机关", permission="region.write", region=lambda one: one.region_id)
-def register_issuer(access: Any, issuer: Issuer) -> Issuer:
-    """Add or change an issuer. Certificates keep the name that they were issued with."""
+def register_issuer(issuer: Issuer) -> Issuer:
+    """Add or change an issuer, by the system's administrator. Certificates keep the name that they were issued with.
+
+    Refused without a seal: whoever registers learns of it, not the clerk who grants.
+    """
     if not uscc.is_valid(issuer.uscc):
-        raise Refused({"uscc": "统一社会信用代码不对，请核对18位代码。"})
-    issuer.save()
+        raise Refused("统一社会信用代码不对，请核对18位代码。")
+    seal_of(issuer.region_id)
+    with transaction.atomic():
+        issuer.save()
+        record("certificate.issuer", "登记发证机关", actor=None, subject=issuer, region=issuer.region_id)
     return issuer
 
 
@@ -50,7 +60,7 @@ def issue(access: Any, kind: str, subject: Any, *, region: str, origin: str, tod
     word = shelf(Certificate).get(kind)
     if Issued.objects.filter(kind=kind, origin=origin).exclude(state=State.REVOKED).exists():
         raise Refused(f"已经发过{word.title}。要换发请用“换发”，要作废请先注销。")
-    content = word.content(subject)
+    content = word.content(subject, today)
     made = Issued(
         kind=kind, origin=origin, region_id=region, person_id=content.person, household_id=content.household
     )
@@ -59,7 +69,7 @@ def issue(access: Any, kind: str, subject: Any, *, region: str, origin: str, tod
 
 def replace(access: Any, old: Issued, subject: Any, *, reason: str, today: dt.date) -> Issued:
     """Revoke and issue anew in one transaction: there is no moment with two, and none without one."""
-    content = old.word.content(subject)
+    content = old.word.content(subject, today)
     made = Issued(
         kind=old.kind, origin=old.origin, region_id=old.region_id, replaces=old, version=old.version + 1,
         person_id=content.person, household_id=content.household,
@@ -80,9 +90,9 @@ def _issue(access: Any, made: Issued, content: Content, today: dt.date) -> Issue
     made.identifier = identifier_of(word, made.issuer, today.year, serial, made.version)
     made.issuer_name, made.name = made.issuer.name, content.name
     made.rows, made.public = [list(row) for row in content.rows], list(content.public)
-    made.issued_on, made.valid_until = today, content.valid_until
+    made.issued_on, made.valid_until, made.note = today, content.valid_until, content.note
     signed = seal.sign(
-        page(word, said_by(made, content.note, is_test=seal.is_test)),
+        page(word, said_by(made, is_test=seal.is_test)),
         f"签发{word.title}",
         made.issuer_name,
     )

@@ -66,6 +66,7 @@ class Issued(models.Model):
     name = models.CharField("持证人姓名", max_length=60)
     rows = models.JSONField("内容")
     public = models.JSONField("可公开核验的内容", default=list)
+    note = models.CharField("附注", max_length=200, blank=True)
     issued_on = models.DateField("发证日期")
     valid_until = models.DateField("有效期至", null=True, blank=True)
     version = models.PositiveSmallIntegerField("版本", default=1)

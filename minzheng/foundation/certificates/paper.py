@@ -19,7 +19,7 @@ FONTS = str(resources.files("pylopdf_fonts_zh_cn"))
 STANDARD = "a-2b"  # PDF/A-2b (GB/T 23286.2): long-term, self-contained
 
 
-def said_by(certificate: Issued, note: str, *, is_test: bool) -> dict[str, Any]:
+def said_by(certificate: Issued, *, is_test: bool) -> dict[str, Any]:
     """What the paper says. It travels as data: nothing that a person is called can become markup."""
     day = certificate.issued_on
     return {
@@ -30,7 +30,7 @@ def said_by(certificate: Issued, note: str, *, is_test: bool) -> dict[str, Any]:
         "issuer": certificate.issuer_name,
         "issued_on": f"{day.year}年{day.month}月{day.day}日",
         "rows": certificate.rows,
-        "note": note,
+        "note": certificate.note,
         "url": address_of(certificate.token),
         "is_test": is_test,
     }
@@ -59,9 +59,14 @@ def _compiler(paper: str) -> typst.Compiler:
 
 def address_of(token: str) -> str:
     """Where anyone checks the certificate; it is what the QR code says."""
-    return f"{settings.SITE_URL}/verify/{token}/"
+    return site_address(f"/verify/{token}/")
+
+
+def site_address(path: str) -> str:
+    """The whole address, as a stranger's phone needs it."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def qr(text: str) -> str:
     """SVG, with room for a smudge (level M)."""
-    return segno.make(text, error="m").svg_inline(border=0)
+    return segno.make(text, error="m").svg_inline(border=0, omitsize=True)

@@ -11,12 +11,15 @@ import datetime as dt
 import functools
 import io
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -26,16 +29,41 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
 from minzheng.foundation.actions import Refused
 
+T = TypeVar("T")
 TEST_NAME = "民政演示测试印章（无法律效力）"
 ROOT_FILE, DEFAULT = "root.pem", "default.p12"
 FIELD = "Seal"
+ROOM = 16384  # bytes of the file kept for the signature; given, so that it is not tried out at each signature
+
+
+def aside(work: Callable[[], T]) -> T:
+    """Run in a thread of its own: pyHanko starts an event loop, and the caller's thread may have one already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
+
+
+class UnlockedSigner(SimpleSigner):
+    """Checks and unlocks the private key once; pyHanko does it at each signature, and for RSA that is most of the time."""
+
+    @functools.cached_property
+    def key(self) -> rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey:
+        key = serialization.load_der_private_key(self.signing_key.dump(), password=None)
+        if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+            raise Refused("电子印章的密钥种类不支持。请换用 RSA 或 ECC 的印章。")
+        return key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        digest = getattr(hashes, digest_algorithm.upper())()
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), digest)
+        return self.key.sign(data, ec.ECDSA(digest))
 
 
 @dataclass(frozen=True)
 class Seal:
     """One signing key with its certificate."""
 
-    signer: SimpleSigner
+    signer: UnlockedSigner
     is_test: bool
 
     def sign(self, pdf: bytes, reason: str, place: str) -> bytes:
@@ -48,7 +76,8 @@ class Seal:
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
-        signed = PdfSigner(metadata, self.signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        signed = aside(lambda: PdfSigner(metadata, self.signer).sign_pdf(writer, bytes_reserved=ROOM))
         return bytes(signed.getbuffer())
 
 
@@ -67,10 +96,11 @@ def seal_of(region_code: str) -> Seal:
 def _load(file: Path, changed: int) -> Seal:
     """Read once: unlocking the key takes longer than a signature. `changed` lets a new file take its place."""
     password = settings.SEAL_PASSWORD.encode()
-    signer = SimpleSigner.load_pkcs12(str(file), passphrase=password)
-    if signer is None:
+    read = SimpleSigner.load_pkcs12(str(file), passphrase=password)
+    if read is None or read.signing_cert is None:
         raise Refused("电子印章文件打不开。请系统管理员核对文件和密码（MINZHENG_SEAL_PASSWORD）。")
-    return Seal(signer, is_test=signer.signing_cert.subject.native.get("common_name") == TEST_NAME)
+    signer = UnlockedSigner(read.signing_cert, read.signing_key, read.cert_registry)
+    return Seal(signer, is_test=read.signing_cert.subject.native.get("common_name") == TEST_NAME)
 
 
 def trusted_roots(folder: Path) -> list[bytes]:

@@ -5,7 +5,7 @@
         cite="民发〔2021〕57号 第二十九条",
     )
 
-`content(subject)` freezes what the paper says: a later change of the records does not change an issued certificate.
+`content(subject, on)` freezes what the paper says on that day: a later change of the records does not change an issued certificate.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Certificate(Word):
     file: ClassVar[str] = "certificates"
 
     mark: str
-    content: Callable[[Any], Content]
+    content: Callable[[Any, dt.date], Content]
     cite: str
     type_code: str
     paper: str = "licence"  # name of a typst file in `papers/`, without its ending

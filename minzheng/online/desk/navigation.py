@@ -36,6 +36,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "台账",
         (
             Place("全部台账", "registers:index", "table", "register.read"),
+            Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
             Place("查人查户", "desk:search", "search", "person.read"),
             Place("共享目录", "desk:sources", "arrows-exchange", "exchange.read"),
         ),

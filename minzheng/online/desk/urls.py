@@ -3,6 +3,7 @@ from django.urls import include, path
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
 from minzheng.online.desk.cases import views as cases
+from minzheng.online.desk.certificates import views as certificates
 from minzheng.online.desk.clearing import views as clearing
 from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
@@ -43,6 +44,8 @@ urlpatterns = [
     path("accounts/<int:pk>/give/", accounts.give, name="account_give"),
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
+    path("certificates/print/", certificates.batch, name="certificates_print"),
+    path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("sources/", exchange.catalogue, name="sources"),
     path("signals/", signals.index, name="signals"),
     path("signals/groups/", signals.groups, name="groups"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from minzheng.online.portal.apply import views as apply
+from minzheng.online.portal.certificates import views as certificates
 from minzheng.online.portal.check import views as check
 from minzheng.online.portal.consent import views as consent
 from minzheng.online.portal.hall import views as hall
@@ -38,5 +39,8 @@ urlpatterns = [
     path("cases/<number>/apply/<group>/<int:row>/remove/", rows.remove, name="row_remove"),
     path("cases/<number>/apply/<group>/<int:row>/<slug>/", apply.row, name="row"),
     path("speak/", speak.speak, name="speak"),
+    path("certificates/", certificates.mine, name="certificates"),
+    path("certificates/<int:pk>/", certificates.show, name="certificate"),
+    path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("looked/", privacy.looked, name="looked"),
 ]

@@ -11,10 +11,10 @@ COUNTY, TOWNSHIP, VILLAGE = "431227000000", "431227107000", "431227107203"
 TODAY = dt.date(2026, 11, 20)
 
 
-def content(person):
+def content(person, on):
     rows = (("姓名", person.name), ("住址", "新晃侗族自治县晃洲镇新村"), ("备注", "#强制 *标记* $x$ <b>"))
     return Content(
-        person=person.pk, name=person.name, rows=rows, public=("姓名",), valid_until=dt.date(2027, 11, 19)
+        person=person.pk, name=person.name, rows=rows, public=(), valid_until=dt.date(2027, 11, 19)
     )
 
 

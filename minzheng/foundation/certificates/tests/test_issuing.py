@@ -160,7 +160,7 @@ def test_it_needs_an_issuer_with_a_valid_code(card, regions, holder, access):
 
     wrong = Issuer(region_id=COUNTY, name="局", short_name="新晃", uscc="114312270066867900")
     with pytest.raises(Refused, match="统一社会信用代码不对"):
-        actions.register_issuer(access("admin"), wrong)
+        actions.register_issuer(wrong)
 
 
 @DB

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from minzheng.online.verify import views
+
+app_name = "verify"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("shown/<code>/", views.shown, name="shown"),
+    path("<token>/", views.certificate, name="certificate"),
+]
