@@ -19,6 +19,8 @@ from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.certificates.actions import register_issuer
+from minzheng.foundation.certificates.models import Issuer
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level
@@ -71,6 +73,11 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"新增 {load(COUNTY[:6]).added} 个")
     with show.step("安排演示人员和任职"):
         write_guide_family(create_cast()["xiuying"].person)
+        register_issuer(
+            Issuer(
+                region_id=COUNTY, name="新晃侗族自治县民政局", short_name="新晃", uscc="11431227006686790W"
+            )
+        )
     with show.step("生成虚构人口"):
         families, planted = make_county()
         write_county(families, planted)
