@@ -18,6 +18,7 @@ PARTS = [
     "minzheng.datacenter.deliveries.cli",
     "minzheng.datacenter.screening.cli",
     "minzheng.datacenter.simulation.cli",
+    "minzheng.datacenter.verification.cli",
     "minzheng.datacenter.indicators.cli",
     "minzheng.datacenter.signals.cli",
     "minzheng.datacenter.statistics.cli",

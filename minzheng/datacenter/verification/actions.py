@@ -123,8 +123,8 @@ def go_on(access: Access, check: Check, reason: str) -> None:
 @action("check.ask_again", "再次查询没有反馈的部门", permission="check.run", persons=whom)
 def ask_again(access: Access, check: Check) -> None:
     """Under the same id where nothing came; a new enquiry about those of whom a source could say nothing."""
-    if check.state not in {Check.State.READY, Check.State.ASKING}:
-        raise Refused("这次核对的结果已经登记或取消。需要更新的，请重新发起核对。")
+    if check.state == Check.State.CANCELLED:
+        raise Refused("这次核对已经取消。需要更新的，请重新发起核对。")
     silent = check.requests.filter(state__in=[RequestState.UNKNOWN, RequestState.FAILED])
     partly = [one for one in check.requests.filter(state=RequestState.PARTIAL) if _still_unknown(one)]
     if not silent.exists() and not partly:
@@ -137,7 +137,7 @@ def ask_again(access: Access, check: Check) -> None:
     silent.update(state=RequestState.WAITING, next_try_at=None, asked_at=None, problem="")
     silent_again = check.requests.filter(state=RequestState.WAITING, asked_at=None, tries__gt=1)
     silent_again.update(tries=1)
-    Check.objects.filter(pk=check.pk).update(state=Check.State.ASKING)
+    Check.objects.filter(pk=check.pk, state=Check.State.READY).update(state=Check.State.ASKING)
     check.refresh_from_db()
     ask_soon(check)
 

@@ -8,9 +8,13 @@ from minzheng.datacenter.verification import guards  # noqa: F401  registers the
 from minzheng.datacenter.verification.actions import start_for_case
 from minzheng.datacenter.verification.consents import take_over
 from minzheng.datacenter.verification.models import Check
+from minzheng.datacenter.verification.record import record_from_report
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.models import Case, CaseMove
+from minzheng.foundation.cases.records import prefill
 from minzheng.foundation.events.bus import on
+
+prefill(record_from_report)
 
 
 @on("case.accepted")

@@ -43,7 +43,14 @@ INSURANCE = Source(
     purposes=CHECKING,
     contact="县社会保险中心",
     fields=(
-        SourceField("wage", "工资性收入（缴费工资）", "money", fact="wage", help="近12个月合计"),
+        SourceField(
+            "wage",
+            "工资性收入（缴费工资）",
+            "money",
+            fact="wage",
+            complete=False,
+            help="近12个月合计；没有参保记录不等于没有工资",
+        ),
         SourceField(
             "resident_pension", "城乡居民基本养老金", "money", fact="resident_pension", help="近12个月合计"
         ),
@@ -59,6 +66,7 @@ INSURANCE = Source(
             "职工养老金、失业金等",
             "money",
             fact="transfer_received",
+            complete=False,
             help="近12个月合计",
         ),
     ),
@@ -70,7 +78,16 @@ PROPERTY = Source(
     cite=LAW,
     purposes=CHECKING,
     contact="县不动产登记中心",
-    fields=(SourceField("houses", "房屋", "things", fact="houses", help="共有的房屋全家只计一次"),),
+    fields=(
+        SourceField(
+            "houses",
+            "房屋",
+            "things",
+            fact="houses",
+            complete=False,
+            help="共有的房屋全家只计一次；自建房可能没有登记",
+        ),
+    ),
 )
 BANK = Source(
     code="bank.deposits",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.items import ServiceItem, Track
 from minzheng.foundation.items.figures import Figures, figures
 
@@ -25,3 +26,10 @@ def usual_track(item: ServiceItem, region: str, on: dt.date) -> Track:
 def parameter(name: str, region: str, on: dt.date) -> Any:
     """One of them; LookupError when nobody has set it."""
     return figures_of(region, on)(name)
+
+
+def check_valid_through(case: Case, checked: CaseMove) -> dt.date:
+    """The last day on which a recorded check counts: the report's own, never later than the local rule allows."""
+    last = checked.on + dt.timedelta(days=parameter("check_valid_days", case.region_id, checked.on))
+    stated = checked.record.get("valid_until")
+    return min(last, dt.date.fromisoformat(stated)) if stated else last

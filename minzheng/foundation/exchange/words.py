@@ -39,12 +39,17 @@ FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "things"}
 
 @dataclass(frozen=True)
 class SourceField:
-    """One thing that a source can tell about a person. `fact` names the fact of facts.yaml that it states, if any."""
+    """One thing that a source can tell about a person. `fact` names the fact of facts.yaml that it states, if any.
+
+    `complete`: "no registration" here proves that there is none. Not so for wages (work without insurance) and for
+    houses (self-built, never registered): there it leaves the fact to the declaration and the visit.
+    """
 
     key: str
     title: str
     kind: str  # one of FIELD_KINDS; money comes in whole fen
     fact: str = ""
+    complete: bool = True
     help: str = ""
 
 

@@ -46,6 +46,7 @@ urlpatterns = [
     path("audit/", audit.trail, name="audit"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("checks/", include("minzheng.online.desk.checks.urls")),
     path("sources/", exchange.catalogue, name="sources"),
     path("signals/", signals.index, name="signals"),
     path("signals/groups/", signals.groups, name="groups"),

@@ -1,5 +1,7 @@
 """Deciding: publicity, objections, confirmation, telling the family (民发〔2021〕57号; 社会救助法 第四十五条)."""
 
+from dataclasses import replace
+
 from minzheng.business.assistance.dibao.roles import (
     CLERK,
     COUNTY,
@@ -8,7 +10,7 @@ from minzheng.business.assistance.dibao.roles import (
     OPINION,
     REVIEWER,
 )
-from minzheng.business.assistance.dibao.survey import COUNTY_VISIT, SEND_BACK
+from minzheng.business.assistance.dibao.survey import ASK_CHECK, COUNTY_VISIT, DATA_CHECK, SEND_BACK
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items import Move, Office, Status, Step
 from minzheng.foundation.items.usual import WITHDRAW
@@ -98,7 +100,7 @@ def confirmation(key: str, title: str, office: Office, role: str) -> Step:
                 title="予以确认",
                 to="active",
                 record=(OPINION,),
-                guards=("eligible", "county_visited", "no_open_objection"),
+                guards=("eligible", "county_visited", "no_open_objection", "check_in_force", "as_posted"),
                 four_eyes_with=HANDLED,
                 marks=("granted",),
                 notices=("granted",),
@@ -109,12 +111,14 @@ def confirmation(key: str, title: str, office: Office, role: str) -> Step:
                 title="不予确认",
                 to="telling",
                 record=(OPINION,),
-                guards=("ineligible", "county_visited"),
+                guards=("ineligible", "county_visited", "check_in_force"),
                 four_eyes_with=HANDLED,
                 marks=("refused",),
                 notices=("refused",),
                 careful=True,
             ),
+            ASK_CHECK,
+            replace(DATA_CHECK, marks=("checked", "assessed")),
             COUNTY_VISIT,
             Move(
                 key="complain",

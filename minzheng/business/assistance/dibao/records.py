@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from minzheng.business.assistance.dibao.form import ASSETS, CARS, HOUSES, INCOMES, MEMBERS, same
+from minzheng.datacenter.verification.words import CONCLUSIONS
 from minzheng.foundation.forms import Group, Question
 
 ROW = (Question("name", "姓名", "name", required=False), Question("id_no", "身份证号", "id_no"))
@@ -16,6 +17,14 @@ def optional(question: Question) -> Question:
 
 CHECK_RECORD = (
     Question("report_no", "核对报告编号", "text"),
+    Question(
+        "valid_until",
+        "有效期至",
+        "date",
+        required=False,
+        tense="future",
+        hint="报告没有写明的，按本地规定的天数计算。",
+    ),
     Group(
         "members",
         "各成员收入核对结果",
@@ -38,7 +47,7 @@ CHECK_RECORD = (
     *(Question(key, label, "money", required=False, min=0) for key, label, _ in ASSETS),
     optional(HOUSES),
     optional(CARS),
-    Question("conclusion", "核对结论", "choice", options=same("与申报一致", "与申报不一致", "有项目未反馈")),
+    Question("conclusion", "核对结论", "choice", options=same(*CONCLUSIONS)),
     Question("remark", "说明", "long_text", required=False),
 )
 

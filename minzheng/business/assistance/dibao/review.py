@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from minzheng.business.assistance.dibao.form import same
 from minzheng.business.assistance.dibao.roles import APPROVER, CLERK, HELPER, OPINION, REASON, REVIEWER
-from minzheng.business.assistance.dibao.survey import COSIGN, DATA_CHECK, VISIT
+from minzheng.business.assistance.dibao.survey import ASK_CHECK, COSIGN, DATA_CHECK, VISIT
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items import APPLICANT, SYSTEM, Move, Office, Status, Step
 
@@ -87,6 +87,7 @@ REVIEW = Step(
     status=Status.ACTIVE,
     roles=(CLERK,),
     moves=(
+        ASK_CHECK,
         DATA_CHECK,
         VISIT,
         COSIGN,
@@ -174,7 +175,7 @@ def change_confirmation(key: str, title: str, office: Office, role: str) -> Step
                 key="confirm_change",
                 title="确认调整金额",
                 to="active",
-                guards=("eligible", "cut_was_heard"),
+                guards=("eligible", "cut_was_heard", "check_in_force"),
                 marks=("changed", "review_finished"),
                 notices=("changed",),
                 **four_eyes,

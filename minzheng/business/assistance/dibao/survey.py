@@ -5,13 +5,22 @@ from minzheng.business.assistance.dibao.roles import CLERK, COUNTY, HELPER, OPIN
 from minzheng.foundation.items import Move, Status, Step
 from minzheng.foundation.items.usual import WITHDRAW
 
+ASK_CHECK = Move(
+    key="ask_check",
+    title="发起核对",
+    roles=(COUNTY,),
+    guards=("check_possible",),
+    marks=("check_asked",),
+    hint="向已接入的各部门同时查询全部已授权的成员。进度和报告在“核对”页；反馈到齐后结果自动填入“登记核对结果”。",
+)
 DATA_CHECK = Move(
     key="data_check",
     title="登记核对结果",
     roles=(COUNTY,),
     record=CHECK_RECORD,
+    guards=("check_answered",),
     marks=("checked",),
-    hint="授权齐全后向核对机构查询；核对报告到期前有效。",
+    hint="系统核对的结果已经填好，请逐项看过再登记；没有接入的部门，核对后手工填写。核对报告到期前有效。",
 )
 VISIT = Move(
     key="visit",
@@ -46,6 +55,7 @@ SURVEY = Step(
     status=Status.CHECKING,
     roles=(CLERK,),
     moves=(
+        ASK_CHECK,
         DATA_CHECK,
         VISIT,
         COSIGN,

@@ -21,7 +21,11 @@ def facts():
     house = {"houses": [{"id": "湘2019新晃0001", "title": "新村三组自建房"}]}
     return {
         "police.hukou": {one: normal(hukou_state="正常", hukou_place="新晃侗族自治县") for one in EVERYBODY},
-        "hr.insurance": {MOTHER: normal(wage=1_224_000, resident_pension=0, transfer_received=0)},
+        "hr.insurance": {
+            MOTHER: normal(
+                wage=1_224_000, resident_pension=0, resident_pension_central=0, transfer_received=0
+            )
+        },
         "land.property": {MOTHER: normal(**house), FATHER: normal(**house)},
         "bank.deposits": {
             MOTHER: normal(deposits=0, securities=0, internet_finance=0),

@@ -10,7 +10,7 @@ from minzheng.foundation.cases import assess
 from minzheng.foundation.cases.effects.word import Made, effect
 from minzheng.foundation.cases.facts import record_sheets
 from minzheng.foundation.cases.models import Objection, Outcome
-from minzheng.foundation.cases.parameters import parameter
+from minzheng.foundation.cases.parameters import check_valid_through, parameter
 from minzheng.foundation.items import Track
 from minzheng.foundation.people.facts import CHECKED, VISITED
 
@@ -18,10 +18,8 @@ from minzheng.foundation.people.facts import CHECKED, VISITED
 @effect("checked")
 def _checked(made: Made) -> None:
     """What the offices answered counts until the report expires."""
-    days = parameter("check_valid_days", made.case.region_id, made.today)
-    record_sheets(
-        made.case, made.move.form, made.record, CHECKED, made.today, made.today + dt.timedelta(days=days + 1)
-    )
+    last = check_valid_through(made.case, made.log)
+    record_sheets(made.case, made.move.form, made.record, CHECKED, made.today, last + dt.timedelta(days=1))
 
 
 @effect("surveyed")

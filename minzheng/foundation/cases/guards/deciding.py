@@ -6,7 +6,9 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases import assess
 from minzheng.foundation.cases.guards.word import guard
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.parameters import check_valid_through
 from minzheng.foundation.cases.turns import county_has_visited
+from minzheng.foundation.forms.showing import show_money
 
 
 @guard
@@ -32,6 +34,28 @@ def ineligible(access: Access, case: Case) -> str | None:
 @guard
 def determined(access: Access, case: Case) -> str | None:
     return _undetermined(case) if assess.eligible(case) is None else None
+
+
+@guard
+def check_in_force(access: Access, case: Case) -> str | None:
+    """What is confirmed rests on a check that still counts; one that ran out meanwhile is made anew."""
+    checked = case.moves.filter(round=case.round, marks__contains=["checked"]).order_by("-id").first()
+    if checked is None or access.today <= (last := check_valid_through(case, checked)):
+        return None
+    return (
+        f"核对报告有效期至 {last}，已经过期。请县级审核人在本步骤重新发起核对、登记核对结果，"
+        "或退回重新调查；结果不变的即可确认。"
+    )
+
+
+@guard
+def as_posted(access: Access, case: Case) -> str | None:
+    """What is confirmed is what the village has seen; a new check that changes the amount is posted anew."""
+    new = assess.amount_fen(case)
+    if assess.eligible(case) is not True or new == case.amount_fen:
+        return None
+    posted = "未给予" if case.amount_fen is None else show_money(case.amount_fen)
+    return f"按最新认定结果是每月 {show_money(new or 0)}，与公示的{posted}不同。请退回重新调查、重新公示后再确认。"
 
 
 @guard

@@ -17,12 +17,14 @@ from minzheng.foundation.cases.models import Case
 from minzheng.online.desk.cases import page
 from minzheng.online.desk.cases.answers import Rows, record_rows
 from minzheng.online.desk.cases.records import record_sheet
+from minzheng.online.desk.checks.page import check_of
 from minzheng.online.desk.sheets.sheet import Sheet
 
 # key and title; the template of each is desk/cases/<key>.html
 VIEWS = (
     ("now", "办理"),
     ("application", "申请与家庭"),
+    ("check", "核对"),
     ("decision", "认定依据"),
     ("papers", "材料与文书"),
     ("trail", "办理过程"),
@@ -33,7 +35,7 @@ VIEWS = (
 def case(request: HttpRequest, number: str) -> HttpResponse:
     found = page.load_whole(find_case(request.access, number))
     shown = request.GET.get("view", "now")
-    return _case_page(request, found, shown if shown in dict(VIEWS) else "now")
+    return _case_page(request, found, shown if shown in dict(_views(request, found)) else "now")
 
 
 @permit("case.handle")
@@ -102,7 +104,7 @@ def _case_page(
                 "url": f"{address}?view={key}" if key != "now" else address,
                 "current": key == shown,
             }
-            for key, title in VIEWS
+            for key, title in _views(request, found)
         ],
         "trail": _trail(request, found),
         "unsaved": unsaved,
@@ -113,6 +115,13 @@ def _case_page(
     if shown == "now":
         context["choices"] = _choices(request, found, bound)
     return render(request, f"desk/cases/{shown}.html", context)
+
+
+def _views(request: HttpRequest, found: Case) -> list[tuple[str, str]]:
+    """The report is for who may read reports, on items that are checked."""
+    is_checked = any("check_asked" in move.marks for _, move in found.service_item.all_moves)
+    may_read = request.access.may("check.read", found.region_id)  # type: ignore[attr-defined]
+    return [view for view in VIEWS if view[0] != "check" or (is_checked and may_read)]
 
 
 def _trail(request: HttpRequest, found: Case) -> list[tuple[str, str]]:
@@ -137,6 +146,7 @@ def _choices(request: HttpRequest, found: Case, bound: tuple[str, Sheet] | None)
 _PARTS: dict[str, Any] = {
     "now": lambda request, found: {"rights": page.rights_of(found)},
     "application": lambda request, found: page.application_of(found),
+    "check": check_of,
     "decision": lambda request, found: page.decision_of(found),
     "papers": lambda request, found: page.papers_of(found),
     "trail": lambda request, found: {"entries": page.timeline_of(found)},
