@@ -11,6 +11,7 @@ from minzheng.datacenter.indicators.words import Formula, Indicator, Rows
 from minzheng.foundation.benefits.months import next_month
 from minzheng.foundation.cases.models import Case, CaseClock
 from minzheng.foundation.payments.models import PaymentLine
+from minzheng.foundation.tasks.models import State, Task
 
 REPORTED = read_catalogue()
 
@@ -54,4 +55,25 @@ PAYMENTS_SUCCESS = Indicator(
     of="当月发放中已有回盘的笔数",
     formula=Formula(numerator=Rows(paid), denominator=Rows(answered), known=Rows(answered)),
     source="发放明细和代发机构回盘",
+)
+
+
+def due(month: dt.date) -> QuerySet[Task]:
+    """Tasks that had to be done in the month, those withdrawn left out."""
+    return Task.objects.filter(due_on__gte=month, due_on__lt=next_month(month)).exclude(state=State.WITHDRAWN)
+
+
+def done_in_time(month: dt.date) -> QuerySet[Task]:
+    return due(month).filter(state=State.DONE, done_at__date__lte=F("due_on"))
+
+
+TASKS_IN_TIME = Indicator(
+    code="tasks.in_time",
+    title="走访任务按期完成率",
+    line="办件",
+    unit="%",
+    counts="截止日在当月、按期办结的任务",
+    of="截止日在当月的任务，撤回的除外",
+    formula=Formula(numerator=Rows(done_in_time), denominator=Rows(due), known=Rows(due)),
+    source="任务",
 )

@@ -7,13 +7,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from minzheng.cli import main
 from minzheng.datacenter.indicators.compute import compute
 from minzheng.datacenter.indicators.models import IndicatorValue
 from minzheng.datacenter.indicators.tests.conftest import OTHER, VILLAGE
 from minzheng.datacenter.indicators.words import Indicator
+from minzheng.datacenter.statistics.models import MonthlyReport
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.people.models import Category
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
 OCTOBER = dt.date(2026, 10, 1)
@@ -127,3 +131,60 @@ def test_all_seventy_three_of_the_documents_are_declared(db):
     numbers = {indicator.number for indicator in shelf(Indicator)} - {""}
     assert numbers == {f"N{number:02d}" for number in range(1, 74)}
     assert not [problem for indicator in shelf(Indicator) for problem in indicator.problems()]
+
+
+def test_a_county_alone_is_computed_alone(family):
+    family(VILLAGE)
+    compute(OCTOBER, county=Region.objects.get(code=COUNTY))
+    assert value("dibao.households", TOWNSHIP) == value("dibao.households", COUNTY) == 1
+    assert value("dibao.households", PROVINCE) is None
+
+
+def test_visits_that_were_done_late_are_not_in_time(regions):
+    days = {
+        "opened_on": dt.date(2026, 10, 1),
+        "warn_on": dt.date(2026, 10, 8),
+        "due_on": dt.date(2026, 10, 10),
+    }
+    for number, (state, done) in enumerate(
+        [
+            ("done", "2026-10-10T23:59+08:00"),
+            ("done", "2026-10-11T00:01+08:00"),
+            ("open", None),
+            ("withdrawn", None),
+        ]
+    ):
+        Task.objects.create(
+            kind="x", title="走访", origin=str(number), region_id=VILLAGE, office_id=TOWNSHIP, state=state,
+            done_at=done and dt.datetime.fromisoformat(done), **days,
+        )  # fmt: skip
+    compute(OCTOBER)
+    stored = IndicatorValue.objects.get(indicator="tasks.in_time", region_id=TOWNSHIP)
+    assert (stored.numerator, stored.denominator) == (1, 3)
+
+
+def test_the_night_computes_this_month_and_the_last(family):
+    family(VILLAGE)
+    emit("night.came", day="2026-11-04")
+    assert value("dibao.households", COUNTY, dt.date(2026, 11, 1)) == 1
+    assert value("dibao.households", COUNTY) == 1
+    assert not MonthlyReport.objects.exists()  # its day has not come
+    emit("night.came", day="2026-11-05")
+    assert MonthlyReport.objects.get().month == OCTOBER
+
+
+@pytest.mark.parametrize(
+    ("command", "month"), [("indicators", "2026-13"), ("indicators", "2999-01"), ("report", "2999-01")]
+)
+def test_the_command_refuses_a_month_that_cannot_be(command, month, capsys):
+    assert main([command, "--month", month]) == 2
+    assert "月" in capsys.readouterr().err
+
+
+def test_the_commands_compute_and_load(family, capsys):
+    family(VILLAGE)
+    assert main(["indicators", "--month", "2026-03"]) == 0
+    assert "dibao.households　低保户数　5 个地区" in capsys.readouterr().out
+    assert main(["targets"]) == 0
+    assert main(["report", "--month", "2026-03"]) == 0
+    assert "生成草稿 1 份" in capsys.readouterr().out

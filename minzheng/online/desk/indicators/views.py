@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from minzheng.datacenter.indicators.actions import WRITE, report_value
-from minzheng.datacenter.indicators.models import StatedFigure, Target
+from minzheng.datacenter.indicators.models import ReportedValue, StatedFigure, Target
 from minzheng.datacenter.indicators.reading import children, readings, trend, trends
+from minzheng.datacenter.indicators.registers import TONES
 from minzheng.datacenter.indicators.words import Indicator
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.documents.check import UploadRefused
@@ -35,6 +36,7 @@ from minzheng.online.desk.indicators.rows import (
 from minzheng.online.ui.formats import cn_month
 
 HOME = "指标"
+ENTERED_SHOWN = 12
 SHOWN = {
     "known": ("有数据", lambda row: row.value != "—"),
     "behind": ("未达、接近", lambda row: row.light.tone in {"bad", "warn"}),
@@ -107,6 +109,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "has_trend": len(months) > 1 and not small,
         "drill": drill_url(request.access, indicator, place),  # type: ignore[attr-defined]
         "said": _said(indicator),
+        "entered": [
+            (one, indicator.show(one.value), TONES[one.state])
+            for one in ReportedValue.objects.filter(indicator=code, region=place.region)
+            .select_related("maker", "checker", "document")
+            .order_by("-pk")[:ENTERED_SHOWN]
+        ],
         "may_report": indicator.formula is None
         and place.region.level <= indicator.lowest
         and request.access.may(WRITE, place.region.code),  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minzheng.datacenter.indicators.compute import compute
 from minzheng.datacenter.indicators.models import ReportedValue, Target
@@ -100,6 +101,16 @@ def test_a_figure_is_reported_in_yuan_and_confirmed_by_another(as_user, regions)
     page = as_user("approver").get(f"/desk/indicators/N53/{PLACE}")
     report.refresh_from_db()
     assert (report.state, page.context["value"]) == ("confirmed", "1,234.50元")
+
+
+def test_the_paper_behind_a_value_is_for_those_who_see_the_regions_statistics(as_user, regions):
+    paper = SimpleUploadedFile("报表.pdf", b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF", "application/pdf")
+    answers = {"month": "2026-10", "value": "80", "basis": "养老报表", "document": paper}
+    as_user("reviewer").post(f"/desk/indicators/N21/report/{PLACE}", answers)
+    document = ReportedValue.objects.get().document_id
+    assert as_user("auditor").get(f"/documents/{document}/").status_code == 200
+    assert as_user("outsider").get(f"/documents/{document}/").status_code == 404
+    assert "养老报表" in as_user("auditor").get(f"/desk/indicators/N21/{PLACE}").content.decode()
 
 
 def test_a_target_is_set_and_shared_out_on_the_page(as_user, regions):
