@@ -141,6 +141,15 @@ def _from(
     return FromSource(source, request, tuple(about))
 
 
+def about_people(check: Check, sources: Iterable[Source], people: Iterable[int]) -> list[FromSource]:
+    """The part of a report that is about some people, e.g. what a citizen may see; without declarations and sums."""
+    subjects = list(check.subjects.filter(person__in=people).select_related("person", "authorisation"))
+    answers = list(check.answers.filter(person__in=people).prefetch_related("objections"))
+    latest = {request.source: request for request in check.requests.order_by("id")}
+    current = {(one.source, one.person_id): one for one in answers if one.is_current}
+    return [_from(source, latest.get(source.code), subjects, answers, current) for source in sources]
+
+
 def in_words(field: SourceField, answer: Answer | None) -> str:
     """What an answer says about one field."""
     if answer is None or is_silent(field, answer):

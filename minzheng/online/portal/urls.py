@@ -5,6 +5,7 @@ from minzheng.online.portal.certificates import views as certificates
 from minzheng.online.portal.check import views as check
 from minzheng.online.portal.consent import views as consent
 from minzheng.online.portal.hall import views as hall
+from minzheng.online.portal.means import views as means
 from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
@@ -25,6 +26,9 @@ urlpatterns = [
     path("cases/<number>/sent/", progress.sent, name="sent"),
     path("cases/<number>/corrections/", progress.corrections, name="corrections"),
     path("cases/<number>/decision/", progress.decision, name="decision"),
+    path("cases/<number>/means/", means.means, name="means"),
+    path("cases/<number>/means/<int:pk>/<slug:field>/", means.objection, name="means_objection"),
+    path("cases/<number>/means/consents/<int:pk>/", means.take_back, name="means_take_back"),
     path("cases/<number>/moves/<key>/", progress.move, name="move"),
     path("cases/<number>/check/", check.check, name="check"),
     path("cases/<number>/receipt/", check.receipt, name="receipt"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,6 +53,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "moves": _own_moves(request, found),
         "notices": found.notices.all(),
         "correction": _open_correction(found),
+        "has_consent": found.authorisations.filter(
+            Q(person=access.user.person_id) | Q(signed_by=access.user.person_id)
+        ).exists(),
         "decided": found.outcome in {Outcome.GRANTED, Outcome.REFUSED},
         "back_url": reverse("portal:mine"),
     }
