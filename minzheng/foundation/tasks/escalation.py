@@ -52,19 +52,22 @@ def _late(kind: TaskKind, on: dt.date) -> Iterator[tuple[Escalated, Q]]:
 
 
 def _tell(kind: TaskKind, to: Escalated, late: Q, on: dt.date) -> int:
+    """In lots by key: found once, then each lot locked and judged again, so that the cost grows with what is late."""
+    found = list(Task.objects.filter(late).order_by("pk").values_list("pk", flat=True))
     count = 0
-    while True:
+    for start in range(0, len(found), AT_ONCE):
         with transaction.atomic(), pghistory.context(user=None, action="task.escalate", title="超期上报"):
             lot = list(
-                Task.objects.filter(late)
-                .order_by("origin")
-                .select_for_update(skip_locked=True)
-                .values_list("pk", "person_id", "office_id")[:AT_ONCE]
+                Task.objects.filter(late, pk__in=found[start : start + AT_ONCE])
+                .order_by("pk")
+                .select_for_update()
+                .values_list("pk", "person_id", "office_id")
             )
             if not lot:
-                return count
+                continue
             keys = [key for key, _, _ in lot]
             Task.objects.filter(pk__in=keys).update(escalated_to=to, escalated_on=on)
             record_many("task.escalate", "任务超期上报", None, lot, kind=kind.code, to=to.value)
             emit("task.escalated", kind=kind.code, to=to.value, tasks=keys)
         count += len(lot)
+    return count
