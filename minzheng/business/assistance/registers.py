@@ -5,38 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from minzheng.business.assistance.benefits import DIBAO
-from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.recipients import AMOUNTS, STATES, TONES, rights
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
-STATES = tuple(State.choices)
-TONES = {
-    State.ACTIVE: "ok",
-    State.SUSPENDED: "warn",
-    State.EXITING: "info",
-    State.ENDED: "neutral",
-    State.VOID: "neutral",
-}
-
 
 def recipients() -> QuerySet[Entitlement]:
-    """Every dibao entitlement, each with what the present month is worth (whole fen; null when nothing is)."""
-    month = timezone.localdate().replace(day=1)
-    in_force = EntitlementAmount.objects.filter(
-        Q(until_month__isnull=True) | Q(until_month__gte=month),
-        entitlement=OuterRef("pk"),
-        superseded_at__isnull=True,
-        from_month__lte=month,
-    )
-    return Entitlement.objects.filter(benefit=DIBAO.code).annotate(
-        amount_now=Subquery(in_force.values("amount_fen")[:1]),
-        last_month=Coalesce("until_month", Value(dt.date.max)),
-    )
+    return rights(DIBAO.code)
 
 
 def people_of(entitlements: Sequence[Entitlement]) -> Iterable[int]:
@@ -52,11 +31,6 @@ def people_of(entitlements: Sequence[Entitlement]) -> Iterable[int]:
 
 def members_of(entitlement: Entitlement, on: dt.date) -> Iterable[Membership]:
     return entitlement.household.members_on(on) if entitlement.household else ()
-
-
-def amounts_of(entitlement: Entitlement, on: dt.date) -> QuerySet[EntitlementAmount]:
-    """What each span of months is worth, the latest first; superseded decisions stay out of sight."""
-    return entitlement.amounts.filter(superseded_at__isnull=True).order_by("-from_month")
 
 
 RECIPIENTS = Register(
@@ -126,18 +100,6 @@ RECIPIENTS = Register(
             target=lambda membership: membership.person_id,
             empty="没有在册家庭成员",
         ),
-        Related(
-            "各月金额",
-            (
-                Column("from_month", "起", "month"),
-                Column("until_month", "止", "month"),
-                Column("amount_fen", "月金额", "money"),
-                Column("reason", "原因"),
-                Column("cite", "依据"),
-                Column("decided_on", "决定日期", "date"),
-            ),
-            amounts_of,
-            empty="还没有确定金额",
-        ),
+        AMOUNTS,
     ),
 )

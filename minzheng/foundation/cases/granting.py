@@ -5,6 +5,9 @@ A household's benefit is its line's business, since families change in ways of t
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import change_amount, end, grant
@@ -13,8 +16,10 @@ from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.cases.assess import document_for
+from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.items import Status
 
 
 def grant_right(case: Case, move: CaseMove) -> Entitlement:
@@ -49,6 +54,13 @@ def end_right(case: Case, move: CaseMove) -> None:
     right = right_of(case)
     if right.state not in {State.ENDED, State.VOID}:
         end(_access(move), right, on=case.ends_on or move.on, reason=move.move)
+
+
+def ask_for_review(person: int, items: Sequence[str], story: str, today: dt.date) -> None:
+    """Something happened to the holder: whatever rests on it comes onto the township's desk, worked out afresh."""
+    for case in Case.objects.filter(applicant=person, item__in=items, status=Status.ACTIVE):
+        if any(move.key == "change" for move in case.at_step.moves):
+            do_move(SystemAccess.on(today), case, "change", {"story": story})
 
 
 def right_of(case: Case) -> Entitlement:

@@ -1,0 +1,18 @@
+"""What the subsidies do when something happens to their holder (handbook 0.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from minzheng.foundation.cases.granting import ask_for_review
+from minzheng.foundation.events.bus import on
+
+ITEMS = ("D1", "D2")
+
+
+@on("person.disability_changed")
+def review_after_a_new_grade(**payload: Any) -> None:
+    """A higher or lower grade counts from the month after the decision (DC6): the township looks at once."""
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    ask_for_review(payload["person"], ITEMS, f"{payload['on']} 残疾等级变化", today)
