@@ -82,7 +82,7 @@ def fill(show: Show, days: Days) -> None:
         families, planted = make_county()
         write_county(families, planted)
         show.note(f"{sum(len(family.members) for family in families):,} 人，{len(families):,} 户")
-    with show.step("导入原有低保对象，并埋入问题"):
+    with show.step("导入原有低保、两项补贴、高龄津贴对象，并埋入问题"):
         show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
         _keep_list(families, planted)
 

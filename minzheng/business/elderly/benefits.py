@@ -32,5 +32,6 @@ ALLOWANCE = Benefit(
     cite="老年人权益保障法 第三十三条；各地规定",
     silent=SilentCertification("各地高龄津贴发放办法（生存认证）"),
     programme="elder_allowance",
+    bands=("elder_allowance_second_age", "elder_allowance_third_age"),
     follows_hukou=True,
 )

@@ -68,6 +68,7 @@ def _describe(member: Someone, random: Random) -> None:
             ("肢体", "视力", "听力", "智力", "精神"), (52, 14, 16, 9, 9)
         )[0]
         facts["disability_grade"] = random.choices(("一级", "二级", "三级", "四级"), (14, 26, 30, 30))[0]
+        facts["care_months"] = 12 + member.birth.toordinal() % 200
     if random.random() < (0.006 if age < 45 else 0.025):
         facts["serious_illness"] = True
     severe = facts.get("disability_grade") in ("一级", "二级") or facts.get("serious_illness")

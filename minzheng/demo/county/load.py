@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from minzheng.demo.county.families import AS_OF, Family, Maker
 from minzheng.demo.county.livelihood import give_livelihood
-from minzheng.demo.county.trouble import Planted, plant
+from minzheng.demo.county.trouble import AWAY, HOLDER_MOVED, Planted, plant
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.regions.names import is_urban
 
 SEED = 431227
 HOUSEHOLDS = 7500
+CERTIFIED = ("disability_type", "disability_grade")
 SHARED, CHECKED_ON = "政务数据共享", dt.date(2026, 7, 15)
 
 
@@ -41,11 +43,14 @@ def make_county(households: int = HOUSEHOLDS, seed: int = SEED) -> tuple[list[Fa
 
 def write_county(families: list[Family], planted: Planted) -> None:
     """All master records and fact sheets in one transaction, with one audit entry for the import."""
+    load(AWAY[:4], down_to=Level.COUNTY)  # across the border, where some have moved
     with transaction.atomic():
         _number(families)
         people = [member for family in families for member in family.members]
         copy_rows(
-            "people_person", PERSON, (_person(family, m) for family in families for m in family.members)
+            "people_person",
+            PERSON,
+            (_person(family, m, planted) for family in families for m in family.members),
         )
         copy_rows("people_household", HOUSEHOLD, (_household(family) for family in families))
         copy_rows("people_membership", MEMBERSHIP, _memberships(families))
@@ -94,10 +99,11 @@ def _analyze() -> None:
         cursor.execute("ANALYZE people_person, people_household, people_membership, people_factsheet")
 
 
-def _person(family: Family, m: Any) -> tuple[Any, ...]:
+def _person(family: Family, m: Any, planted: Planted) -> tuple[Any, ...]:
+    has_moved = any(one is m for one in planted.people[HOLDER_MOVED])
     return (
         m.key, m.id_no, m.name, m.sex, m.birth, m.ethnic, m.phone, m.bank, m.account,
-        family.region, family.region, family.address, m.died_on, timezone.now(),
+        AWAY if has_moved else family.region, family.region, family.address, m.died_on, timezone.now(),
     )  # fmt: skip
 
 
@@ -120,7 +126,9 @@ def _sheets(families: list[Family], planted: Planted) -> Iterator[tuple[Any, ...
     for family in families:
         yield None, family.key, json.dumps(family.facts, ensure_ascii=False), SHARED, AS_OF, None, now
         for member in family.members:
-            yield member.key, None, json.dumps(member.facts, ensure_ascii=False), SHARED, AS_OF, None, now
+            # The certificate is on our own register (holders.py), the rest comes from others.
+            shared = {name: value for name, value in member.facts.items() if name not in CERTIFIED}
+            yield member.key, None, json.dumps(shared, ensure_ascii=False), SHARED, AS_OF, None, now
     for family, found in planted.checked:
         expires = CHECKED_ON + dt.timedelta(days=365 * 20)
         yield None, family.key, json.dumps(found), "核对", CHECKED_ON, expires, now

@@ -14,6 +14,7 @@ from django.utils import timezone
 from minzheng.business.assistance.benefits import DIBAO
 from minzheng.datacenter.screening.due import due_in
 from minzheng.demo.county.families import COUNTY, Family
+from minzheng.demo.county.holders import write_certificates, write_person_rights
 from minzheng.demo.county.load import SEED, copy_rows
 from minzheng.demo.county.trouble import (
     DEAD_STILL_PAID,
@@ -34,7 +35,8 @@ AMOUNT = "entitlement_id, from_month, amount_fen, reason, cite, decision, decide
 
 
 def write_rights(families: list[Family], planted: Planted, paid_until: dt.date) -> int:
-    """Rights that the county's old system paid up to the month `paid_until`; returns how many."""
+    """Rights that the county's old system paid up to the month `paid_until`; returns how many households."""
+    write_certificates(families, planted)
     paid = _amounts(families, planted, paid_until)
     random = Random(SEED)  # noqa: S311  repeatable, not secret
     with transaction.atomic(), connection.cursor() as cursor:
@@ -56,6 +58,7 @@ def write_rights(families: list[Family], planted: Planted, paid_until: dt.date) 
             region="431227000000",
             rights=len(rights),
         )
+        write_person_rights(families, planted, paid_until)
     return len(rights)
 
 

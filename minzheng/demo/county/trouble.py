@@ -20,7 +20,16 @@ from minzheng.foundation.regions.models import prefix_of
 DEAD_STILL_PAID, DUPLICATE, MISSED, NOT_ENTITLED, WRONG_AMOUNT, UNKNOWN = (
     "dead_still_paid", "duplicate", "missed", "not_entitled", "wrong_amount", "unknown",
 )  # fmt: skip
-HOW_MANY = {DEAD_STILL_PAID: 12, DUPLICATE: 8, MISSED: 60, NOT_ENTITLED: 15, WRONG_AMOUNT: 10, UNKNOWN: 60}
+# Of those who receive the nursing subsidy (手册 EX42), and of those who have come of age for the old-age allowance.
+HOLDER_DEAD, HOLDER_MOVED, HOLDER_EXPIRED, ELDER_MISSED = (
+    "holder_dead", "holder_moved", "holder_expired", "elder_missed",
+)  # fmt: skip
+HOW_MANY = {
+    DEAD_STILL_PAID: 12, DUPLICATE: 8, MISSED: 60, NOT_ENTITLED: 15, WRONG_AMOUNT: 10, UNKNOWN: 60,
+    HOLDER_DEAD: 3, HOLDER_MOVED: 2, HOLDER_EXPIRED: 5, ELDER_MISSED: 6,
+}  # fmt: skip
+AWAY = "520622000000"  # 玉屏侗族自治县, across the border of the province
+SEVERE = ("一级", "二级")
 
 
 @dataclass
@@ -48,6 +57,7 @@ def plant(families: list[Family], random: Random) -> Planted:
     _not_entitled(poor, planted, random)
     _duplicates(rich, families, planted, random)
     _unknown(poor, planted, random)
+    _holders(rich, planted)
     return planted
 
 
@@ -110,3 +120,23 @@ def _unknown(poor: list[Family], planted: Planted, random: Random) -> None:
             del family.facts["deposits"]
         else:
             del family.head.facts["wage"]
+
+
+def _holders(rich: list[Family], planted: Planted) -> None:
+    """Severely disabled people who died, moved away or let the certificate run out; old people whom nobody told."""
+
+    def severe(family: Family) -> list[Someone]:
+        return [one for one in family.members[1:] if one.facts.get("disability_grade") in SEVERE]
+
+    def came_of_age(family: Family) -> list[Someone]:
+        return [one for one in family.members if one.birth.year == 1946 and 2 <= one.birth.month <= 9]
+
+    for kind, whom in (
+        (HOLDER_DEAD, severe),
+        (HOLDER_MOVED, severe),
+        (HOLDER_EXPIRED, severe),
+        (ELDER_MISSED, came_of_age),
+    ):
+        planted.people[kind] += [whom(family)[0] for family in _take(rich, kind, planted, whom)]
+    for place, dead in enumerate(planted.people[HOLDER_DEAD]):
+        dead.died_on = dt.date(2026, 3 + place, 2)

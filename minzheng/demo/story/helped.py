@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minzheng.business.assistance.benefits import DIBAO
 from minzheng.datacenter.screening.models import Finding, Kind, State
 from minzheng.demo.cast import TOWNSHIP, VILLAGE
 from minzheng.demo.story.calendar import Days
@@ -22,6 +23,7 @@ def missed_in_township(days: Days) -> list[Finding]:
         Finding.objects.filter(
             within(prefix_of(TOWNSHIP)),
             kind=Kind.ENTITLED_NOT_RECEIVING,
+            benefit=DIBAO.code,
             month=days.screen_month,
         )
         .exclude(state=State.CLOSED)

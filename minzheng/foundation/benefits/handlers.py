@@ -8,15 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.benefits.actions import end, on_death
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.benefits.actions import end, grant, on_death
+from minzheng.foundation.benefits.due import spans_due
 from minzheng.foundation.benefits.models import Entitlement, State
-from minzheng.foundation.benefits.months import month_of
+from minzheng.foundation.benefits.months import month_of, next_month
 from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.people.facts import person_document
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.registry.words import shelf
 
 
@@ -35,15 +40,48 @@ def stop_in_prison(**payload: Any) -> None:
         end(access, right, on=day, reason="prison")
 
 
+@on("person.moved")
+def hand_over(**payload: Any) -> None:
+    """The old place pays the month of the move, the new one from the next on, by its own standard (0.7)."""
+    day, access = _when(payload)
+    person = Person.objects.select_related("hukou_region").get(pk=payload["person"])
+    home = person.hukou_region
+    for right, declared in _running(person.pk, "move", day, follows=True):
+        if home is None or home.code[:6] == right.region_id[:6]:
+            continue
+        end(access, right, on=day, reason="move")
+        document = person_document(person, day) | {"standards": settings.STANDARDS_SET, "region": home.code}
+        first = next_month(day)
+        try:
+            spans = spans_due(declared, document, first, month_of(access.today))
+        except Refused:
+            continue  # not certain by the new place's rules: its screening looks at everybody who lives there
+        if spans[-1].amount_fen:
+            why = Why("move", declared.cite, access.today)
+            grant(
+                access,
+                person,
+                code=declared.code,
+                amount_fen=spans[-1].amount_fen,
+                spans=spans,
+                why=why,
+                payee=right.payee,
+            )
+
+
 def _when(payload: dict[str, Any]) -> tuple[dt.date, Access]:
     """The day of the event, and the system's own access on the day on which it was recorded."""
     recorded_on = dt.date.fromisoformat(payload["recorded_on"])
     return dt.date.fromisoformat(payload["on"]), Access(None, recorded_on)
 
 
-def _running(person: int, event: str, day: dt.date) -> list[tuple[Entitlement, Benefit]]:
-    """The person's own rights that the event ends and that go on after its month."""
-    ended_by = {one.code: one for one in shelf(Benefit) if event in one.ends_on}
+def _running(
+    person: int, event: str, day: dt.date, *, follows: bool = False
+) -> list[tuple[Entitlement, Benefit]]:
+    """The person's own rights that the event ends (or that follow the hukou) and that go on after its month."""
+    ended_by = {
+        one.code: one for one in shelf(Benefit) if event in one.ends_on or (follows and one.follows_hukou)
+    }
     rights = Entitlement.objects.filter(
         Q(until_month=None) | Q(until_month__gt=month_of(day)),
         person=person,

@@ -69,6 +69,7 @@ class Benefit(Word):
     reached: Callable[[Person, dt.date], dt.date | None] | None = (
         None  # (person, a day) → the day on which the condition was met, for Start.MONTH_REACHED
     )
+    bands: tuple[str, ...] = ()  # standards: ages at which the amount changes by itself (benefits/ages.py)
     follows_hukou: bool = False  # on a move it is handed over: the old place pays the month of the move (0.7)
 
     def first_month(

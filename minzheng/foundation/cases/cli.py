@@ -19,12 +19,14 @@ def run_nightly(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from minzheng.foundation.audit.trail import anchor
+    from minzheng.foundation.benefits.ages import turn_ages
     from minzheng.foundation.cases.jobs import make_due_moves
     from minzheng.foundation.events.bus import emit
     from minzheng.foundation.tasks.escalation import escalate_due
 
     today = arguments.on or dt.date.today()
     made = make_due_moves(today)
+    print(f"到龄调整待遇：{turn_ages(today)} 人")
     for level, count in escalate_due(today).items():
         print(f"超期任务{level}：{count} 项")
     for title, count in made.items():

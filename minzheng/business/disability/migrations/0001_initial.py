@@ -7,72 +7,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('id_no', models.CharField(max_length=18, verbose_name='公民身份号码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('视力', '视力'), ('听力', '听力'), ('言语', '言语'), ('肢体', '肢体'), ('智力', '智力'), ('精神', '精神'), ('多重', '多重')], max_length=4, verbose_name='残疾类别')),
-                ('grade', models.CharField(choices=[('一级', '一级'), ('二级', '二级'), ('三级', '三级'), ('四级', '四级')], max_length=4, verbose_name='残疾等级')),
-                ('issued_on', models.DateField(verbose_name='发证日期')),
-                ('valid_until', models.DateField(verbose_name='有效期至')),
-                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='注销日期')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='所在村（社区）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("视力", "视力"),
+                            ("听力", "听力"),
+                            ("言语", "言语"),
+                            ("肢体", "肢体"),
+                            ("智力", "智力"),
+                            ("精神", "精神"),
+                            ("多重", "多重"),
+                        ],
+                        max_length=4,
+                        verbose_name="残疾类别",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("一级", "一级"), ("二级", "二级"), ("三级", "三级"), ("四级", "四级")],
+                        max_length=4,
+                        verbose_name="残疾等级",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="发证日期")),
+                ("valid_until", models.DateField(verbose_name="有效期至")),
+                ("cancelled_on", models.DateField(blank=True, null=True, verbose_name="注销日期")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="所在村（社区）",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '残疾人证',
+                "verbose_name": "残疾人证",
             },
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('id_no', models.CharField(max_length=18, verbose_name='公民身份号码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('视力', '视力'), ('听力', '听力'), ('言语', '言语'), ('肢体', '肢体'), ('智力', '智力'), ('精神', '精神'), ('多重', '多重')], max_length=4, verbose_name='残疾类别')),
-                ('grade', models.CharField(choices=[('一级', '一级'), ('二级', '二级'), ('三级', '三级'), ('四级', '四级')], max_length=4, verbose_name='残疾等级')),
-                ('issued_on', models.DateField(verbose_name='发证日期')),
-                ('valid_until', models.DateField(verbose_name='有效期至')),
-                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='注销日期')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='disability.certificate')),
-                ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='所在村（社区）')),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("视力", "视力"),
+                            ("听力", "听力"),
+                            ("言语", "言语"),
+                            ("肢体", "肢体"),
+                            ("智力", "智力"),
+                            ("精神", "精神"),
+                            ("多重", "多重"),
+                        ],
+                        max_length=4,
+                        verbose_name="残疾类别",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("一级", "一级"), ("二级", "二级"), ("三级", "三级"), ("四级", "四级")],
+                        max_length=4,
+                        verbose_name="残疾等级",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="发证日期")),
+                ("valid_until", models.DateField(verbose_name="有效期至")),
+                ("cancelled_on", models.DateField(blank=True, null=True, verbose_name="注销日期")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="disability.certificate",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="所在村（社区）",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['region', 'id'], name='certificate_region'),
+            model_name="certificate",
+            index=models.Index(fields=["region", "id"], name="certificate_region"),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['valid_until'], name='certificate_expiry'),
+            model_name="certificate",
+            index=models.Index(fields=["valid_until"], name="certificate_expiry"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('id_no', 'issued_on'), name='one_certificate_a_day'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(fields=("id_no", "issued_on"), name="one_certificate_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('issued_on'))), name='certificate_ends_after_start'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gt", models.F("issued_on"))),
+                name="certificate_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "disability_certificateevent" ("cancelled_on", "grade", "id", "id_no", "issued_on", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "valid_until") VALUES (OLD."cancelled_on", OLD."grade", OLD."id", OLD."id_no", OLD."issued_on", OLD."kind", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."region_id", OLD."valid_until"); RETURN NULL;', hash='c98677deb0af38836d576c35bc05227438bd147e', operation='UPDATE', pgid='pgtrigger_update_update_94fc1', table='disability_certificate', when='AFTER')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "disability_certificateevent" ("cancelled_on", "grade", "id", "id_no", "issued_on", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "valid_until") VALUES (OLD."cancelled_on", OLD."grade", OLD."id", OLD."id_no", OLD."issued_on", OLD."kind", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."region_id", OLD."valid_until"); RETURN NULL;',
+                    hash="c98677deb0af38836d576c35bc05227438bd147e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_94fc1",
+                    table="disability_certificate",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

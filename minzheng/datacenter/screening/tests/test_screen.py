@@ -64,6 +64,24 @@ def test_it_finds_exactly_the_planted_trouble(county, region):
     assert people(Kind.DUPLICATE) == {twin.key for twin in county[1].people[trouble.DUPLICATE][1::2]}
 
 
+def test_it_finds_the_trouble_among_holders_of_persons_rights(county, region):
+    """EX42 scaled: three dead, two moved to another province, five with an expired certificate; six old people missed."""
+    screen(MONTH, region)
+    planted = county[1].people
+
+    def found(kind, benefit):
+        rows = Finding.objects.filter(kind=kind, benefit=benefit).exclude(state=State.CLOSED)
+        return set(rows.values_list("person_id", flat=True))
+
+    def keys(kind):
+        return {person.key for person in planted[kind]}
+
+    assert found(Kind.DEAD_PAID, "nursing_subsidy") == keys(trouble.HOLDER_DEAD)
+    assert found(Kind.MOVED_OUT, "nursing_subsidy") == keys(trouble.HOLDER_MOVED)
+    assert found(Kind.RECEIVING_NOT_ENTITLED, "nursing_subsidy") == keys(trouble.HOLDER_EXPIRED)
+    assert found(Kind.ENTITLED_NOT_RECEIVING, "elder_allowance") == keys(trouble.ELDER_MISSED)
+
+
 def test_it_says_which_facts_an_open_answer_waits_for(county, region):
     screen(MONTH, region)
     for finding in Finding.objects.filter(kind=Kind.UNDETERMINED, benefit=DIBAO.code):
@@ -82,7 +100,7 @@ def test_it_finds_the_same_rows_again_and_no_more(county, region):
 
 def test_it_closes_what_no_longer_holds_and_opens_it_again_when_it_is_back(county, region):
     screen(MONTH, region)
-    finding = Finding.objects.filter(kind=Kind.DEAD_PAID).first()
+    finding = Finding.objects.filter(kind=Kind.DEAD_PAID, benefit=DIBAO.code).first()
     right = Entitlement.objects.filter(household=finding.household_id)
     right.update(state="ended", until_month=dt.date(2026, 9, 1))
     screen(MONTH, region)
