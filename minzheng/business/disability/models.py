@@ -45,13 +45,13 @@ class Certificate(models.Model):
     class Meta:
         verbose_name = "残疾人证"
         indexes = [
-            models.Index(fields=["region", "id"], name="certificate_region"),
-            models.Index(fields=["valid_until"], name="certificate_expiry"),
+            models.Index(fields=["region", "id"], name="disability_certificate_region"),
+            models.Index(fields=["valid_until"], name="disability_certificate_expiry"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["id_no", "issued_on"], name="one_certificate_a_day"),
+            models.UniqueConstraint(fields=["id_no", "issued_on"], name="one_disability_card_a_day"),
             models.CheckConstraint(
-                condition=Q(valid_until__gt=F("issued_on")), name="certificate_ends_after_start"
+                condition=Q(valid_until__gt=F("issued_on")), name="disability_card_ends_after"
             ),
         ]
 

@@ -140,21 +140,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(fields=["region", "id"], name="certificate_region"),
+            index=models.Index(fields=["region", "id"], name="disability_certificate_region"),
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(fields=["valid_until"], name="certificate_expiry"),
+            index=models.Index(fields=["valid_until"], name="disability_certificate_expiry"),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.UniqueConstraint(fields=("id_no", "issued_on"), name="one_certificate_a_day"),
+            constraint=models.UniqueConstraint(fields=("id_no", "issued_on"), name="one_disability_card_a_day"),
         ),
         migrations.AddConstraint(
             model_name="certificate",
             constraint=models.CheckConstraint(
                 condition=models.Q(("valid_until__gt", models.F("issued_on"))),
-                name="certificate_ends_after_start",
+                name="disability_card_ends_after",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
