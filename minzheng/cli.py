@@ -17,6 +17,8 @@ PARTS = [
     "minzheng.datacenter.lake.cli",
     "minzheng.datacenter.deliveries.cli",
     "minzheng.datacenter.screening.cli",
+    "minzheng.datacenter.certification.cli",
+    "minzheng.datacenter.proactive.cli",
     "minzheng.datacenter.simulation.cli",
     "minzheng.datacenter.verification.cli",
     "minzheng.datacenter.indicators.cli",

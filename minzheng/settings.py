@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "minzheng.datacenter.deliveries",
     "minzheng.datacenter.screening",
     "minzheng.datacenter.leads",
+    "minzheng.datacenter.certification",
+    "minzheng.datacenter.proactive",
     "minzheng.datacenter.simulation",
     "minzheng.datacenter.indicators",
     "minzheng.datacenter.signals",
