@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
 
 from minzheng.datacenter.certification.models import Result
 from minzheng.datacenter.screening.scope import last_day, scope_of
@@ -68,7 +68,9 @@ def compare_month(benefit: Benefit, month: dt.date, prefix: str) -> dict[Result,
             " AND person_id IN (SELECT person_id FROM holders) GROUP BY 1) merged"
         )
     found: dict[Result, list[int]] = {result: [] for result in Result}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # All holders are joined by hashing; a planner with stale statistics would loop for hours.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             COMPARE.format(holders=HOLDERS, certificates=certificates),
             scope_of(prefix, month)
@@ -82,4 +84,5 @@ def compare_month(benefit: Benefit, month: dt.date, prefix: str) -> dict[Result,
         )
         for key, result in cursor.fetchall():
             found[Result(result)].append(key)
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
     return found
