@@ -64,6 +64,15 @@ def test_it_tells_the_officer_to_type_the_result_where_nothing_is_connected(
     assert "还没有接入任何部门" in now and "登记核对结果" in now
 
 
+def test_it_keeps_registers_of_checks_consents_and_objections_within_the_region(check, as_user):
+    shown = {"checks": check.number, "check-authorisations": "吴永贵", "check-objections": "没有"}
+    for register, text in shown.items():
+        assert text in as_user("clerk").get(f"/desk/registers/{register}/").content.decode()
+        assert check.number not in as_user("outsider").get(f"/desk/registers/{register}/").content.decode()
+    detail = as_user("reviewer").get(f"/desk/registers/checks/rows/{check.pk}").content.decode()
+    assert "不动产登记" in detail and "对方系统故障（503）" in detail
+
+
 def seen(page, name, width):
     if folder := os.environ.get("CHECK_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
