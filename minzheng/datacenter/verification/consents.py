@@ -21,8 +21,8 @@ PURPOSES = (Purpose.CHECK, Purpose.REVIEW)
 
 
 def sources_to_check() -> list[Source]:
-    """Those of the sharing catalogue that may be asked for a check."""
-    return [source for source in shelf(Source) if Purpose.CHECK in source.purposes]
+    """Those of the sharing catalogue that can be asked about single people, and may be for a check."""
+    return [source for source in shelf(Source) if source.by_enquiry and Purpose.CHECK in source.purposes]
 
 
 def take_over(case: Case) -> None:

@@ -17,6 +17,7 @@ HUKOU = Source(
     cite=LAW,
     purposes=(*CHECKING, Purpose.SCREENING, Purpose.RECORDS),
     contact="县公安局治安管理大队户政窗口",
+    by_enquiry=True,
     fields=(
         SourceField("hukou_state", "户籍状态", "text", help="正常、迁出、注销"),
         SourceField("hukou_place", "户籍地", "text"),
@@ -29,6 +30,7 @@ VEHICLES = Source(
     cite=LAW,
     purposes=CHECKING,
     contact="县公安局交通警察大队车管所",
+    by_enquiry=True,
     fields=(
         SourceField(
             "cars", "名下机动车", "things", fact="cars", help="不含残疾人代步车；生活必需的由经办人核减"
@@ -42,6 +44,7 @@ INSURANCE = Source(
     cite=LAW,
     purposes=CHECKING,
     contact="县社会保险中心",
+    by_enquiry=True,
     fields=(
         SourceField(
             "wage",
@@ -78,6 +81,7 @@ PROPERTY = Source(
     cite=LAW,
     purposes=CHECKING,
     contact="县不动产登记中心",
+    by_enquiry=True,
     fields=(
         SourceField(
             "houses",
@@ -96,6 +100,7 @@ BANK = Source(
     cite=f"{LAW}；经本人授权",
     purposes=CHECKING,
     contact="市金融信息查询中心",
+    by_enquiry=True,
     fields=(
         SourceField("deposits", "存款余额", "money", fact="deposits", help="查询日各账户合计"),
         SourceField("securities", "有价证券市值", "money", fact="securities"),
@@ -109,5 +114,6 @@ BUSINESS = Source(
     cite=LAW,
     purposes=(*CHECKING, Purpose.SCREENING),
     contact="县市场监督管理局登记股",
+    by_enquiry=True,
     fields=(SourceField("businesses", "名下企业、个体工商户和股权", "things"),),
 )

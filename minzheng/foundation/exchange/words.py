@@ -58,7 +58,8 @@ class Source(Word):
     """One entry of the sharing catalogue, e.g. Source(code="police.hukou", department="公安机关", …).
 
     `keep` names the dated standard with the days for which what came from here may be kept (个人信息保护法 第十九条).
-    `contact` is an office, never a person.
+    `contact` is an office, never a person. `by_enquiry`: asked about single people over the wire
+    (docs/verification.md); else the department delivers files.
     """
 
     file: ClassVar[str] = "sources"
@@ -68,6 +69,7 @@ class Source(Word):
     purposes: tuple[Purpose, ...]
     contact: str
     keep: str = "exchange_keep_days"
+    by_enquiry: bool = False
     summary: str = ""
 
     def field(self, key: str) -> SourceField:
