@@ -1,7 +1,12 @@
 """The population reading: all wanted rules fused into one function over households and their members, compiled by Numba.
 
-The generated module is self-contained and named by the hash of its text, so the compiled code is found again by every
-later process (and can be shipped to Spark executors). Members lie beside their household, in the same order.
+Work goes tile by tile: some hundred households with their members, so that what a pass leaves for the next one stays
+in the processor's cache. Each level of the plan is a pass: one straight loop without branches over the households or
+the members of the tile, which the compiler turns into vector instructions. A sum over a household's members is the
+difference of two running sums, so even that has no loop of its own.
+
+The generated module is named by the hash of its text, so the compiled code is found again by every later process
+(and can be shipped to Spark executors). Members lie beside their household, in the same order.
 """
 
 from __future__ import annotations
@@ -9,26 +14,28 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
-import inspect
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from . import words
 from .book import ON
+from .grammar import Over
 from .kinds import Kind
-from .lowering import YES, Lowering
+from .lowering import YES, Lowering, gathered
 from .plan import Level, Plan
 
-HEADER = """import numpy as np
+# Households of a tile: enough to make starting a pass cheap, few enough for the second-level cache.
+TILE = 512
+# A pass is only called by the kernel: no way in from Python need be compiled.
+DECORATOR = "@njit(error_model='numpy', noalias=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)"
+WORDS = Path(__file__).with_name("kernel_words.py")
+HEAD = """# {digest}
+import numpy as np
 from numba import njit
 
-
-@njit(error_model='numpy')
-def pick(test, yes, no):
-    return yes if test else no
+from minzheng.foundation.rules.kernel_words import age, lay_out, months_between, most_members, pick, quotient, round_half_up
 
 
 """
@@ -40,102 +47,243 @@ def cache_folder() -> Path:
     return (Path(root) if root else Path.home() / ".cache" / "minzheng") / "kernels"
 
 
-def kernel_source(plan: Plan, flagged: Collection[str] | None = None) -> str:
+def kernel_source(plan: Plan, flagged: Collection[str] | None = None, *, uniform: bool = False) -> str:
     """Text of the module with `kernel`; its arguments are those of `arguments`.
 
     `flagged`: facts and standards of which some may be unknown (None: any). All others are compiled as always known,
-    and what follows from them carries no flags.
+    and what follows from them carries no flags. `uniform`: all households live under the same standards (row 0).
     """
-    helpers = "\n\n".join(
-        "@njit(error_model='numpy')\n" + inspect.getsource(helper)
-        for helper in (words.age, words.months_between, words.round_half_up)
-    )
-    out = Lowering(branchless=True)
-    out.lines.append("@njit(cache=True, nogil=True, error_model='numpy')")
-    out.lines.append(f"def kernel({', '.join(arguments(plan))}):")
-    out.known[ON] = YES
-    for name in plan.kept:
-        out.line(f"w_{name} = np.empty(most_members, np.{column_type(plan.law.kinds[name])})")
-        out.line(f"x_{name} = np.empty(most_members, np.bool_)")
-    out.line("for i in range(first, last):")
-    out.depth += 1
-    for position, name in enumerate(plan.standards):
-        truth = " != 0" if plan.law.kinds[name].name == "bool" else ""
-        out.line(f"v_{name} = standards[region[i], {position}]{truth}")
-        _flag(out, name, f"standards_known[region[i], {position}]", flagged)
-    for name in plan.household_facts:
-        _load_fact(out, plan.law.kinds[name], name, "i", flagged)
-    seen: set[str] = set()
-    for level in plan.levels:
-        if level.entity == "household":
-            for name in level.rules:
-                out.rule(name, plan.law.bodies[name], plan.law.rules[name].args)
-                _store(out, plan, name, "i")
-        else:
-            _one_pass(out, plan, level, seen, flagged)
-    return HEADER + helpers + "\n\n" + "\n".join(out.lines) + "\n"
+    # Compiled code is kept by this text alone, so it must change when the words do.
+    head = HEAD.format(digest=hashlib.sha256(WORDS.read_bytes()).hexdigest())
+    return head + Kernel(plan, flagged, uniform).text() + "\n"
 
 
 def arguments(plan: Plan) -> list[str]:
     """Names of the kernel's arguments in order."""
     facts = [*plan.household_facts, *plan.person_facts]
     return [
-        *("first", "last", "most_members", "start", "region", f"v_{ON}", "standards", "standards_known"),
-        *(f"{part}_{name}" for name in facts for part in ("f", "n", "d")),
+        *("start", "law", f"v_{ON}", "standards", "standards_known"),
+        *(f"{part}_{name}" for name in facts for part in ("f", "n")),
         *(f"{part}_{name}" for name in plan.want for part in ("o", "q")),
     ]
 
 
-def _flag(out: Lowering, name: str, text: str, flagged: Collection[str] | None) -> None:
-    if flagged is not None and name not in flagged:
-        out.known[name] = YES
-        return
-    out.line(f"k_{name} = {text}")
-    out.known[name] = f"k_{name}"
+class Kernel:
+    """Writes the kernel of one plan: a function per pass, and the one that leads each tile through them."""
+
+    def __init__(self, plan: Plan, flagged: Collection[str] | None, uniform: bool) -> None:
+        self.plan, self.law, self.flagged, self.uniform = plan, plan.law, flagged, uniform
+        self.out = Lowering(branchless=True)
+        self.out.known[ON] = YES
+        self.scratch: dict[str, str] = {}  # a row of the tile → how it is made
+        self.calls: list[str] = []
+        self.place = {name: at for at, level in enumerate(plan.levels) for name in level.rules}
+        self.readers: dict[str, set[int]] = {}
+        for at, level in enumerate(plan.levels):
+            for rule in level.rules:
+                for read in plan.law.reads(rule):
+                    self.readers.setdefault(read, set()).add(at)
+
+    def text(self) -> str:
+        passes = [_Pass(self, at, level) for at, level in enumerate(self.plan.levels)]
+        self.calls = [call for one in passes for call in one.calls]
+        return "\n\n\n".join([*(one.text for one in passes), self.kernel()])
+
+    def kernel(self) -> str:
+        """Leads each tile through the passes. What rows it needs was learnt by writing them."""
+        lines = [
+            "@njit(cache=True, nogil=True, error_model='numpy')",
+            f"def kernel({', '.join(arguments(self.plan))}):",
+            "    households = start.shape[0] - 1",
+            f"    tile, most = min(households, {TILE}), most_members(start, {TILE})",
+            "    first, end = np.empty(tile, np.int64), np.empty(tile, np.int64)",
+            "    own = np.empty(most, np.int64)",
+            *(f"    {name} = {made}" for name, made in self.scratch.items()),
+            f"    for i0 in range(0, households, {TILE}):",
+            f"        i1 = min(i0 + {TILE}, households)",
+            "        j0, j1 = start[i0], start[i1]",
+            "        lay_out(start[i0:i1 + 1], first, end, own)",
+            *(f"        {call}" for call in self.calls),
+        ]
+        return "\n".join(lines)
+
+    def may_be_unknown(self, name: str) -> bool:
+        return self.flagged is None or name in self.flagged
+
+    def kept(self, name: str, at: int) -> bool:
+        """Does a later pass read this rule?"""
+        return any(reader > at for reader in self.readers.get(name, ()))
+
+    def row(self, name: str, entity: str, kind: str) -> str:
+        """A row of the tile that lasts from one pass to another."""
+        self.scratch.setdefault(name, f"np.empty({'tile' if entity == 'household' else 'most'}, np.{kind})")
+        return name
 
 
-def _load_fact(out: Lowering, kind: Kind, name: str, index: str, flagged: Collection[str] | None) -> None:
-    # d_ is 0 for a column without unknowns: its flags are then a single True read again and again
-    out.line(f"v_{name} = {f'f_{name}[{index}]' if kind.name == 'bool' else f'np.int64(f_{name}[{index}])'}")
-    _flag(out, name, f"n_{name}[{index} * d_{name}]", flagged)
+class _Pass:
+    """One loop over the households or the members of a tile, as a function of its own."""
 
-
-def _store(out: Lowering, plan: Plan, name: str, index: str) -> None:
-    if name in plan.want:
-        out.line(f"o_{name}[{index}] = v_{name}")
-        out.line(f"q_{name}[{index}] = {out.known[name]}")
-
-
-def _one_pass(
-    out: Lowering, plan: Plan, level: Level, seen: set[str], flagged: Collection[str] | None
-) -> None:
-    reads = level.reads(plan.law)
-
-    def opening() -> None:
-        out.line("for j in range(start[i], start[i + 1]):")
-        out.depth += 1
-        for name in plan.person_facts:
-            if name in reads:
-                _load_fact(out, plan.law.kinds[name], name, "j", flagged)
-        for name in plan.kept:
-            if name in reads and name in seen:
-                out.line(f"v_{name} = w_{name}[j - start[i]]")
-                if out.known[name] != YES:
-                    out.line(f"k_{name} = x_{name}[j - start[i]]")
-
-    def closing() -> None:
+    def __init__(self, kernel: Kernel, at: int, level: Level) -> None:
+        self.kernel, self.level, self.at = kernel, level, at
+        self.law, self.out = kernel.law, kernel.out
+        self.given: dict[str, str] = {}  # parameter → what the kernel gives for it
+        self.loaded: set[str] = set()
+        self.out.lines, self.out.depth = [], 2
+        summed: dict[str, str] = {}
         for name in level.rules:
-            _store(out, plan, name, "j")
-            if name in plan.kept:
-                out.line(f"w_{name}[j - start[i]] = v_{name}")
-                out.line(f"x_{name}[j - start[i]] = {out.known[name]}")
+            for read in self.law.rules[name].args.values():
+                self.load(read)
+            self.out.rule(name, self.law.bodies[name], self.law.rules[name].args)
+            self.store(name)
+        for over in level.gathers:
+            self.load(over.name)
+            self.prepare(over, summed)
+        rows = "i1 - i0" if level.entity == "household" else "j1 - j0"
+        head = f"def pass_{at}({', '.join(['rows', *self.given])}):"
+        self.text = "\n".join([DECORATOR, head, "    for i in range(rows):", *self.out.lines])
+        self.calls = [f"pass_{at}({', '.join([rows, *self.given.values()])})"]
+        if summed:
+            self.add_up(summed)
 
-    out.member_pass(plan.law, level, opening, closing)
-    seen |= set(level.rules)
+    def parameter(self, name: str, given: str) -> str:
+        self.given[name] = given
+        return name
+
+    def load(self, read: str | Over) -> None:
+        """Statements that bring what a rule reads into the loop."""
+        name = gathered(read) if isinstance(read, Over) else read
+        if name in self.loaded or self.kernel.place.get(name) == self.at:
+            return
+        self.loaded.add(name)
+        if isinstance(read, Over):
+            self.load_sum(read)
+        elif name == ON:
+            self.parameter(f"v_{ON}", f"v_{ON}")
+        elif self.law.is_standard(name):
+            self.load_standard(name)
+        else:
+            self.load_row(name)
+
+    def load_standard(self, name: str) -> None:
+        column = self.kernel.plan.standards.index(name)
+        known = self.kernel.may_be_unknown(name)
+        truth = " != 0" if self.law.kinds[name].name == "bool" else ""
+        self.out.known[name] = f"k_{name}" if known else YES
+        if self.kernel.uniform:
+            self.parameter(f"v_{name}", f"standards[0, {column}]{truth}")
+            if known:
+                self.parameter(f"k_{name}", f"standards_known[0, {column}]")
+            return
+        row = f"{self.parameter('law', 'law[i0:i1]')}[{self.index('household')}]"
+        self.out.line(f"v_{name} = {self.parameter('standards', 'standards')}[{row}, {column}]{truth}")
+        if known:
+            table = self.parameter("standards_known", "standards_known")
+            self.out.line(f"k_{name} = {table}[{row}, {column}]")
+
+    def load_row(self, name: str) -> None:
+        """A fact, or a rule of an earlier pass; a member also sees the household's."""
+        entity, fact = self.law.entity(name), name in self.law.catalogue
+        at, part = self.index(entity), "i0:i1" if entity == "household" else "j0:j1"
+        if fact:
+            values, flags = f"f_{name}", f"n_{name}"
+            self.out.known[name] = f"k_{name}" if self.kernel.may_be_unknown(name) else YES
+        else:
+            values, flags = (
+                (f"o_{name}", f"q_{name}") if name in self.kernel.plan.want else (f"r_{name}", f"s_{name}")
+            )
+        sliced = "" if values.startswith("r_") else f"[{part}]"
+        value = f"{self.parameter(values, values + sliced)}[{at}]"
+        self.out.line(f"v_{name} = {value if self.is_truth(name) else f'np.int64({value})'}")
+        if self.out.known[name] != YES:
+            self.out.line(f"k_{name} = {self.parameter(flags, flags + sliced)}[{at}]")
+
+    def load_sum(self, over: Over) -> None:
+        """What the household's members add up to: the running sum behind its last one less that before its first."""
+        name = gathered(over)
+        known = self.out.known[over.name]
+
+        def added(row: str) -> str:
+            running = self.parameter(f"c_{row}", f"c_{row}")
+            ends = self.parameter("end", "end"), self.parameter("first", "first")
+            return f"{running}[{ends[0]}[i]] - {running}[{ends[1]}[i]]"
+
+        value = added(_summand(over))
+        if over.how in ("any_of", "all_of"):
+            # the sum counts those who settle it: a known yes, or a known no
+            value = f"({value}) {'> 0' if over.how == 'any_of' else '== 0'}"
+        self.out.line(f"v_{name} = {value}")
+        self.out.known[name] = YES
+        if known == YES:
+            return
+        self.out.line(f"k_{name} = ({added(f'unknown_{over.name}')}) == 0")
+        if over.how in ("any_of", "all_of"):
+            settled = f"v_{name}" if over.how == "any_of" else self.out.no(f"v_{name}")
+            self.out.line(f"k_{name} = k_{name} | {settled}")
+        self.out.known[name] = f"k_{name}"
+
+    def store(self, name: str) -> None:
+        out, entity = self.out, self.level.entity
+        part = "i0:i1" if entity == "household" else "j0:j1"
+        if name in self.kernel.plan.want:
+            out.line(f"{self.parameter(f'o_{name}', f'o_{name}[{part}]')}[i] = v_{name}")
+            out.line(f"{self.parameter(f'q_{name}', f'q_{name}[{part}]')}[i] = {out.known[name]}")
+        elif self.kernel.kept(name, self.at):
+            self.keep(f"r_{name}", f"v_{name}", "bool_" if self.is_truth(name) else "int64")
+            if out.known[name] != YES:
+                self.keep(f"s_{name}", out.known[name], "bool_")
+
+    def keep(self, row: str, value: str, kind: str) -> None:
+        self.parameter(row, self.kernel.row(row, self.level.entity, kind))
+        self.out.line(f"{row}[i] = {value}")
+
+    def prepare(self, over: Over, summed: dict[str, str]) -> None:
+        """The member's share of a sum, and whether it is unknown; the running sums are made after this pass."""
+        out, known = self.out, self.out.known[over.name]
+        value, row = f"v_{over.name}", _summand(over)
+        if row not in summed:
+            if over.how == "any_of":
+                value = out.all(known, value)
+            elif over.how == "all_of":
+                value = out.all(known, out.no(value))
+            summed[row] = "int64" if over.how == "total" else "bool_"
+            self.keep(f"a_{row}", value, summed[row])
+        if known != YES and (row := f"unknown_{over.name}") not in summed:
+            summed[row] = "bool_"
+            self.keep(f"a_{row}", out.no(known), "bool_")
+
+    def add_up(self, summed: dict[str, str]) -> None:
+        """A function that makes the running sums of what this pass left."""
+        given = [f"{part}_{row}" for row in summed for part in ("a", "c")]
+        lines = [DECORATOR, f"def sums_{self.at}(rows, {', '.join(given)}):"]
+        for row in summed:
+            self.kernel.scratch[f"c_{row}"] = "np.empty(most + 1, np.int64)"
+            lines.append(f"    t_{row} = c_{row}[0] = 0")
+        lines.append("    for i in range(rows):")
+        for row in summed:
+            lines += [f"        t_{row} += a_{row}[i]", f"        c_{row}[i + 1] = t_{row}"]
+        self.text += "\n\n\n" + "\n".join(lines)
+        self.calls.append(f"sums_{self.at}(j1 - j0, {', '.join(given)})")
+
+    def index(self, entity: str) -> str:
+        """Where this row finds its value: a member's household is the one that owns it."""
+        return "i" if entity == self.level.entity else f"{self.parameter('own', 'own')}[i]"
+
+    def is_truth(self, name: str) -> bool:
+        return self.law.kinds[name].name == "bool"
+
+
+def _summand(over: Over) -> str:
+    return f"{over.how}_{over.name}"
 
 
 def column_type(kind: Kind) -> str:
     return "bool_" if kind.name == "bool" else "int64"
+
+
+@functools.lru_cache(maxsize=64)
+def kernel_for(plan: Plan, flagged: frozenset[str] | None, uniform: bool) -> Callable:
+    """The compiled kernel of a plan; see kernel_source."""
+    return compile_kernel(kernel_source(plan, flagged, uniform=uniform))
 
 
 @functools.lru_cache(maxsize=64)

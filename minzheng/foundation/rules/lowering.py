@@ -163,9 +163,12 @@ class Lowering:
             case ast.Compare(left, operators, others):
                 return self.comparison(left, operators, others)
             case ast.BinOp(left, ast.FloorDiv(), right):
-                return self.divide("{} // {}", self.pair(left), self.pair(right))
+                template = "quotient({}, {})" if self.branchless else "{} // {}"
+                return self.divide(template, self.pair(left), self.pair(right))
             case ast.BinOp(left, operator, right):
                 (a, ka), (b, kb) = self.pair(left), self.pair(right)
+                if isinstance(operator, ast.Mult) and "0" in (a, b):
+                    return Pair("0", self.all(ka, kb))
                 return Pair(f"({a} {OPERATORS[type(operator)]} {b})", self.all(ka, kb))
             case ast.Call(ast.Name("round_half_up"), [numerator, denominator]):
                 return self.divide("round_half_up({}, {})", self.pair(numerator), self.pair(denominator))
@@ -234,6 +237,8 @@ class Lowering:
     def divide(self, template: str, numerator: Pair, denominator: Pair) -> Pair:
         (a, ka), (b, kb) = numerator, denominator
         if b.isdigit() and b != "0":
+            if a == "0":
+                return Pair("0", self.all(ka, kb))
             return Pair(f"({template.format(a, b)})", self.all(ka, kb))
         b, kb = self.bound(denominator)
         nonzero = f"({b} != 0)"

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .kernel import column_type, compile_kernel, kernel_source
+from .kernel import column_type, kernel_for
 from .kinds import read_date
+from .narrowing import Settled, narrow, settled
 from .plan import plan_for
 from .standards import Standards
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """A fact that is the same for everybody; None: nobody's is known."""
+
+    value: int | bool | None
+
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .deciding import Counter
 
-    Column = np.ndarray | tuple[np.ndarray, np.ndarray]
+    Column = np.ndarray | Everybody | tuple[np.ndarray, np.ndarray | None]
 
 # People from which on compiling a kernel without the flags that nobody needs pays at once.
 WORTH_A_KERNEL = 500_000
@@ -27,7 +38,7 @@ class Population:
     """Wanted rules of one day, ready to run over columns of a population.
 
     Columns are engine values: fen, YYYYMMDD (or datetime64), bool, option numbers (kinds.py). A column alone is all
-    known; a pair (values, known) has a flag per row. A fact that is not given is unknown for all, unless it has a default.
+    known; a pair (values, known) has a flag per row, or None where all are known; Everybody(…) says the same for all. A fact that is not given is unknown for all, unless it has a default.
     """
 
     def __init__(
@@ -37,6 +48,32 @@ class Population:
         law = counter.book.law(self.on)
         self.plan = plan_for(law, counter.book.wanted(law, want))
         self.standards = counter.standards(standards) if isinstance(standards, str) else standards
+        self.given: Settled = ()
+
+    def narrowed(self, regions: Iterable[str]) -> Population:
+        """The same answers for households in these regions, by fewer rules and facts: see narrowing.py.
+
+        Its kernel is one of its own. Worth it where many households are asked; others find it compiled.
+        """
+        rows = [self.standards.row(region, self.on) for region in regions]
+        other = copy.copy(self)
+        law = self.plan.law
+        other.given = settled(law.kinds, rows)
+        other.plan = plan_for(narrow(law, other.given), self.plan.want)
+        return other
+
+    def differs(self, regions: Iterable[str]) -> bool:
+        """Do the standards that these rules read differ between the regions?"""
+        rows = (self.standards.row(region, self.on) for region in regions)
+        return (
+            len(
+                {
+                    tuple(row[name].value if name in row else None for name in self.plan.standards)
+                    for row in rows
+                }
+            )
+            > 1
+        )
 
     def run(
         self,
@@ -61,72 +98,109 @@ class Population:
         plan, law = self.plan, self.plan.law
         start = np.concatenate(([0], np.cumsum(member_count))).astype(np.int64)
         size = {"household": len(member_count), "person": int(start[-1])}
-        shared: list[Any] = [
-            start,
-            np.ascontiguousarray(region_index, np.int64),
-            self.on,
-            *self._standards_matrix(regions),
-        ]
-        open_facts = set()
-        for names, given, entity in (
-            (plan.household_facts, households, "household"),
-            (plan.person_facts, members, "person"),
-        ):
-            for name in names:
-                column = self._column(name, given.get(name), size[entity])
-                shared += column
-                if not column[1].all():
-                    open_facts.add(name)
-        if flagged is None and size["person"] >= WORTH_A_KERNEL:
-            flagged = open_facts
-        if flagged is not None:
-            if not open_facts <= set(flagged):
-                raise ValueError(
-                    f"这些事实也有未知的值：{'、'.join(sorted(open_facts - set(flagged)))}。请列入 flagged。"
+        columns = {
+            name: self._column(name, given.get(name), size[entity])
+            for names, given, entity in (
+                (plan.household_facts, households, "household"),
+                (plan.person_facts, members, "person"),
+            )
+            for name in names
+        }
+        law_row, standards, set_here = self._standards_rows(regions, region_index)
+        flagged = self._flagged(flagged, columns, set_here, size["person"])
+        results = {
+            name: (
+                np.empty(size[law.rules[name].entity], column_type(law.kinds[name]).rstrip("_")),
+                np.empty(size[law.rules[name].entity], bool),
+            )
+            for name in plan.want
+        }
+        kernel = kernel_for(plan, flagged, flagged is not None and len(standards) == 1)
+        everyone = {"household": np.ones(size["household"], bool), "person": np.ones(size["person"], bool)}
+
+        def work(first: int, last: int) -> None:
+            """The members' columns are whole, since `start` says where a household's members lie in them."""
+            arguments: list[Any] = [
+                start[first : last + 1],
+                law_row[first:last],
+                self.on,
+                standards,
+                set_here,
+            ]
+            pairs = [(law.entity(name), *pair) for name, pair in (*columns.items(), *results.items())]
+            for entity, values, known in pairs:
+                known = everyone[entity] if known is None else known
+                arguments += (
+                    (values, known) if entity == "person" else (values[first:last], known[first:last])
                 )
-            known = shared[4].all(axis=0)
-            flagged = {
-                *flagged,
-                *(name for name, set_ in zip(plan.standards, known, strict=False) if not set_),
-            }
-        results = {}
-        for name in plan.want:
-            rows = size[law.rules[name].entity]
-            results[name] = (np.empty(rows, column_type(law.kinds[name]).rstrip("_")), np.empty(rows, bool))
-            shared += results[name]
-        kernel = compile_kernel(kernel_source(plan, flagged))
-        most = int(np.max(member_count, initial=0))
-        bounds = np.linspace(0, size["household"], threads + 1).astype(int)
+            kernel(*arguments)
+
         if threads == 1:
-            kernel(0, size["household"], most, *shared)
+            work(0, size["household"])
             return results
+        bounds = np.linspace(0, size["household"], threads + 1).astype(int)
         with ThreadPoolExecutor(threads) as pool:
-            chunks = [pool.submit(kernel, int(a), int(b), most, *shared) for a, b in pairwise(bounds)]
-            for chunk in chunks:
+            for chunk in [pool.submit(work, int(a), int(b)) for a, b in pairwise(bounds)]:
                 chunk.result()
         return results
 
-    def _standards_matrix(self, regions: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    def _flagged(
+        self,
+        asked: Collection[str] | None,
+        columns: Mapping[str, tuple[np.ndarray, np.ndarray | None]],
+        set_here: np.ndarray,
+        people: int,
+    ) -> frozenset[str] | None:
+        """Facts and standards for which the kernel carries flags; None: all."""
+        if asked is None and people < WORTH_A_KERNEL:
+            return None
+        unknown = {name for name, (_, known) in columns.items() if known is not None and not known.all()}
+        if asked is not None and not unknown <= set(asked):
+            raise ValueError(
+                f"这些事实也有未知的值：{'、'.join(sorted(unknown - set(asked)))}。请列入 flagged。"
+            )
+        open_standards = zip(self.plan.standards, set_here.T, strict=False)
+        unset = (name for name, places in open_standards if not places.all())
+        return frozenset({*(unknown if asked is None else asked), *unset})
+
+    def _standards_rows(
+        self, regions: Sequence[str], region_index: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(row of each household, values, whether set): regions with the same standards share a row."""
         import numpy as np
 
         # at least one column, so that Numba always sees the same two-dimensional arrays
-        shape = (max(len(regions), 1), max(len(self.plan.standards), 1))
-        values, known = np.zeros(shape, np.int64), np.zeros(shape, bool)
+        rows: dict[tuple, int] = {}
+        row_of = np.zeros(max(len(regions), 1), np.int64)
         for i, region in enumerate(regions):
-            row = self.standards.row(region, self.on)
-            for j, name in enumerate(self.plan.standards):
-                if name in row:
-                    values[i, j], known[i, j] = row[name].value or 0, True
-        return values, known
+            there = self.standards.row(region, self.on)
+            if any(name not in there or there[name].value != value for name, value in self.given):
+                raise ValueError(f"{region} 的标准与收窄规则时所用的不同。请把它列入 narrowed(…) 的地区。")
+            row = tuple(
+                (there[name].value or 0, True) if name in there else (0, False)
+                for name in self.plan.standards
+            )
+            row_of[i] = rows.setdefault(row or ((0, True),), len(rows))
+        table = np.array(list(rows) or [((0, True),)], np.int64)
+        law_row = (
+            row_of[np.asarray(region_index, np.int64)]
+            if len(rows) > 1
+            else np.zeros(len(region_index), np.int64)
+        )
+        return law_row, np.ascontiguousarray(table[:, :, 0]), np.ascontiguousarray(table[:, :, 1] != 0)
 
-    def _column(self, name: str, given: Column | None, rows: int) -> tuple[np.ndarray, np.ndarray, int]:
+    def _column(self, name: str, given: Column | None, rows: int) -> tuple[np.ndarray, np.ndarray | None]:
+        """(values, known) of a fact; known is None if all are."""
         import numpy as np
 
         fact = self.plan.law.catalogue[name]
         dtype = np.dtype(bool if fact.kind.name == "bool" else np.int64)
-        if given is None:
-            values = np.full(rows, fact.default or 0, dtype)
-            return values, np.array([fact.default is not None]), 0
+        if given is None or isinstance(given, Everybody):
+            value = fact.default if given is None else given.value
+            if dtype == np.int64 and abs(value or 0) < 1 << 31:
+                # the width of the lake's columns, so that one compiled kernel serves all counties
+                dtype = np.dtype(np.int8 if fact.kind.name == "choice" else np.int32)
+            return np.full(rows, value or 0, dtype), None if value is not None else np.zeros(rows, bool)
         values, known = given if isinstance(given, tuple) else (given, None)
         if len(values) != rows:
             raise ValueError(
@@ -137,10 +211,7 @@ class Population:
             months = days.astype("datetime64[M]").astype(np.int64)
             day = (days - days.astype("datetime64[M]")).astype(np.int64) + 1
             values = (months // 12 + 1970) * 10000 + (months % 12 + 1) * 100 + day
-        # 32-bit columns of the lake are read as they are; anything else becomes the kernel's own width
+        # narrow columns of the lake are read as they are; anything else becomes the kernel's own width
         if not (dtype == np.int64 and values.dtype in (np.int8, np.int32, np.int64)):
             values = values.astype(dtype)
-        values = np.ascontiguousarray(values)
-        if known is None:
-            return values, np.ones(1, bool), 0
-        return values, np.ascontiguousarray(known, bool), 1
+        return np.ascontiguousarray(values), None if known is None else np.ascontiguousarray(known, bool)
