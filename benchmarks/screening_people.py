@@ -17,17 +17,17 @@ UNKNOWN = {"deposits": 0.02, "wage": 0.01}  # facts that nobody has said, and fo
 TRUE = {"alive": 0.996, "outside_obligor": 0.0, "on_tekun": 0.002}  # every other truth: one in five
 
 
-def write_people(folder: Path, people: int, plan: Plan) -> list[Path]:
+def write_people(folder: Path, people: int, plan: Plan, county: int = COUNTY) -> list[Path]:
     """Folders of the counties written, each a whole snapshot with the facts that the plan reads."""
     folders = []
     while people > 0:
         number = len(folders)
         code = f"43{number:04d}"
-        county = folder / f"county={code}"
-        tables = _county(np.random.default_rng(number), int(code) * 10**6, min(people, COUNTY), plan)
-        manifest = write_snapshot(county, hashlib.sha256(code.encode()).hexdigest(), *tables)
+        place = folder / f"county={code}"
+        tables = _county(np.random.default_rng(number), int(code) * 10**6, min(people, county), plan)
+        manifest = write_snapshot(place, hashlib.sha256(code.encode()).hexdigest(), *tables)
         people -= manifest.members
-        folders.append(county)
+        folders.append(place)
     return folders
 
 

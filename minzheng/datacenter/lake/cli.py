@@ -20,7 +20,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     refresh.set_defaults(run=run_refresh)
     status = verbs.add_parser("status", help="湖里有哪些快照，是否与数据库一致")
     status.set_defaults(run=run_status)
-    for verb in (refresh, status):
+    explain = verbs.add_parser("explain", help="按化名把快照里的一户在窗口重算，列明每一步和依据")
+    explain.add_argument("--key", required=True, type=int, metavar="化名", help="答案或快照里的 key")
+    explain.add_argument("--want", action="append", metavar="规则", help="只计算这条规则及其依据，可重复")
+    explain.set_defaults(run=run_explain)
+    for verb in (refresh, status, explain):
         verb.add_argument("--month", default="", metavar="YYYY-MM", help="月份，默认本月")
         verb.add_argument("--region", default="", metavar="代码", help="区划代码，如 431227；默认全部")
 
@@ -74,6 +78,42 @@ def run_status(arguments: argparse.Namespace) -> int:
     if not lines:
         print(f"{month_end:%Y-%m} 还没有快照。请运行 minzheng lake refresh。", file=sys.stderr)
     return 0 if lines and all(line.is_fresh for line in lines) else 1
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """0 decided, 1 no such household, 2 wrong use."""
+    asked = _asked(arguments)
+    if isinstance(asked, int):
+        return asked
+    prefix, month_end = asked
+
+    from django.conf import settings
+
+    from minzheng.datacenter.lake.refresh import lake_folder
+    from minzheng.datacenter.lake.store import snapshots
+    from minzheng.datacenter.lake.trace import decide_again
+    from minzheng.foundation.rules import QuestionError
+
+    for month, county, _ in snapshots(lake_folder(), prefix):
+        if month != f"{month_end:%Y-%m}":
+            continue
+        folder = lake_folder() / f"month={month}" / f"county={county}"
+        try:
+            decision = decide_again(
+                folder, arguments.key, f"{month_end}", settings.STANDARDS_SET, arguments.want
+            )
+        except KeyError:
+            continue
+        except QuestionError as error:
+            print(error, file=sys.stderr)
+            return 2
+        print(decision.explain())
+        return 0
+    print(
+        f"{month_end:%Y-%m} 的快照里没有 {arguments.key}。请核对月份、地区和化名，或先运行 minzheng lake refresh。",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _asked(arguments: argparse.Namespace) -> tuple[str, dt.date] | int:

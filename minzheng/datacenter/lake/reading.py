@@ -62,7 +62,6 @@ def lake_columns(prefix: str, on: dt.date, names: Iterable[str], catalogue: Fact
     columns = to_columns(
         pa.concat_tables([households for _, households, _ in parts], promote_options="permissive"),
         pa.concat_tables([members for _, _, members in parts], promote_options="permissive"),
-        catalogue,
     )
     try:
         return with_ids(columns, *_ids(prefix, on), key)

@@ -55,7 +55,7 @@ def _narrow(name: str, column: Column, order: np.ndarray, catalogue: FactCatalog
     return pa.array(values, mask=None if known.all() else ~known)
 
 
-def to_columns(households: pa.Table, members: pa.Table, catalogue: FactCatalogue) -> Columns:
+def to_columns(households: pa.Table, members: pa.Table) -> Columns:
     """Tables as the population reading takes them. The ids are pseudonyms; `with_ids` puts the real ones back."""
     import numpy as np
 
@@ -63,8 +63,8 @@ def to_columns(households: pa.Table, members: pa.Table, catalogue: FactCatalogue
     return Columns(
         household_ids=households["key"].to_numpy(),
         person_ids=members["key"].to_numpy(),
-        households=facts_of(households, catalogue),
-        members=facts_of(members, catalogue),
+        households=facts_of(households),
+        members=facts_of(members),
         member_count=households["members"].to_numpy().astype(np.int64),
         region_index=region_index.astype(np.int64),
         regions=[f"{code:012d}" for code in regions],
