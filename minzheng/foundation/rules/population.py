@@ -195,8 +195,11 @@ class Population:
 
         fact = self.plan.law.catalogue[name]
         dtype = np.dtype(bool if fact.kind.name == "bool" else np.int64)
-        if given is None or isinstance(given, Everybody):
-            value = fact.default if given is None else given.value
+        if given is None:
+            values = np.full(rows, fact.default or 0, dtype)
+            return values, None if fact.default is not None else np.zeros(rows, bool)
+        if isinstance(given, Everybody):
+            value = given.value
             if dtype == np.int64 and abs(value or 0) < 1 << 31:
                 # the width of the lake's columns, so that one compiled kernel serves all counties
                 dtype = np.dtype(np.int8 if fact.kind.name == "choice" else np.int32)
