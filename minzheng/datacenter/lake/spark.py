@@ -54,13 +54,17 @@ def answer_on_spark(
     regions = tuple(sorted({region for county in counties for region in county.regions}))
     question = (asked.population.plan.want, on, standards, regions, asked.flagged, asked.wide)
 
+    import pyarrow as pa
+
     def answer(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         asked = _asked(question)
         for batch in batches:
             for folder in batch["folder"].to_pylist():
                 county = open_county(Path(folder))
                 for block in range(county.blocks):
-                    yield from asked.answer(county, block).to_batches()
+                    table = asked.answer(county, block)
+                    # one schema for all blocks, whether or not one of them is all determined
+                    yield from pa.table(table.columns, names=table.column_names).to_batches()
 
     kinds = asked.population.plan.law.kinds
     types = {name: "boolean" if kinds[name].name == "bool" else "long" for name in asked.population.plan.want}
