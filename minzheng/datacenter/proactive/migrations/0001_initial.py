@@ -6,40 +6,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('benefits', '0001_initial'),
-        ('people', '0002_fact_merge'),
-        ('regions', '0001_initial'),
+        ("benefits", "0001_initial"),
+        ("people", "0002_fact_merge"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('benefit', models.CharField(max_length=40, verbose_name='待遇')),
-                ('month', models.DateField(verbose_name='名单月份')),
-                ('first_month', models.DateField(verbose_name='起发月')),
-                ('amount_fen', models.BigIntegerField(verbose_name='月金额（分）')),
-                ('spans', models.JSONField(verbose_name='各月金额')),
-                ('state', models.CharField(choices=[('listed', '待公示'), ('published', '公示中'), ('objected', '有异议'), ('granted', '已发放'), ('declined', '本人不要'), ('dropped', '移出名单')], default='listed', max_length=10, verbose_name='状态')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='公示日期')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='确认日期')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
-                ('entitlement', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='benefits.entitlement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='people.person', verbose_name='本人')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公示人')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='所在地')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("benefit", models.CharField(max_length=40, verbose_name="待遇")),
+                ("month", models.DateField(verbose_name="名单月份")),
+                ("first_month", models.DateField(verbose_name="起发月")),
+                ("amount_fen", models.BigIntegerField(verbose_name="月金额（分）")),
+                ("spans", models.JSONField(verbose_name="各月金额")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("listed", "待公示"),
+                            ("published", "公示中"),
+                            ("objected", "有异议"),
+                            ("granted", "已发放"),
+                            ("declined", "本人不要"),
+                            ("dropped", "移出名单"),
+                        ],
+                        default="listed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公示日期")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offer",
+                        to="benefits.entitlement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="people.person",
+                        verbose_name="本人",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公示人",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="所在地",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主动发放',
-                'indexes': [models.Index(fields=['region', 'id'], name='offer_region')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['listed', 'published', 'objected'])), fields=('benefit', 'person'), name='one_open_offer_per_person'), models.UniqueConstraint(fields=('benefit', 'person', 'month'), name='one_offer_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='offer_month_is_first_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('confirmed_on__isnull', False), ('entitlement__isnull', False)), _connector='OR'), name='granted_offer_has_a_right')],
+                "verbose_name": "主动发放",
+                "indexes": [models.Index(fields=["region", "id"], name="offer_region")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["listed", "published", "objected"])),
+                        fields=("benefit", "person"),
+                        name="one_open_offer_per_person",
+                    ),
+                    models.UniqueConstraint(fields=("benefit", "person", "month"), name="one_offer_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="offer_month_is_first_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "granted"), _negated=True),
+                            models.Q(("confirmed_on__isnull", False), ("entitlement__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="granted_offer_has_a_right",
+                    ),
+                ],
             },
         ),
     ]
