@@ -11,12 +11,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.demo.cast import COUNTY, create_cast
 from minzheng.demo.county.families import Family
+from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
+from minzheng.foundation.accounts.models import User
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.actions import register_issuer
@@ -85,6 +87,10 @@ def fill(show: Show, days: Days) -> None:
     with show.step("导入原有低保、两项补贴、高龄津贴对象，并埋入问题"):
         show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
         _keep_list(families, planted)
+    with show.step("读入其他部门送来的文件"):
+        officer = User.objects.get(username="reviewer")
+        made = deliver_files(families, planted, days.screen_month, officer)
+        show.note(f"{len(made)} 个文件，{sum(one.rows for one in made):,} 行")
 
 
 def _keep_list(families: list[Family], planted: Planted) -> None:

@@ -109,8 +109,15 @@ def _literal(value: Any) -> str:
 
 
 def _everybody(form: FileFormat, entity: str, told: str) -> str:
-    """SQL: a complete list speaks of everybody in the region, except whom an open proposal may be about."""
+    """SQL: a complete list speaks of everybody in the region, except whom an open proposal may be about.
+
+    Where nothing else says otherwise, "none" needs no sheet of its own.
+    """
     none = ", ".join(f"'{one.fact}', to_jsonb({_literal(one.none)})" for one in form.sets)
+    differs = " OR ".join(
+        f"coalesce(facts->'{one.fact}', {_default(one)}) IS DISTINCT FROM to_jsonb({_literal(one.none)})"
+        for one in form.sets
+    )
     everybody = f"SELECT h.id AS subject FROM {OPEN_HOUSEHOLDS}"  # noqa: S608
     if entity == "person":
         everybody = (
@@ -118,12 +125,19 @@ def _everybody(form: FileFormat, entity: str, told: str) -> str:
             f"{OPEN_HOUSEHOLDS.replace(' WHERE', ' ON h.id = m.household_id WHERE')}"
             " AND m.since <= %(on)s AND (m.until IS NULL OR m.until > %(on)s)"
         )
+    others = f"{sheets_merged(entity)} AND source <> %(says)s GROUP BY 1"
     return (
-        f"WITH told AS ({told}), everybody AS ({everybody})"  # noqa: S608
+        f"WITH told AS ({told}), everybody AS ({everybody}), others AS ({others})"  # noqa: S608
         f" SELECT subject, coalesce(told.told, jsonb_build_object({none})) AS told"
-        f" FROM everybody LEFT JOIN told USING (subject) WHERE {_asked('subject', entity, 'subject')}"
-        f" AND (told.told IS NOT NULL OR subject NOT IN ({_waiting(entity)}))"
+        " FROM everybody LEFT JOIN told USING (subject) LEFT JOIN others ON subject_id = subject"
+        f" WHERE {_asked('subject', entity, 'subject')}"
+        f" AND (told.told IS NOT NULL OR (({differs}) AND subject NOT IN ({_waiting(entity)})))"
     )
+
+
+def _default(one: Sets) -> str:
+    fact = default_counter().book.catalogue[one.fact]
+    return "NULL" if fact.default is None else f"to_jsonb({_literal(fact.kind.plain(fact.default))})"
 
 
 def _waiting(entity: str) -> str:

@@ -61,7 +61,12 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ),
     (
         "数据中心",
-        (Place("动态清零", "desk:clearing", "checklist", "statistics.read"),),
+        (
+            Place("动态清零", "desk:clearing", "checklist", "statistics.read"),
+            Place("数据资源", "desk:data:catalogue", "database", "lake.read"),
+            Place("部门数据", "desk:data:deliveries", "file-import", "delivery.read"),
+            Place("数据湖", "desk:data:lake", "layout-grid", "lake.read"),
+        ),
     ),
     (
         "统计",

@@ -54,6 +54,7 @@ urlpatterns = [
     path("signals/sweeps/new/", signals.new_sweep, name="new_sweep"),
     path("signals/sweeps/<int:pk>/", signals.sweep, name="sweep"),
     path("signals/<slug:code>/", signals.signal, name="signal"),
+    path("data/", include("minzheng.online.desk.data.urls")),
     path("payments/", include("minzheng.online.desk.payments.urls")),
     path("indicators/", include("minzheng.online.desk.indicators.urls")),
     path("targets/", include("minzheng.online.desk.targets.urls")),

@@ -72,19 +72,33 @@ def test_it_keeps_what_a_later_month_said_when_an_older_one_comes_late(send, peo
     assert wages == {END: 70000 * 12, TODAY: 100000 * 12}
 
 
+PENSIONS = "身份证号,姓名,月养老金,其中中央基础养老金\n"
+PAID = {"resident_pension": 200 * 12 * 100, "resident_pension_central": 143 * 12 * 100}
+
+
 def test_it_calls_none_only_what_a_complete_list_leaves_out(send, people):
-    send("file.custody", "身份证号,姓名,状态\n" + row(people[0], "服刑"))
-    assert said_of(people[0])[-1][0] == {"custody_status": "服刑"}
-    assert said_of(people[1])[-1][0] == {"custody_status": "无"}
+    send("file.pensions", PENSIONS + row(people[0], "200", "143"))
+    assert said_of(people[0])[-1][0] == PAID
+    assert said_of(people[1])[-1][0] == {"resident_pension": 0, "resident_pension_central": 0}
     send("file.rolls", "身份证号,姓名,学段\n" + row(people[2], "本科"))
     assert said_of(people[2])[-1][0] == {"full_time_study": True, "education": "本科"}
     assert all("full_time_study" not in values for values, _, _ in said_of(people[3]))
 
 
+def test_it_writes_none_only_where_something_else_was_known(send, people):
+    FactSheet.objects.create(
+        person=people[1], values={"custody_status": "服刑"}, source="政务数据共享", since=dt.date(2026, 1, 1)
+    )
+    sent = send("file.custody", "身份证号,姓名,状态\n" + row(people[0], "服刑"))
+    assert sent.sheets == 2 and said_of(people[1])[-1][0] == {"custody_status": "无"}
+    assert said_of(people[2]) == []  # nobody ever said otherwise
+    send("file.custody", "身份证号,姓名,状态\n" + row(people[3], "服刑"), month=dt.date(2026, 11, 1))
+    assert said_of(people[0])[-1][2] == TODAY  # released: no longer listed, so it ends
+
+
 def test_it_leaves_open_what_a_wrong_row_of_a_complete_list_might_have_said(send, people):
-    wrong = row(people[1], "取保候审")
-    good = "".join(row(person, "服刑") for person in (people[0], *people[2:]))
-    sent = send("file.custody", "身份证号,姓名,状态\n" + good + wrong)
+    good = "".join(row(person, "200", "143") for person in (people[0], *people[2:]))
+    sent = send("file.pensions", PENSIONS + good + row(people[1], "很多", "143"))
     assert sent.rejected == 1 and said_of(people[1]) == []
 
 

@@ -81,13 +81,14 @@ def test_it_remembers_a_decision_for_the_next_file(send, people, access):
 
 
 def test_it_leaves_whom_a_proposal_is_about_open_in_a_complete_list(send, people, access):
-    rows = f",{people[0].name},1950-01-01,服刑\n" + "".join(
-        f"{person.id_no},{person.name},,服刑\n" for person in people[2:]
+    rows = f",{people[0].name},1950-01-01,200,143\n" + "".join(
+        f"{person.id_no},{person.name},,200,143\n" for person in people[2:]
     )
-    send("file.custody", "身份证号,姓名,出生日期,状态\n" + rows)
-    assert said_of(people[0]) == [] and said_of(people[1])[-1][0] == {"custody_status": "无"}
+    send("file.pensions", "身份证号,姓名,出生日期,月养老金,其中中央基础养老金\n" + rows)
+    none = {"resident_pension": 0, "resident_pension_central": 0}
+    assert said_of(people[0]) == [] and said_of(people[1])[-1][0] == none
     reject_match(access("reviewer", TODAY), Match.objects.get())
-    assert said_of(people[0])[-1][0] == {"custody_status": "无"}
+    assert said_of(people[0])[-1][0] == none
 
 
 def test_it_shows_both_records_masked_to_the_countys_officers_only(send, people, access, client, cast):
