@@ -21,6 +21,7 @@ from minzheng.demo.county.load import SEED
 from minzheng.demo.county.trouble import DEAD_STILL_PAID, NOT_ENTITLED, Planted
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.people.models import FactSheet
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 
@@ -31,8 +32,9 @@ OUTSIDERS = (("杨某一", "1931-04-05"), ("吴某二", "1940-07-19"), ("姚某�
 def deliver_files(families: list[Family], planted: Planted, month: dt.date, officer: User) -> list[Delivery]:
     """Deliver and load the files of a month through the ordinary import; returns the deliveries."""
     access, region = Access(officer), Region.objects.get(code=COUNTY.ljust(12, "0"))
-    made = []
-    for code, (head, rows) in lists(families, planted).items():
+    made, files = [], lists(families, planted)
+    files["file.disability"][1].extend(_others_certificates(families))
+    for code, (head, rows) in files.items():
         held = io.StringIO()
         csv.writer(held).writerows([head, *rows])
         content = held.getvalue().encode("gb18030")
@@ -109,3 +111,21 @@ def _certificates(families: list[Family], quiet: list[Family], random: Random) -
         rows.append([number, one.name, one.birth, f"{one.facts['disability_type']}残疾", grade, "正常"])
     rows[7][4] = "五级"  # what no list should say
     return rows
+
+
+def _others_certificates(families: list[Family]) -> Iterable[list[object]]:
+    """Of people who are in the records but not among the invented families: a complete list names them too."""
+    invented = {member.key for family in families for member in family.members}
+    sheets = FactSheet.objects.filter(person__isnull=False, values__has_key="disability_grade")
+    for sheet in (
+        sheets.exclude(person__in=invented).exclude(values__disability_grade="无").select_related("person")
+    ):
+        one, values = sheet.person, sheet.values
+        yield [
+            one.id_no,
+            one.name,
+            one.birth_date,
+            values["disability_type"],
+            values["disability_grade"],
+            "正常",
+        ]

@@ -52,11 +52,16 @@ def index(request: HttpRequest) -> HttpResponse:
 def libraries(access: Any) -> list[tuple[Register, int | None, str]]:
     """(register, rows in the viewer's regions, address) of every subject that is kept."""
     found = []
-    for register in sorted(shelf(Register), key=lambda one: (one.code not in LIBRARIES, one.code)):
+    for register in sorted(shelf(Register), key=_place):
         if access.may(register.read):
             rows = access.scope(register.read, register.model._default_manager.all(), register.region)
             found.append((register, rows.count(), reverse("registers:list", args=(register.code,))))
     return found
+
+
+def _place(register: Register) -> tuple[int, str]:
+    first = LIBRARIES.index(register.code) if register.code in LIBRARIES else len(LIBRARIES)
+    return first, register.code
 
 
 def feeds(access: Any) -> list[Fed]:

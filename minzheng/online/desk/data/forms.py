@@ -39,7 +39,9 @@ class MonthForm(PlainForm):
 
 
 class RebuildForm(MonthForm):
-    pass
+    """What to make anew; in one line, so without hints."""
+
+    month = forms.CharField(label="月份", widget=forms.TextInput({"type": "month"}))
 
 
 class DeliveryForm(MonthForm):
