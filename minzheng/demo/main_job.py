@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subprocess import Popen
+
 from minzheng.datacenter.screening.models import Kind
 from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
@@ -13,6 +15,7 @@ from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
 from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
+from minzheng.demo.story.watched import watch
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.ledger.money import yuan
@@ -23,12 +26,17 @@ from minzheng.foundation.regions.models import Region
 HELPED = 12
 
 
-def run_main_job(show: Show, days: Days) -> bool:
-    """Everything from the screening to the proof; whether the month is proven to the fen."""
+def run_main_job(show: Show, days: Days, warming: Popen[bytes]) -> bool:
+    """Everything from the screening to the proof; whether the month is proven to the fen.
+
+    `warming` compiles the signals' kernels meanwhile (warm.py)."""
     officers = Officers()
     with show.step(f"全员筛查 {days.screen_month:%Y年%m月}"):
         screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
         show.note(f"{screened.looked:,} 户，与柜台同一套规则")
+    with show.step(f"监测预警和低收入人口库 {days.screen_month:%Y年%m月}"):
+        warming.wait()
+        show.note(watch(officers, days))
     missed = missed_in_township(days)
     helped, left = missed[-HELPED:], missed[:-HELPED]
     show.bar(

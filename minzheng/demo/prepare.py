@@ -10,11 +10,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.demo.cast import COUNTY, create_cast
-from minzheng.demo.county.families import Family
 from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
+from minzheng.demo.county.signals_trouble import Keys, plant_signals
 from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
@@ -86,15 +86,18 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"{sum(len(family.members) for family in families):,} 人，{len(families):,} 户")
     with show.step("导入原有低保、两项补贴、高龄津贴对象，并埋入问题"):
         show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
-        _keep_list(families, planted)
     with show.step("读入其他部门送来的文件"):
         officer = User.objects.get(username="reviewer")
         made = deliver_files(families, planted, days.screen_month, officer)
         show.note(f"{len(made)} 个文件，{sum(one.rows for one in made):,} 行")
+    with show.step("部门送来数据：就医、失业、服刑、学籍、银行，埋入预警要找的问题"):
+        warned = plant_signals(families, planted, days.screen_month)
+        show.note(f"{sum(len(keys) for one in warned.values() for keys in one.values())} 处")
+        _keep_list(planted, warned)
 
 
-def _keep_list(families: list[Family], planted: Planted) -> None:
-    """var/demo/planted.json: what the screening should find, by key."""
+def _keep_list(planted: Planted, warned: Keys) -> None:
+    """var/demo/planted.json: what the screening and the signals should find, by key."""
     folder = settings.VAR / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     listed = {
@@ -104,4 +107,5 @@ def _keep_list(families: list[Family], planted: Planted) -> None:
         }
         for kind, found in planted.families.items()
     }
+    listed |= {f"signal:{code}": keys for code, keys in warned.items()}
     (folder / "planted.json").write_text(json.dumps(listed, indent=1))

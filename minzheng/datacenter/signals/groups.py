@@ -25,6 +25,7 @@ class Group:
     rule: str = ""
     benefits: tuple[str, ...] = ()
     standard: tuple[str, ...] = ()  # the standards that say what this group gets or how it is drawn
+    of: tuple[str, ...] = ()  # of a layer: groups that put a family into it, beside an open alert
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _group(entry: dict[str, Any], where: str) -> Group:
         entry.get("rule", ""),
         tuple(entry.get("benefits", ())),
         tuple(entry.get("standard", ())),
+        tuple(entry.get("of", ())),
     )
     if group.rule and group.benefits:
         raise StandardsError(

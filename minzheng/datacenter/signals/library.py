@@ -34,7 +34,7 @@ WHERE (signals_libraryentry.region_id, signals_libraryentry.layer, signals_libra
        signals_libraryentry.score, signals_libraryentry.reasons)
    IS DISTINCT FROM (excluded.region_id, excluded.layer, excluded.labels, excluded.score, excluded.reasons)
 """
-WATCHED = "watched"
+WATCHED, LAYER = "watched", "layer:"
 MOST_POINTS = 100
 
 
@@ -49,15 +49,13 @@ class Refreshed:
 def refresh_library(month: dt.date, county: Region, today: dt.date, actor: User | None = None) -> Refreshed:
     """Work out the library and the groups' counts of a month (its first day) in one county; audited."""
     on = min(last_day(month), today)
-    declared = declared_groups()
-    sets = [declared.on(THIRTEEN, on), declared.on(NINE, on)]
-    groups = {group.code: group for one in sets for group in one.groups}
-    layers = {f"layer:{layer.code}": layer for layer in declared.layers if layer.rule}
-    asked = [*groups.values(), *(Group(code, layer.title, layer.rule) for code, layer in layers.items())]
+    asked = asked_groups(on)
+    layers = [group.code for group in asked if group.code.startswith(LAYER)]
+    labels = [group.code for group in declared_groups().on(THIRTEEN, on).groups]
     found = belonging(asked, county.prefix, on)
     points = _points(county)
     with transaction.atomic():
-        rows = _rows(found, [group.code for group in sets[0].groups], list(layers), points)
+        rows = _rows(found, labels, layers, points)
         with connection.cursor() as cursor:
             cursor.execute(KEEP, {"month": month, **rows})
         gone, _ = (
@@ -65,12 +63,20 @@ def refresh_library(month: dt.date, county: Region, today: dt.date, actor: User 
             .exclude(household__in=rows["household"])
             .delete()
         )
-        _count(found, list(groups), month, county)
+        _count(found, [group.code for group in asked if group.code not in layers], month, county)
         record(
             "library.refresh", "更新低收入人口库", actor=actor, subject=county, region=county.code,
             month=month.isoformat(), households=len(rows["household"]),
         )  # fmt: skip
     return Refreshed(len(rows["household"]), gone)
+
+
+def asked_groups(on: dt.date) -> list[Group]:
+    """Everything that is worked out in one pass: the groups of both sets, and the layers by `layer:<code>`."""
+    declared = declared_groups()
+    groups = {group.code: group for code in (THIRTEEN, NINE) for group in declared.on(code, on).groups}
+    layers = [Group(LAYER + layer.code, layer.title, layer.rule) for layer in declared.layers if layer.rule]
+    return [*groups.values(), *layers]
 
 
 def _points(county: Region) -> dict[int, list[dict[str, Any]]]:
@@ -100,17 +106,19 @@ def _rows(
 
     columns = found.columns
     alerted = np.isin(columns.household_ids, np.fromiter(points, np.int64, len(points)))
-    inside = np.flatnonzero(np.logical_or.reduce([alerted, *found.households.values()]))
+    watched = {code for layer in declared_groups().layers for code in layer.of}
+    enough = [found.households[code] for code in (*layers, *sorted(watched))]
+    inside = np.flatnonzero(np.logical_or.reduce([alerted, *enough]))
     rows: dict[str, list[Any]] = {
         name: [] for name in ("household", "region", "layer", "labels", "score", "reasons")
     }
     for row in inside.tolist():
         household = int(columns.household_ids[row])
         reasons = points.get(household, [])
-        layer = next((code for code in layers if found.households[code][row]), f"layer:{WATCHED}")
+        layer = next((code for code in layers if found.households[code][row]), LAYER + WATCHED)
         rows["household"].append(household)
         rows["region"].append(columns.regions[int(columns.region_index[row])])
-        rows["layer"].append(layer.removeprefix("layer:"))
+        rows["layer"].append(layer.removeprefix(LAYER))
         rows["labels"].append(",".join(code for code in labels if found.households[code][row]))
         rows["score"].append(min(MOST_POINTS, sum(reason["weight"] for reason in reasons)))
         rows["reasons"].append(json.dumps(reasons))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
 from random import Random
 
 from django.db import connection, transaction
@@ -19,7 +18,14 @@ from minzheng.demo.cast import SIBLING_COUNTY
 from minzheng.demo.county.families import GRANDDAUGHTER, GRANDSON, Family, Someone
 from minzheng.demo.county.livelihood import YUAN
 from minzheng.demo.county.load import SEED, SHEET, copy_rows
-from minzheng.demo.county.trouble import DEAD_STILL_PAID, NOT_ENTITLED, Planted
+from minzheng.demo.county.trouble import (
+    DEAD_STILL_PAID,
+    DUPLICATE,
+    HOLDER_DEAD,
+    HOLDER_MOVED,
+    NOT_ENTITLED,
+    Planted,
+)
 
 HOW_MANY = {
     "medical": 12, "disability": 8, "unemployment": 10, "earner": 6, "child": 3, "elder": 9, "reverse": 7,
@@ -32,7 +38,7 @@ Keys = dict[str, dict[str, list[int]]]
 class SignalTrouble:
     """Collects sheets and changes for one county, then writes them at once."""
 
-    def __init__(self, families: list[Family], planted: Planted, receiving: set[int], month: dt.date) -> None:
+    def __init__(self, families: list[Family], planted: Planted, month: dt.date) -> None:
         self.random = Random(SEED + 1)  # noqa: S311  repeatable, not secret
         self.month_end = last_day(month)
         self.sheets: list[tuple[int | None, int | None, dict[str, object], str, dt.date]] = []
@@ -43,6 +49,7 @@ class SignalTrouble:
         rest = [family for family in families if id(family) not in troubled]
         self.random.shuffle(rest)
         self.safe = [family for family in rest if not family.poor and family.facts.get("cars")]
+        receiving, self.holders = _keys("household_id"), _keys("person_id")
         self.covered = [family for family in rest if family.key in receiving]
         self.families, self.planted = families, planted
 
@@ -154,8 +161,12 @@ class SignalTrouble:
             self.say(family.head, **{"business_registered" if place % 2 else "employee_pension": True})
 
     def _identity(self) -> None:
-        for person in self.planted.people[DEAD_STILL_PAID]:
+        people = self.planted.people
+        for person in (*people[DEAD_STILL_PAID], *people[HOLDER_DEAD], *people[HOLDER_MOVED]):
             self.found("identity", person)
+        for person, twin in zip(people[DUPLICATE][::2], people[DUPLICATE][1::2], strict=True):
+            if {person.key, twin.key} & self.holders:
+                self.found("identity", twin)
         for family in self._take_covered(HOW_MANY["identity"]):
             self.found("identity", family.head)
             self.moved.append(family.head.key)
@@ -206,20 +217,17 @@ class SignalTrouble:
 
 def plant_signals(families: list[Family], planted: Planted, month: dt.date) -> Keys:
     """Write the trouble of the month (its first day), after the rights; returns {signal: keys it should find}."""
-    trouble = SignalTrouble(families, planted, _receiving(), month)
+    trouble = SignalTrouble(families, planted, month)
     trouble.plant()
     trouble.write()
     return trouble.truth
 
 
-def _receiving() -> set[int]:
+def _keys(column: str) -> set[int]:
+    """Households or people who hold a right."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT household_id FROM benefits_entitlement WHERE household_id IS NOT NULL")
-        return _keys(cursor.fetchall())
-
-
-def _keys(rows: Iterable[tuple[int]]) -> set[int]:
-    return {key for (key,) in rows}
+        cursor.execute(f"SELECT {column} FROM benefits_entitlement WHERE {column} IS NOT NULL")  # noqa: S608
+        return {key for (key,) in cursor.fetchall()}
 
 
 def _living(family: Family) -> list[Someone]:
