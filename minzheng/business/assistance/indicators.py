@@ -49,7 +49,7 @@ def persons(month: dt.date) -> QuerySet[Membership]:
 
 def of_month(category: str) -> Drill:
     narrowed = {"category": category} if category else {}
-    return Drill("dibao", lambda month: {**recipients_filter(month), **narrowed})
+    return Drill("dibao", lambda month: {**recipients_filter(month), **narrowed}, title="查看家庭名单")
 
 
 STANDARDS = (

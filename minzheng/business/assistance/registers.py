@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from minzheng.business.assistance.benefits import DIBAO
 from minzheng.foundation.benefits.models import Entitlement
-from minzheng.foundation.benefits.recipients import AMOUNTS, STATES, TONES, rights
+from minzheng.foundation.benefits.recipients import AMOUNTS, IN_MONTH, STATES, TONES, rights
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
@@ -63,7 +63,7 @@ RECIPIENTS = Register(
         Filter("amount", "月保障金", "money", "amount_now"),
         Filter("category", "城乡", "choice", "household__category"),
         Filter("since", "起发月", "dates", "since_month"),
-        Filter("last", "发放至", "dates", "last_month"),
+        *IN_MONTH,
         Filter("review", "下次复核", "dates", "review_due"),
     ),
     search=(Search("person__name"), Search("person__id_no", "exact"), Search("case_number", "exact")),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from minzheng.business.disability.benefits import LIVING, NURSING
-from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran, standard
-from minzheng.datacenter.indicators.words import Better, Formula, Indicator, Period, Rows
+from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran, recipients_filter, standard
+from minzheng.datacenter.indicators.words import Better, Drill, Formula, Indicator, Period, Rows
 
 LINE = "残疾人福利"
 BOTH = (LIVING.code, NURSING.code)
@@ -22,6 +22,7 @@ PERSONS = tuple(
     Indicator(
         code=f"disability.{benefit.code}_persons", title=f"{benefit.title}人数", line=LINE, unit="人",
         counts=f"当月享受{benefit.title}的人", better=Better.NONE, source="待遇台账",
+        drill=Drill(benefit.code, recipients_filter),
         formula=Formula(numerator=Rows(entitled(benefit.code)), known=Rows(kept(benefit.code))),
     )
     for benefit in (LIVING, NURSING)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from minzheng.business.elderly.benefits import ALLOWANCE
-from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran
-from minzheng.datacenter.indicators.words import Better, Formula, Indicator, Rows
+from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran, recipients_filter
+from minzheng.datacenter.indicators.words import Better, Drill, Formula, Indicator, Rows
 
 LINE = "养老"
 
 PERSONS = Indicator(
     code="N27", title="享受高龄津贴人数", line=LINE, unit="人", seed="001", better=Better.NONE,
-    counts="当月享受高龄津贴的老年人", source="待遇台账",
+    counts="当月享受高龄津贴的老年人", source="待遇台账", drill=Drill(ALLOWANCE.code, recipients_filter),
     formula=Formula(numerator=Rows(entitled(ALLOWANCE.code)), known=Rows(kept(ALLOWANCE.code))),
 )  # fmt: skip
 

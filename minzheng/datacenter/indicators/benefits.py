@@ -61,9 +61,8 @@ def paid(*codes: str, whole_year: bool = False) -> Query:
 
 
 def recipients_filter(month: dt.date) -> dict[str, object]:
-    """The filters of a register of entitlements (since, last, state) for those that run in the month."""
-    states = [state for state in State.values if state != State.VOID]
-    return {"since_to": month.isoformat(), "last_from": month.isoformat(), "state": states}
+    """The filters of a register of entitlements (since, last, void) for those that run in the month."""
+    return {"since_to": month.isoformat(), "last_from": month.isoformat(), "void": False}
 
 
 def standard(

@@ -89,6 +89,7 @@ class Drill:
     register: str
     filters: Callable[[dt.date], Mapping[str, Any]]
     permission: str = "register.read"
+    title: str = "查看名单"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from django.db import connection
 from minzheng.datacenter.statistics.build import Content
 from minzheng.datacenter.statistics.words import ReportTable, Spending
 from minzheng.foundation.benefits.words import benefit
-from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Region
+from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, Region
 
 _LINES = """
     SELECT rpad(left(region_id, %s), 12, '0'), sum(amount_fen) FROM payments_paymentline
@@ -51,7 +51,12 @@ class Reconciled:
 
 
 def reconcile(table: ReportTable, region: Region, month: dt.date, content: Content) -> list[Reconciled]:
-    """The region first, then what is below it; empty where the month was not run here."""
+    """A county first, then its townships; empty where the month was not run here.
+
+    A city or province adds up tables that were reconciled when they were frozen: nothing to compare anew.
+    """
+    if region.level < Level.COUNTY:
+        return []
     return [row for spending in table.spending for row in _reconcile(spending, region, month, content)]
 
 

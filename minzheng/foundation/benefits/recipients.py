@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
@@ -32,8 +33,17 @@ def rights(code: str) -> QuerySet[Entitlement]:
         from_month__lte=month,
     )
     return Entitlement.objects.filter(benefit=code).annotate(
-        amount_now=Subquery(in_force.values("amount_fen")[:1])
+        amount_now=Subquery(in_force.values("amount_fen")[:1]),
+        last_month=Coalesce("until_month", Value(dt.date.max)),
+        is_void=ExpressionWrapper(Q(state=State.VOID), BooleanField()),
     )
+
+
+# With these and the start month a list shows exactly the rights that run in a given month.
+IN_MONTH = (
+    Filter("last", "发放至", "dates", "last_month"),
+    Filter("void", "自始无效", "yes_no", "is_void"),
+)
 
 
 def amounts_of(entitlement: Entitlement, on: dt.date) -> QuerySet[EntitlementAmount]:
@@ -91,6 +101,7 @@ def recipients(benefit: Benefit, title: str, *, icon: str) -> Register:
             Filter("state", "状态", "choice", options=STATES),
             Filter("amount", "月金额", "money", "amount_now"),
             Filter("since", "起发月", "dates", "since_month"),
+            *IN_MONTH,
             Filter("review", "下次复核", "dates", "review_due"),
         ),
         search=(Search("person__name"), Search("person__id_no", "exact"), Search("case_number", "exact")),

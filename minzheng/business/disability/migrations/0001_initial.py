@@ -148,7 +148,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.UniqueConstraint(fields=("id_no", "issued_on"), name="one_disability_card_a_day"),
+            constraint=models.UniqueConstraint(
+                fields=("id_no", "issued_on"), name="one_disability_card_a_day"
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",

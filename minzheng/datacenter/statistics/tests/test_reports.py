@@ -185,6 +185,10 @@ def test_a_province_adds_up_what_its_counties_have_frozen(frozen, regions):
     content = build(DIBAO_MONTHLY, regions["430000000000"], OCTOBER)
     assert content.total.cells[PERSONS] == 20
     assert content.missing == ["芷江侗族自治县"]
+    found = check(DIBAO_MONTHLY, regions["430000000000"], OCTOBER, content, None)
+    assert [(one.key, one.blocks) for one in found] == [
+        ("missing", False)
+    ]  # to be explained, not to be repaired
 
 
 def test_making_the_drafts_again_makes_no_second_one(county):

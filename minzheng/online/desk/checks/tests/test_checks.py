@@ -28,7 +28,9 @@ def check(journey, departments):
 def test_it_shows_the_report_to_county_and_township_and_to_nobody_else(check, as_user):
     address = f"/desk/cases/{check.case.number}/?view=check"
     shown = as_user("clerk").get(address).content.decode()
-    assert "没有出入的" in shown and "3,200.50元" in shown and "对方系统故障（503）" in shown and "再查" in shown
+    assert (
+        "没有出入的" in shown and "3,200.50元" in shown and "对方系统故障（503）" in shown and "再查" in shown
+    )
     assert "登记撤回" in shown and "不再等待" not in shown
     assert "3,200.50元" not in as_user("helper").get(address).content.decode()
     for path in (address, f"/desk/checks/{check.number}/report/", f"/desk/checks/{check.number}/progress/"):
