@@ -27,6 +27,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="从数据库读，或从数据湖读（先运行 minzheng lake refresh）",
     )
     parser.add_argument("--again", action="store_true", help="数据和标准没有变化的县也重新筛查")
+    parser.add_argument(
+        "--report", action="store_true", help="不筛查，只报告该月核实的结果：准确率，逐条列出误报和原因"
+    )
     parser.set_defaults(run=run_screen)
 
 
@@ -55,7 +58,12 @@ def run_screen(arguments: argparse.Namespace) -> int:
     if not regions:
         print(missing, file=sys.stderr)
         return 1
-    return screen_all(regions, month, arguments, Console(highlight=False))
+    console = Console(highlight=False)
+    return (
+        tell_report(regions, month, console)
+        if arguments.report
+        else screen_all(regions, month, arguments, console)
+    )
 
 
 def regions_of(code: str) -> "tuple[list[Region], str]":
@@ -98,6 +106,23 @@ def screen_all(
             console.print(f"已停下。完成的 {done} 个县已经保存；再运行一次，会接着做完其余的县。")
             return 130
     return worst
+
+
+def tell_report(regions: "list[Region]", month: dt.date, console: "Console") -> int:
+    """What the visits of a month have said so far."""
+    from minzheng.datacenter.screening.report import false_alarms_in, judged_in
+
+    for region in regions:
+        console.print(f"{region.full_name} {month:%Y-%m} 筛查核实情况", soft_wrap=True)
+        for one in judged_in(month, region.prefix):
+            console.print(
+                f"  {one.kind}　{one.benefit}　发现 {one.found}，属实 {one.confirmed}，误报 {one.false_alarms}，"
+                f"未办结 {one.still_open}，准确率 {one.precision}",
+                soft_wrap=True,
+            )
+        for key, kind, title, note in false_alarms_in(month, region.prefix):
+            console.print(f"  误报　编号 {key}　{kind}　{title}：{note}", soft_wrap=True)
+    return 0
 
 
 def _screen_one(region: "Region", month: dt.date, arguments: argparse.Namespace, console: "Console") -> int:

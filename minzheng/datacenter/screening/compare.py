@@ -69,10 +69,12 @@ def better_one_only(findings: Iterable[Finding]) -> list[Finding]:
         else:
             kept.append(finding)
     for own in missed.values():
+        chosen: list[Finding] = []
         for finding in sorted(own, key=lambda one: -one.detail["due_fen"]):
             excluded = benefit(finding.benefit).excluded_codes()
-            if not any(k.person_id == finding.person_id and k.benefit in excluded for k in kept[-len(own) :]):
-                kept.append(finding)
+            if not any(better.benefit in excluded for better in chosen):
+                chosen.append(finding)
+        kept += chosen
     return kept
 
 

@@ -9,6 +9,7 @@ from minzheng.online.portal.means import views as means
 from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
+from minzheng.online.portal.received import views as received
 from minzheng.online.portal.rows import views as rows
 from minzheng.online.portal.speak import views as speak
 from minzheng.online.portal.start import views as start
@@ -46,5 +47,7 @@ urlpatterns = [
     path("certificates/", certificates.mine, name="certificates"),
     path("certificates/<int:pk>/", certificates.show, name="certificate"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("received/", received.mine, name="received"),
+    path("received/<int:pk>/refuse/", received.refuse, name="received_refuse"),
     path("looked/", privacy.looked, name="looked"),
 ]

@@ -86,6 +86,18 @@ def test_it_closes_a_false_alarm_with_what_was_seen_and_opens_nothing(screened):
     assert Task.objects.count() == before
 
 
+def test_it_reports_how_right_it_was_and_explains_each_false_alarm(screened, capsys):
+    from minzheng.cli import main
+
+    wrong, true = Finding.objects.filter(kind=Kind.RECEIVING_NOT_ENTITLED)[:2]
+    visit(wrong, "false_alarm", "车辆已报废，尚未注销")
+    visit(true, "confirmed")
+    assert main(["screen", "--month", "2026-10", "--region", "431227", "--report"]) == 0
+    said = capsys.readouterr().out
+    assert "属实 1，误报 1，未办结 13，准确率 50.0%" in said
+    assert f"误报　编号 {wrong.pk}" in said and "车辆已报废，尚未注销" in said
+
+
 def test_it_hands_what_is_true_to_the_county_and_never_stops_a_payment_itself(screened):
     finding = Finding.objects.filter(kind=Kind.RECEIVING_NOT_ENTITLED).first()
     right = finding.household.entitlements.get()

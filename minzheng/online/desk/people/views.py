@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from minzheng.datacenter.certification.certify import in_words
+from minzheng.datacenter.certification.models import Certification
+from minzheng.datacenter.screening.wording import benefit_title
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Household, Person
@@ -25,6 +28,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = request.access.get("person.read", PEOPLE, pk=pk)
     record_read("查看个人档案", actor=request.user, subject=found, persons=[found.pk], region=found.region_id)
     return _person_page(request, found, RevealForm())
+
+
+def certified(person: Person) -> list[tuple[Certification, str, str]]:
+    """The latest comparisons of each of the person's rights (静默认证), with the benefit and what was found."""
+    latest = person.certifications.order_by("-month", "benefit")[:6]
+    return [(one, benefit_title(one.benefit), in_words(one)) for one in latest]
 
 
 @permit("person.reveal")
@@ -58,6 +67,7 @@ def _person_page(
         "person": found,
         "memberships": memberships,
         "received": received_by([found.pk], [m.household_id for m in memberships if m.until is None]),
+        "certified": certified(found),
         "facts": facts_of(today, person=found),
         "events": found.life_events.order_by("-happened_on"),
         "form": form,

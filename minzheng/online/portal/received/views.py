@@ -1,0 +1,97 @@
+"""我的待遇: what I receive, that nobody needs me to prove I am alive, and what is offered without my asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from minzheng.datacenter.certification.certify import in_words
+from minzheng.datacenter.certification.models import Certification
+from minzheng.datacenter.proactive.actions import decline
+from minzheng.datacenter.proactive.models import OPEN, Offer, State
+from minzheng.datacenter.screening.wording import benefit_title
+from minzheng.foundation.accounts.permits import citizen
+from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
+from minzheng.foundation.benefits.models import State as RightState
+from minzheng.foundation.people.models import Person
+
+
+@dataclass(frozen=True)
+class Received:
+    """One right with its amount now, and what the latest month's comparison said about it."""
+
+    right: Entitlement
+    title: str
+    tone: str
+    amount_fen: int | None
+    certified: Certification | None
+    words: str
+
+
+TONES = {RightState.ACTIVE: "ok", RightState.SUSPENDED: "bad", RightState.EXITING: "warn"}
+
+
+@citizen
+def mine(request: HttpRequest) -> HttpResponse:
+    me = request.access.user.person  # type: ignore[attr-defined]
+    offers = Offer.objects.filter(person=me, state__in=[*OPEN, State.GRANTED]).order_by("-pk")
+    context = {
+        "received": received_by(me),
+        "offers": [(offer, benefit_title(offer.benefit), offer.state in OPEN) for offer in offers],
+        "back_url": reverse("portal:home"),
+    }
+    return render(request, "portal/received/mine.html", context)
+
+
+@citizen
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """“我不要”: whoever says so is not listed again, and may apply at any time."""
+    access = request.access  # type: ignore[attr-defined]
+    offer = Offer.objects.filter(person=access.user.person_id, pk=pk).first()
+    if offer is None:
+        raise Http404("没有找到这一项。请从“我的待遇”里打开。")
+    try:
+        decline(access, offer)
+        messages.success(request, "已登记：您不要这项待遇。以后想要，可以随时申请。")
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("portal:received")
+
+
+def received_by(me: Person) -> list[Received]:
+    """Rights of the person and of the family that the person belongs to; those that run first."""
+    homes = me.memberships.filter(until=None).values("household")
+    amounts = EntitlementAmount.objects.filter(superseded_at=None).order_by("-from_month")
+    latest = Certification.objects.order_by("-month")
+    rights = (
+        Entitlement.objects.filter(Q(person=me) | Q(household__in=homes))
+        .exclude(state=RightState.VOID)
+        .prefetch_related(
+            Prefetch("amounts", amounts, to_attr="current"),
+            Prefetch("certifications", latest, to_attr="latest"),
+        )
+        .order_by("-since_month")
+    )
+    found = []
+    for right in rights:
+        certified = right.latest[0] if right.latest and right.person_id == me.pk else None
+        running = right.state != RightState.ENDED
+        found.append(
+            Received(
+                right=right,
+                title=benefit_title(right.benefit),
+                tone=TONES.get(RightState(right.state), "neutral"),
+                amount_fen=right.current[0].amount_fen if right.current and running else None,
+                certified=certified,
+                words=in_words(certified) if certified else "",
+            )
+        )
+    return sorted(found, key=lambda one: one.amount_fen is None)
