@@ -67,12 +67,12 @@ def _counts(prefix: str, title: str, category: str) -> tuple[Indicator, ...]:
     spent = Rows(side(paid(DIBAO.code), category, "entitlement__household__category"), amount="amount_fen")
     return (
         Indicator(
-            code=f"{prefix}households", title=f"{title}户数", line=LINE, unit="户", better=Better.NONE,
+            code=f"{prefix}households", title=f"{title}户数", line=LINE, unit="户", better=Better.NONE, aspect="兜底",
             counts=f"当月享受{title}的家庭", drill=of_month(category), source="待遇台账",
             formula=Formula(numerator=Rows(side(entitled(DIBAO.code), category)), known=KEPT),
         ),
         Indicator(
-            code=f"{prefix}persons", title=f"{title}人数", line=LINE, unit="人", better=Better.NONE,
+            code=f"{prefix}persons", title=f"{title}人数", line=LINE, unit="人", better=Better.NONE, aspect="兜底",
             counts=f"当月享受{title}的家庭中的在册成员", source="待遇台账和家庭成员", drill=of_month(category),
             formula=Formula(numerator=Rows(side(persons, category), "household__region_id"), known=KEPT),
         ),
@@ -94,7 +94,7 @@ DIBAO_COUNTS = (
 def _topup(code: str, title: str, category: str) -> Indicator:
     due = side(owed(DIBAO.code), category, "entitlement__household__category")
     return Indicator(
-        code=code, title=f"{title}月人均救助水平", line=LINE, unit="元/人·月", seed="003", source="待遇台账",
+        code=code, title=f"{title}月人均救助水平", line=LINE, unit="元/人·月", seed="003", source="待遇台账", aspect="兜底",
         counts=f"当月应发{title}金", of=f"当月{title}人数", drill=of_month(category),
         formula=Formula(
             numerator=Rows(due, "entitlement__region_id", "amount_fen"),
@@ -124,7 +124,7 @@ DELEGATED = Indicator(
 )  # fmt: skip
 
 HELPED = Indicator(
-    code="N09", title="惠及困难群众", line=LINE, unit="人", seed="001", better=Better.NONE,
+    code="N09", title="惠及困难群众", line=LINE, unit="人", seed="001", better=Better.NONE, aspect="扩围",
     counts="当月享受社会救助的人", note="目前只有低保接入，其他救助接入后一并计算",
     source="待遇台账和家庭成员", drill=of_month(BOTH),
     formula=Formula(numerator=Rows(persons, "household__region_id"), known=KEPT),

@@ -79,7 +79,7 @@ def standard(
     return Indicator(
         code=code, title=title, line=line, unit=unit, counts="当月执行的标准", period=Period.POINT,
         lowest=Level.COUNTY, formula=Formula(numerator=figures, known=figures, summed=False), seed=seed,
-        source="标准库（standards/）", personal=False,
+        source="标准库（standards/）", personal=False, aspect="提标",
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ def read_catalogue(file: Path = FILE) -> tuple[Indicator, ...]:
             better=Better(entry.get("better", "more")),
             lowest=Level(entry.get("level", Level.COUNTY)),
             seed=entry["seed"],
+            aspect=entry.get("aspect", ""),
         )
         for line, entries in read_yaml(file).items()
         for code, entry in entries.items()

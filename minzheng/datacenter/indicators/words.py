@@ -23,6 +23,8 @@ from django.db.models import QuerySet
 from minzheng.foundation.regions.models import Level
 from minzheng.foundation.registry.words import Word, all_shelves
 
+ASPECTS = ("兜底", "救急", "提标", "扩围")
+
 
 class Better(Enum):
     """Which way is welcome; `none` is not judged."""
@@ -113,6 +115,7 @@ class Indicator(Word):
     drill: Drill | None = None
     seed: str = ""  # which of the five source documents names it
     source: str = "各级填报"
+    aspect: str = ""  # which side of assistance it measures, one of ASPECTS
     personal: bool = True  # small numbers may point at people; False: places, standards
 
     @property
@@ -158,6 +161,8 @@ class Indicator(Word):
             yield "counts 没有填写：请用文字写明分子（数的是什么）。"
         if self.formula is not None and bool(self.formula.denominator) != bool(self.of):
             yield "of 与 formula.denominator 不一致：有分母就写明分母是什么，没有就都不写。"
+        if self.aspect and self.aspect not in ASPECTS:
+            yield f"aspect“{self.aspect}”不认识：请写 {'、'.join(ASPECTS)} 之一，或不写。"
         if self.unit == "%" and not self.of:
             yield "单位是 % 却没有写分母 of：请写明是占什么的百分之几。"
         if self.drill is not None:

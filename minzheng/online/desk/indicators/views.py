@@ -14,7 +14,7 @@ from minzheng.datacenter.indicators.actions import WRITE, report_value
 from minzheng.datacenter.indicators.models import ReportedValue, StatedFigure, Target
 from minzheng.datacenter.indicators.reading import children, readings, trend, trends
 from minzheng.datacenter.indicators.registers import TONES
-from minzheng.datacenter.indicators.words import Indicator
+from minzheng.datacenter.indicators.words import ASPECTS, Indicator
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.store import store_document
@@ -41,6 +41,7 @@ SHOWN = {
     "known": ("有数据", lambda row: row.value != "—"),
     "behind": ("未达、接近", lambda row: row.light.tone in {"bad", "warn"}),
     "unknown": ("无数据", lambda row: row.value == "—"),
+    "aspects": ("兜底、救急、提标、扩围", lambda row: bool(row.indicator.aspect)),
     "all": ("全部", lambda row: True),
 }
 
@@ -56,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in SHOWN else "known"
     context = {
         "place": place,
-        "groups": _by_line([row for row in rows if SHOWN[chosen][1](row)]),
+        "groups": _grouped([row for row in rows if SHOWN[chosen][1](row)], chosen == "aspects"),
         "tabs": [
             {
                 "title": title,
@@ -72,10 +73,11 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/indicators/index.html", context)
 
 
-def _by_line(rows: list[Row]) -> list[tuple[str, list[Row]]]:
-    lines: dict[str, list[Row]] = {}
+def _grouped(rows: list[Row], by_aspect: bool) -> list[tuple[str, list[Row]]]:
+    """Under the line each belongs to, or under the side of assistance that it measures."""
+    lines: dict[str, list[Row]] = {aspect: [] for aspect in ASPECTS} if by_aspect else {}
     for row in rows:
-        lines.setdefault(row.indicator.line, []).append(row)
+        lines.setdefault(row.indicator.aspect if by_aspect else row.indicator.line, []).append(row)
     # Those of the documents by their number, then our own as they are declared.
     return [(line, sorted(found, key=_place_in_line)) for line, found in lines.items()]
 

@@ -40,7 +40,16 @@ def figures(family):
     compute(OCTOBER)
 
 
-@pytest.mark.covers("S-050", by="minzheng/datacenter/indicators/compute.py", screen="/desk/indicators/")
+@pytest.mark.covers("S-050", by="minzheng/datacenter/indicators/words.py", screen="/desk/indicators/")
+def test_it_measures_each_side_of_assistance(as_user, figures):
+    page = as_user("approver").get(f"/desk/indicators/{PLACE}&show=aspects")
+    found = {aspect: [row.indicator.code for row in rows] for aspect, rows in page.context["groups"]}
+    assert list(found) == ["兜底", "救急", "提标", "扩围"]
+    assert ("N03b" in found["兜底"], "N11a" in found["救急"], "N01" in found["提标"], "N09" in found["扩围"]) == (
+        True, True, True, True,
+    )  # fmt: skip
+
+
 def test_it_shows_figures_with_their_targets_and_lights(as_user, figures):
     load_targets(DEMO)
     found = rows(as_user("approver").get(f"/desk/indicators/{PLACE}"))
