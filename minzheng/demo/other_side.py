@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,8 +49,9 @@ def departments_running() -> Iterator[None]:
     assert process.stdin is not None and process.stdout is not None
     try:
         file = process.stdout.readline().strip()
-        # For the worker and the server, which start after this and read their settings anew.
+        # The worker reads its settings anew; the server's processes are forked off with ours.
         os.environ["MINZHENG_SOURCES"] = file
+        settings.SOURCES = Path(file)
         yield
     finally:
         process.stdin.close()

@@ -20,7 +20,7 @@ DATA_CHECK = Move(
     record=CHECK_RECORD,
     guards=("check_answered",),
     marks=("checked",),
-    hint="系统核对的结果已经填好，请逐项看过再登记；没有接入的部门，核对后手工填写。核对报告到期前有效。",
+    hint="有核对报告的，结果已经填好，请逐项看过再登记；没有接入的部门，核对后手工填写。核对报告到期前有效。",
 )
 VISIT = Move(
     key="visit",
