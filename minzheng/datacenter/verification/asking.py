@@ -166,4 +166,4 @@ def _wait(request: Request, until: dt.datetime, problem: str) -> None:
 def _rests_on(request: Request) -> str:
     check = request.check_of
     about = f"办件 {check.case.number}" if check.case is not None else f"{check.month:%Y年%m月}定期复核"
-    return f"核对授权 {len(request.persons)} 份；核对 {check.number}；{about}"
+    return f"核对授权 {len(request.persons)} 份；{about}"

@@ -237,7 +237,7 @@ def test_it_logs_each_call_with_purpose_consents_and_period_and_nobodys_name_or_
         ask_due(check, NOW)
     call = ExchangeCall.objects.get(source=BANK)
     assert (call.purpose, call.outcome, call.persons_count) == ("check", "failed", 3)
-    assert call.authorisation.startswith("核对授权 3 份；核对 HD431227")
+    assert call.authorisation.startswith("核对授权 3 份；办件 431227")
     assert (call.period_from, call.period_until) == (dt.date(2025, 3, 3), dt.date(2026, 3, 3))
     written = caplog.text + json.dumps(list(ExchangeCall.objects.values()), default=str, ensure_ascii=False)
     assert not any(private in written for private in (*EVERYBODY, "杨秀英", "吴永贵"))

@@ -37,6 +37,11 @@ def progress_of(check: Check) -> list[Row]:
     return [_row(source, latest.get(source.code)) for source in sources_to_check()]
 
 
+def settled(rows: list[Row]) -> int:
+    """How many departments need not be waited for."""
+    return sum(row.request is not None and not row.request.is_open for row in rows)
+
+
 def _row(source: Source, request: Request | None) -> Row:
     if request is None:
         return Row(source.title, source.department, "未接入", "neutral", None)
@@ -67,7 +72,9 @@ def check_of(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
     if latest is not None:
         report = report_of(latest, sources_to_check())
-        context |= {"progress": progress_of(latest), "report": report, "objections": objections_of(latest)}
+        rows = progress_of(latest)
+        context |= {"progress": rows, "settled": settled(rows), "report": report}
+        context["objections"] = objections_of(latest)
         context["items"] = items_of(report)
         context["silent"] = any(row.tone in {"bad", "warn"} for row in context["progress"])
     return context

@@ -21,16 +21,18 @@ from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.documents.store import store_document
 from minzheng.foundation.people.models import Person
-from minzheng.online.desk.checks.page import progress_of
+from minzheng.online.desk.checks.page import progress_of, settled
 
 
 @permit("check.read")
 def progress(request: HttpRequest, number: str) -> HttpResponse:
     """The departments' states alone: polled every other second, and nothing in it is about a person."""
     check = _check(request, number)
-    response = render(request, "desk/checks/progress.html", {"check": check, "progress": progress_of(check)})
-    if check.state != Check.State.ASKING:
-        response["HX-Refresh"] = "true"  # the report is there: show the whole page
+    rows = progress_of(check)
+    context = {"check": check, "progress": rows, "settled": settled(rows)}
+    response = render(request, "desk/checks/progress.html", context)
+    if check.state != Check.State.ASKING or request.GET.get("settled") != str(settled(rows)):
+        response["HX-Refresh"] = "true"  # another department has answered: show the whole page anew
     return response
 
 

@@ -19,6 +19,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     sources = [
         {
             "source": source,
+            "way": "逐人查询" if source.by_enquiry else "批量文件",
             "purposes": [one.label for one in source.purposes],
             "keep_days": figure(source.keep),
         }

@@ -39,12 +39,15 @@ def test_it_shows_the_report_to_county_and_township_and_to_nobody_else(check, as
 
 
 def test_it_polls_nothing_personal_and_shows_the_page_anew_when_the_report_is_there(check, as_user):
-    path = f"/desk/checks/{check.number}/progress/"
+    path = f"/desk/checks/{check.number}/progress/?settled=5"
     reviewer = as_user("reviewer")
     waiting = reviewer.get(path)
     text = waiting.content.decode()
     assert "HX-Refresh" not in waiting.headers and "every 2s" in text
     assert not any(private in text for private in ("杨秀英", "吴永贵", FATHER, "3,200.50"))
+    assert (
+        reviewer.get(path.replace("settled=5", "settled=4"))["HX-Refresh"] == "true"
+    )  # one more has answered
     reviewer.post(f"/desk/checks/{check.number}/go-on/", {"reason": "不动产系统停机"})
     assert reviewer.get(path)["HX-Refresh"] == "true"
 
