@@ -12,9 +12,23 @@ def certified(disability_grade):
     return disability_grade != "无"
 
 
-@person("不能领取残疾人补贴的状态", cite="各省规定（标准 subsidy_excluded_statuses）", since="2016-01-01")
-def subsidy_excluded_status(custody_status, subsidy_excluded_statuses):
-    return custody_status in subsidy_excluded_statuses
+@person("不在当地规定停发补贴的状态", cite="各省规定（标准 subsidy_excluded_statuses）", since="2016-01-01")
+def subsidy_status_allowed(custody_status, subsidy_excluded_statuses):
+    return custody_status not in subsidy_excluded_statuses
+
+
+@person("没有特困供养或工伤生活护理费", cite="国发〔2015〕52号 二（三）", since="2016-01-01")
+def no_other_care(on_tekun, work_injury_care):
+    return not on_tekun and not work_injury_care
+
+
+@person(
+    "没有孤儿或事实无人抚养儿童全额保障",
+    cite="国发〔2015〕52号 二（三）；民发〔2019〕62号",
+    since="2016-01-01",
+)
+def no_child_benefit(on_orphan, on_unattended_full):
+    return not on_orphan and not on_unattended_full
 
 
 @person("困难残疾人生活补贴对象范围", cite="国发〔2015〕52号 二（一）", since="2016-01-01")
@@ -26,24 +40,15 @@ def living_subsidy_family(on_dibao, on_edge, living_subsidy_for_edge):
     "符合困难残疾人生活补贴", cite="国发〔2015〕52号 二；民发〔2019〕62号", since="2016-01-01", result=True
 )
 def living_subsidy(
-    alive,
-    certified,
-    living_subsidy_family,
-    on_tekun,
-    work_injury_care,
-    on_orphan,
-    on_unattended_full,
-    subsidy_excluded_status,
+    alive, certified, living_subsidy_family, no_other_care, no_child_benefit, subsidy_status_allowed
 ):
     return (
         alive
         and certified
         and living_subsidy_family
-        and not on_tekun
-        and not work_injury_care
-        and not on_orphan
-        and not on_unattended_full
-        and not subsidy_excluded_status
+        and no_other_care
+        and no_child_benefit
+        and subsidy_status_allowed
     )
 
 
@@ -66,29 +71,22 @@ def needs_long_care(care_months, nursing_care_months):
     return care_months >= nursing_care_months
 
 
-@person("老年护理类补贴不低于护理补贴", cite="国发〔2015〕52号 二（三）", since="2016-01-01")
-def elder_care_is_higher(elder_care_subsidy, nursing_subsidy_standard):
-    return elder_care_subsidy >= nursing_subsidy_standard
+@person("领取的老年护理类补贴低于护理补贴", cite="国发〔2015〕52号 二（三）", since="2016-01-01")
+def elder_care_is_lower(elder_care_subsidy, nursing_subsidy_standard):
+    return elder_care_subsidy < nursing_subsidy_standard
 
 
 @person("符合重度残疾人护理补贴", cite="国发〔2015〕52号 二", since="2016-01-01", result=True)
 def nursing_subsidy(
-    alive,
-    nursing_grade,
-    needs_long_care,
-    on_tekun,
-    work_injury_care,
-    elder_care_is_higher,
-    subsidy_excluded_status,
+    alive, nursing_grade, needs_long_care, no_other_care, elder_care_is_lower, subsidy_status_allowed
 ):
     return (
         alive
         and nursing_grade
         and needs_long_care
-        and not on_tekun
-        and not work_injury_care
-        and not elder_care_is_higher
-        and not subsidy_excluded_status
+        and no_other_care
+        and elder_care_is_lower
+        and subsidy_status_allowed
     )
 
 
@@ -128,8 +126,8 @@ def reason_on_unattended_full(on_unattended_full):
 
 
 @person("处于当地规定不发补贴的状态", cite="各省规定（标准 subsidy_excluded_statuses）", since="2016-01-01")
-def reason_subsidy_excluded_status(subsidy_excluded_status):
-    return subsidy_excluded_status
+def reason_subsidy_excluded_status(subsidy_status_allowed):
+    return not subsidy_status_allowed
 
 
 @person("残疾类别、等级不在护理补贴范围", cite="国发〔2015〕52号 二（二）", since="2016-01-01")
@@ -145,5 +143,5 @@ def reason_no_long_care(needs_long_care):
 @person(
     "已领取的老年护理类补贴不低于护理补贴（就高不就低）", cite="国发〔2015〕52号 二（三）", since="2016-01-01"
 )
-def reason_elder_care_higher(elder_care_is_higher):
-    return elder_care_is_higher
+def reason_elder_care_higher(elder_care_is_lower):
+    return not elder_care_is_lower

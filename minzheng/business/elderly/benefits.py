@@ -14,7 +14,7 @@ def age_reached(person: Person, on: dt.date) -> dt.date | None:
     """The birthday on which the allowance begins; for one born on 29 February, the 28th of a common year (DC3)."""
     if person.birth_date is None:
         return None
-    first_age = figures(on, person.region_id)("elder_allowance_first_age")
+    first_age = figures(on, person.hukou_region_id or person.region_id)("elder_allowance_first_age")
     return add_months(person.birth_date, 12 * first_age)
 
 

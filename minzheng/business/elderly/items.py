@@ -17,6 +17,7 @@ E1 = ServiceItem(
     code="E1",
     covers=("S-078",),
     title="高龄津贴",
+    icon="old",
     summary="满80周岁的老年人按月发给高龄津贴。到龄自动发放，不用申请；没有收到的可以在这里申请，补发有期限。",
     cite=BY,
     form=FORM,

@@ -14,13 +14,18 @@ def elder_allowance_age(years_old, elder_allowance_first_age):
 @person(
     "不能领取高龄津贴的状态", cite="各地规定（标准 elder_allowance_excluded_statuses）", since="2013-07-01"
 )
-def elder_allowance_excluded_status(custody_status, elder_allowance_excluded_statuses):
-    return custody_status in elder_allowance_excluded_statuses
+def elder_allowance_status_allowed(custody_status, elder_allowance_excluded_statuses):
+    return custody_status not in elder_allowance_excluded_statuses
+
+
+@person("户籍在本地", cite="各地规定", since="2013-07-01")
+def elder_hukou_here(hukou_elsewhere):
+    return not hukou_elsewhere
 
 
 @person("符合高龄津贴", cite="老年人权益保障法 第三十三条；各地规定", since="2013-07-01", result=True)
-def elder_allowance(alive, elder_allowance_age, hukou_elsewhere, elder_allowance_excluded_status):
-    return alive and elder_allowance_age and not hukou_elsewhere and not elder_allowance_excluded_status
+def elder_allowance(alive, elder_allowance_age, elder_hukou_here, elder_allowance_status_allowed):
+    return alive and elder_allowance_age and elder_hukou_here and elder_allowance_status_allowed
 
 
 @person("高龄津贴年龄段标准", cite="各地规定（标准 elder_allowance_*）", since="2013-07-01")
@@ -52,8 +57,8 @@ def reason_elder_allowance_age(elder_allowance_age):
 
 
 @person("户籍不在本地，应在户籍地领取", cite="各地规定", since="2013-07-01")
-def reason_elder_hukou(hukou_elsewhere):
-    return hukou_elsewhere
+def reason_elder_hukou(elder_hukou_here):
+    return not elder_hukou_here
 
 
 @person(
@@ -61,5 +66,5 @@ def reason_elder_hukou(hukou_elsewhere):
     cite="各地规定（标准 elder_allowance_excluded_statuses）",
     since="2013-07-01",
 )
-def reason_elder_excluded_status(elder_allowance_excluded_status):
-    return elder_allowance_excluded_status
+def reason_elder_excluded_status(elder_allowance_status_allowed):
+    return not elder_allowance_status_allowed

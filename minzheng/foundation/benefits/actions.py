@@ -84,7 +84,8 @@ def grant(
     if amount_fen <= 0:
         raise Refused("月金额应大于零。不符合条件的，请作出不予确认的决定。")
     right_holder = person or (holder.head if isinstance(holder, Household) else holder)
-    lock(code, county_of(holder.region_id))
+    region = _competent(declared, holder)
+    lock(code, county_of(region))
     since = spans[0].from_month if spans else declared.first_month(why.decided_on, applied_on, reached_on)
     _refuse_excluded(declared, household, right_holder, since)
     entitlement = Entitlement.objects.create(
@@ -93,7 +94,7 @@ def grant(
         person=right_holder,
         payee=payee or right_holder,
         account_name=account_name,
-        region_id=holder.region_id,
+        region_id=region,
         case_id=case_id,
         case_number=case_number,
         grade=grade,
@@ -103,6 +104,13 @@ def grant(
     for span in spans or [Span(since, None, amount_fen)]:
         lay(entitlement, span, why)
     return _tell(entitlement)
+
+
+def _competent(declared: Benefit, holder: Household | Person) -> str:
+    """Who pays: the place where they live, or the place of the hukou when the benefit follows it."""
+    if declared.follows_hukou and isinstance(holder, Person) and holder.hukou_region_id:
+        return holder.hukou_region_id
+    return holder.region_id
 
 
 def _refuse_excluded(declared: Benefit, household: Household | None, person: Person, since: dt.date) -> None:

@@ -30,7 +30,7 @@ def first_month_of(
         raise Refused(str(error)) from None
     if not declared.backpay:
         return first
-    months = figures(decided_on, person.region_id)(declared.backpay)
+    months = figures(decided_on, person.hukou_region_id or person.region_id)(declared.backpay)
     return max(first, add_months(month_of(applied_on or decided_on), -months))
 
 

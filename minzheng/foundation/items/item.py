@@ -72,6 +72,7 @@ class ServiceItem(Word):
     """
 
     file: ClassVar[str] = "items"
+    icon: str = "home-heart"  # in the hall; one of frontend/icons.txt
     summary: str
     cite: str
     form: Form

@@ -163,6 +163,8 @@ class Decision:
                 "values": [kind.plain(value) for value in values],
                 "texts": [kind.show(value) for value in values],
             }
+            if self.about is not None:
+                step |= {"value": step["values"][self.about], "text": step["texts"][self.about]}
         return step
 
     def _standard(self, name: str) -> dict[str, Any]:

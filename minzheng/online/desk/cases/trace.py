@@ -71,7 +71,7 @@ class Trace:
         return replace(node, label=f"{node.label}（{OVER_MEMBERS[over[1]]}）") if over else node
 
     def _rule(self, step: Mapping[str, Any]) -> Node:
-        per_member = step["entity"] == "person"
+        per_member = "value" not in step  # a decision about one person has that person's value beside all
         return Node(
             label=step["label"],
             text="" if per_member else step["text"],
@@ -97,6 +97,9 @@ class Trace:
         if name not in self.catalogue:  # the date of the decision itself
             return Node(label="办理日期", text=self.decision["on"])
         fact = self.catalogue[name]
+        if fact.entity == "person" and len(facts["members"]) == 1:
+            said = self._said(name, facts["members"][0].get(name))
+            return Node(label=fact.label, text=said, note=f"事实，来源：{fact.source}")
         if fact.entity == "person":
             rows = tuple((member["who"], self._said(name, member.get(name))) for member in facts["members"])
             return Node(label=fact.label, text="", note=f"事实，来源：{fact.source}", members=rows)

@@ -85,7 +85,8 @@ def material_tasks(case: Case) -> Iterator[Task]:
 def all_tasks(case: Case, today: dt.date) -> list[tuple[str, list[Task]]]:
     consent = consent_task(case)
     papers = list(material_tasks(case))
-    groups = [("填写家庭情况", list(form_tasks(case, today)))]
+    title = "填写情况" if case.service_item.is_personal else "填写家庭情况"
+    groups = [(title, list(form_tasks(case, today)))]
     if consent:
         groups.append(("家人签字", [consent]))
     if papers:

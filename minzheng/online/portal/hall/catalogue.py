@@ -11,7 +11,16 @@ from minzheng.foundation.items import MARKS, ServiceItem, Status, Track
 from minzheng.foundation.items.figures import Figures
 from minzheng.foundation.registry.words import shelf
 
-TO_THE_DECISION = {"submitted", "corrected", "accepted", "posted", "received", "granted", "refused"}
+TO_THE_DECISION = {
+    "submitted",
+    "corrected",
+    "accepted",
+    "transferred",
+    "posted",
+    "received",
+    "granted",
+    "refused",
+}
 
 
 def items_by_line() -> list[tuple[str, list[ServiceItem]]]:

@@ -62,14 +62,14 @@ class PlainDecision:
 
     @property
     def every_figure(self) -> list[Figure]:
-        """All of the family's numbers on the way to the result, in the order in which they were worked out."""
-        return _figures(step for step in self.steps.values() if step["entity"] == "household")
+        """All of the family's (or the person's) numbers on the way to the result, in the order in which they were worked out."""
+        return _figures(step for step in self.steps.values() if "value" in step)
 
     def _read_by(self, rules: Iterable[str]) -> list[dict[str, Any]]:
-        """Household steps that these rules read, each once."""
+        """Steps of the household, or of the person it is all about, that these rules read, each once."""
         names = [name for rule in rules for name in self.steps.get(rule, {}).get("inputs", [])]
         read = [self.steps[name] for name in dict.fromkeys(names) if name in self.steps]
-        return [step for step in read if step["entity"] == "household"]
+        return [step for step in read if "value" in step]
 
     @property
     def standards(self) -> list[Figure]:
