@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from minzheng.datacenter.small_cells import hidden
-from minzheng.foundation.regions.models import Boundary, Level
+from minzheng.foundation.regions.models import Boundary, Level, Region
 from minzheng.online.cockpit.figures import Standing
 from minzheng.online.cockpit.table import light_of
 
@@ -33,6 +33,11 @@ SHOWN = {
     "open": Shown("正在办理", "件", lambda one: one.open_cases, lambda one: one.open_cases),
 }
 CHOICES = [*((key, shown.title) for key, shown in SHOWN.items()), (LIGHTS, "办理时限")]
+
+
+def geometries_of(regions: Iterable[Region]) -> dict[str, dict[str, Any]]:
+    """{code: outline} of those whose outline is imported."""
+    return {one.region_id: one.geometry for one in Boundary.objects.filter(region__in=list(regions))}
 
 
 def map_of(standings: Sequence[Standing], chosen: str) -> dict[str, Any]:

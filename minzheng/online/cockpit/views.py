@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from minzheng.datacenter.indicators.words import Indicator
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.regions.models import Region
+from minzheng.foundation.registry.words import shelf
 from minzheng.online.cockpit.figures import PERMISSION, funnel_of, is_lowest, standings_of, total_of
+from minzheng.online.cockpit.freshness import parts_of as freshness_of
 from minzheng.online.cockpit.mapping import CHOICES, map_of
+from minzheng.online.cockpit.plan import drawn, plan_of
 from minzheng.online.cockpit.table import rows_of, steps_of, tiles_of
+from minzheng.online.desk.indicators.place import latest_month
 
 
 @permit(PERMISSION)
@@ -30,18 +36,25 @@ def _page(request: HttpRequest, code: str) -> HttpResponse:
     shown = access.get(PERMISSION, Region.objects.select_related("parent"), "code", code=code)
     if is_lowest(shown):
         raise Http404("村（社区）一级不再往下分。请返回上一级查看。")
-    chosen = request.GET.get("show", "")
-    chosen = chosen if chosen in dict(CHOICES) else CHOICES[0][0]
-    standings = standings_of(access, shown)
+    asked, month = request.GET.get("show", ""), latest_month(access.today)
+    chosen = asked if asked in dict(CHOICES) else CHOICES[0][0]
+    standings, plan = standings_of(access, shown), plan_of(shown, month)
+    indicator = shelf(Indicator).get(asked) if asked in dict(plan.choices) else None
     context = {
         "region": shown,
         "trail": _trail(request, shown),
         "tiles": tiles_of(total_of(shown, standings)),
         "rows": rows_of(standings),
-        "map": map_of(standings, chosen) if standings else None,
+        "map": map_of(standings, chosen) if standings and indicator is None else None,
+        "drawn": drawn(indicator, shown, month) if indicator is not None else None,
         "choices": [
-            {"title": title, "url": f"?show={key}#map", "current": key == chosen} for key, title in CHOICES
+            {"title": title, "url": f"?show={key}#map", "current": indicator is None and key == chosen}
+            for key, title in CHOICES
         ],
+        "plan": plan,
+        "asked": asked,
+        "month": month,
+        "freshness": freshness_of(shown, timezone.now()),
         "funnel": steps_of(funnel_of(access, shown)),
     }
     return render(request, "cockpit/overview.html", context)

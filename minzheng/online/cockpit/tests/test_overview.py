@@ -4,11 +4,18 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from minzheng.datacenter.indicators.models import IndicatorValue
+from minzheng.datacenter.indicators.words import Indicator
+from minzheng.datacenter.screening.models import ScreeningRun
+from minzheng.datacenter.signals.models import SignalRun
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
+from minzheng.foundation.benefits.months import add_months
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.people.models import Category, Household, Membership, Person
 from minzheng.foundation.regions.models import Boundary, Region
+from minzheng.foundation.registry.words import shelf
 
 pytestmark = pytest.mark.django_db
 SINCE = dt.date(2026, 1, 1)
@@ -115,6 +122,56 @@ def test_it_tells_how_far_applications_come_but_not_of_fewer_than_five(viewer, r
     ]
 
 
+MONTH = dt.date.today().replace(day=1)
+
+
+def value(region, number, code="dibao.persons", month=MONTH):
+    IndicatorValue.objects.create(
+        indicator=code, region_id=region, month=month, numerator=number, value=number, computed_at=timezone.now()
+    )  # fmt: skip
+
+
+def test_it_draws_any_indicator_over_the_parts_and_the_months(viewer, regions):
+    code = next(one.code for one in shelf(Indicator) if one.unit == "人" and one.formula and not one.of)
+    value("431227000000", 42, code, add_months(MONTH, -1))
+    for place, number in (("431227000000", 44), ("431227107000", 30), ("431227101000", 14)):
+        value(place, number, code)
+    page = viewer.get(f"/cockpit/431227000000/?show={code}")
+    parts = {part["name"]: part["value"] for part in page.context["drawn"]["features"]}
+    assert (parts["晃洲镇"], parts["波洲镇"]) == (30, 14)
+    assert page.context["drawn"]["series"][0][1] == [42, 44]
+    assert any(row.value == "44 人" for row in page.context["plan"].rows)
+
+
+def test_it_hides_small_parts_of_an_indicator_too(viewer, regions):
+    code = next(one.code for one in shelf(Indicator) if one.unit == "人" and one.formula and not one.of)
+    for place, number in (("431227000000", 33), ("431227107000", 30), ("431227101000", 3)):
+        value(place, number, code)
+    page = viewer.get(f"/cockpit/431227000000/?show={code}")
+    parts = {part["name"]: part["value"] for part in page.context["drawn"]["features"]}
+    assert (parts["晃洲镇"], parts["波洲镇"]) == (None, None), "33 less 30 would give three away"
+
+
+@pytest.mark.parametrize(
+    ("days", "tone"), [(None, "neutral"), (35, "ok"), (36, "warn")], ids=["never", "fresh", "old"]
+)
+def test_it_says_how_fresh_the_data_are(viewer, regions, days, tone):
+    if days is not None:
+        run = ScreeningRun.objects.create(region_id="431227000000", month=MONTH, digest="x", looked=1)
+        at = timezone.now() - dt.timedelta(days=days) + dt.timedelta(minutes=1)
+        ScreeningRun.objects.filter(pk=run.pk).update(finished_at=at)
+    page = viewer.get("/cockpit/431227000000/")
+    assert {part.title: part.tone for part in page.context["freshness"]}["全员筛查"] == tone
+
+
+def test_it_shows_a_broken_signal_in_red(viewer, regions):
+    SignalRun.objects.create(
+        signal="medical", region_id="431227000000", month=MONTH, state="broken", trouble="没有数据"
+    )
+    page = viewer.get("/cockpit/431227000000/")
+    assert "1 项失灵" in page.content.decode()
+
+
 def test_it_names_nobody(viewer, regions):
     families(6, "431227107203")
     assert "某107203" not in viewer.get("/cockpit/431227107000/").content.decode()
@@ -137,5 +194,5 @@ def test_it_is_closed_to_who_may_not_see_figures(cast):
 def test_it_asks_the_database_a_fixed_number_of_questions(viewer, regions, django_assert_max_num_queries):
     families(12, "431227107203")
     viewer.get("/cockpit/431227000000/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(32):
         viewer.get("/cockpit/431227000000/")
