@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
@@ -53,10 +54,8 @@ def standings_of(access: Access, region: Region) -> list[Standing]:
     digits = SIGNIFICANT_DIGITS[children[0].level]
     lamps = _lamps(access, region)
     decided = _decided(access, region, digits)
-    families = _by_part(_rights(access, region), digits, n=Count("pk"))
-    people = _by_part(
-        _members(access, region), digits, "household__region_id", n=Count("person", distinct=True)
-    )
+    families = _by_part(_rights(access, region), digits, n=Count("household", distinct=True))
+    people = _people(access, region, digits)
     money = _by_part(_amounts(access, region), digits, "entitlement__region_id", n=Sum("amount_fen"))
     return [
         Standing(
@@ -121,6 +120,22 @@ def _decided(access: Access, region: Region, digits: int) -> dict[str, tuple[int
 def _rights(access: Access, region: Region) -> QuerySet[Entitlement]:
     rights = Entitlement.objects.filter(within(region.prefix), state__in=[State.ACTIVE, State.EXITING])
     return access.scope(PERMISSION, rights)
+
+
+def _people(access: Access, region: Region, digits: int) -> dict[str, int]:
+    """Everybody whom some right is for, once: members of families with a right, and holders of a right of their own."""
+    members = _members(access, region).annotate(part=Substr("household__region_id", 1, digits))
+    holders = _rights(access, region).filter(household=None, person__died_on=None)
+    holders = holders.annotate(part=Substr("region_id", 1, digits))
+    (some, one), (others, two) = (
+        rows.order_by().values_list("part", "person").query.sql_with_params() for rows in (members, holders)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT part, count(*) FROM ({some} UNION {others}) AS everybody (part, person) GROUP BY part",  # noqa: S608
+            [*one, *two],
+        )
+        return dict(cursor.fetchall())
 
 
 def _members(access: Access, region: Region) -> QuerySet[Membership]:

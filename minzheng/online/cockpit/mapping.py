@@ -27,7 +27,7 @@ class Shown:
 
 
 SHOWN = {
-    "families": Shown("享受待遇", "户", lambda one: one.families, lambda one: one.families),
+    "families": Shown("享受待遇家庭", "户", lambda one: one.families, lambda one: one.families),
     "people": Shown("保障人数", "人", lambda one: one.people, lambda one: min(one.people, one.families)),
     "money": Shown("本月应发", "元", lambda one: one.fen // 100, lambda one: one.families),
     "open": Shown("正在办理", "件", lambda one: one.open_cases, lambda one: one.open_cases),

@@ -77,7 +77,7 @@ def tiles_of(total: Standing) -> list[tuple[str, str, str]]:
     return [
         ("正在办理", NOT_SHOWN if 0 < total.open_cases < LEAST else big_number(total.open_cases), "件"),
         ("按期办结率", share_of(total), "近一年"),
-        ("享受待遇", NOT_SHOWN if small else big_number(total.families), "户"),
+        ("享受待遇家庭", NOT_SHOWN if small else big_number(total.families), "户"),
         ("保障人数", NOT_SHOWN if small or 0 < total.people < LEAST else big_number(total.people), "人"),
         ("本月应发", NOT_SHOWN if small else money(total.fen), ""),
     ]

@@ -57,6 +57,20 @@ def test_it_counts_families_people_and_money_of_each_township(viewer, regions):
     assert found["波洲镇"].money == "2,500.00元"
 
 
+def test_it_counts_everybody_once_whoever_s_right_it_is(viewer, regions):
+    """A member of a dibao family with an allowance of her own is one person, and her allowance no further family."""
+    families(6, "431227107203")
+    for person in [
+        *Person.objects.filter(name="某1072030"),
+        Person.objects.create(name="独", region_id="431227107203"),
+    ]:
+        Entitlement.objects.create(
+            benefit="allowance", person=person, payee=person, region_id="431227107203", since_month=SINCE
+        )
+    found = rows(viewer.get("/cockpit/431227000000/"))
+    assert (found["晃洲镇"].families, found["晃洲镇"].people) == ("6", "7")
+
+
 def test_it_hides_a_township_with_fewer_than_five_families(viewer, regions):
     families(6, "431227107203")
     families(4, "431227101200")
@@ -78,7 +92,7 @@ def test_it_shades_the_parts_by_the_figure_one_chooses(viewer, regions):
     page = viewer.get("/cockpit/431227000000/?show=money")
     parts = {part["name"]: part["value"] for part in page.context["map"]["features"]}
     assert (parts["晃洲镇"], parts["波洲镇"]) == (3000, 3000)
-    assert viewer.get("/cockpit/431227000000/?show=nonsense").context["map"]["caption"] == "各地享受待遇"
+    assert viewer.get("/cockpit/431227000000/?show=nonsense").context["map"]["caption"] == "各地享受待遇家庭"
 
 
 def test_it_hides_on_the_map_what_the_table_hides(viewer, regions):
