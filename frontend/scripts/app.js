@@ -7,3 +7,4 @@ import "./uploads.js";
 import "./selection.js";
 import "./enhance-charts.js";
 import "./conditions.js";
+import "./menu.js";

@@ -41,7 +41,7 @@ def parts_of(region: Region, now: dt.datetime) -> list[Part]:
     return [
         _part("全员筛查", "desk:clearing", screened and screened.finished_at, now),
         _part("监测预警", "desk:signals", signalled and signalled.ran_at, now, broken and f"{broken} 项失灵"),
-        _part("部门数据", "desk:signals", delivered and delivered.created_at, now),
+        _part("部门数据", "desk:data:deliveries", delivered and delivered.created_at, now),
         _part("指标", "desk:indicators:index", computed and computed.computed_at, now),
         _part("统计月报", "desk:statistics:index", reported and reported.made_at, now),
     ]

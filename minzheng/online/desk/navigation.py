@@ -20,6 +20,7 @@ class Place:
     args: tuple[str, ...] = ()
 
 
+FITS = 16  # lines of a menu that are seen without scrolling
 MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "",
@@ -36,14 +37,14 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "台账",
         (
             Place("全部台账", "registers:index", "table", "register.read"),
-            Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
             Place("查人查户", "desk:search", "search", "person.read"),
-            Place("共享目录", "desk:sources", "arrows-exchange", "exchange.read"),
+            Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
         ),
     ),
     (
-        "数据中心",
+        "监测",
         (
+            Place("动态清零", "desk:clearing", "checklist", "statistics.read"),
             Place("监测预警", "desk:signals", "bell", "task.read"),
             Place("低收入人口库", "registers:list", "database", "task.read", ("low-income",)),
             Place("困难人群", "desk:groups", "users-group", "task.read"),
@@ -60,12 +61,12 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
-        "数据中心",
+        "数据",
         (
-            Place("动态清零", "desk:clearing", "checklist", "statistics.read"),
-            Place("数据资源", "desk:data:catalogue", "database", "lake.read"),
+            Place("数据资源", "desk:data:catalogue", "folder", "lake.read"),
             Place("部门数据", "desk:data:deliveries", "file-import", "delivery.read"),
             Place("数据湖", "desk:data:lake", "layout-grid", "lake.read"),
+            Place("共享目录", "desk:sources", "arrows-exchange", "exchange.read"),
         ),
     ),
     (
@@ -106,7 +107,10 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
             if access.may(place.permission) and (url := _address(place))
         ]
         if lines:
-            found.append({"title": title, "items": lines})
+            found.append({"title": title, "items": lines, "is_open": any(one["current"] for one in lines)})
+    # A long menu would hide its end below the screen: then only the group in use is open.
+    if sum(len(group["items"]) for group in found) <= FITS:
+        found = [group | {"is_open": True} for group in found]
     return found
 
 

@@ -69,6 +69,7 @@ RECIPIENTS = [
 NAVIGATION = [
     {
         "title": "我的工作",
+        "is_open": True,
         "items": [
             {"title": "待办", "url": "#", "icon": "inbox", "count": 12, "current": True},
             {"title": "已办", "url": "#", "icon": "circle-check"},
