@@ -57,7 +57,8 @@ def measure() -> dict[str, float]:
     _, unchanged = _timed(lambda: refresh("999999", on))
     _, stamp = _timed(lambda: stamp_of("999999", on, catalogue, key))
     _, content = _timed(lambda: content_of("999999", on, catalogue, key))
-    assert made[0].manifest is not None
+    if made[0].manifest is None:
+        raise SystemExit(made[0].trouble)
     return {
         "people": made[0].manifest.members, "rows": rows,
         "copy_seconds": copied, "copy_rows_per_second": round(rows / copied),

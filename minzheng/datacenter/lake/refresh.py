@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import fcntl
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from minzheng.foundation.audit.record import record
 from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.rules import default_counter
 from minzheng.foundation.rules.catalogue import FactCatalogue
+
+logger = logging.getLogger(__name__)
 
 
 class Stopped(Exception):
@@ -97,6 +100,7 @@ def refresh(
             try:
                 done.append(_refresh_county(county, month_end, catalogue, key, rebuild=rebuild))
             except (OSError, DatabaseError, psycopg.Error, pa.ArrowException, ValueError) as error:
+                logger.exception("数据湖 %s %s", county, month_end)
                 done.append(Refreshed(county, trouble=_in_words(error)))
             told(done[-1])
     record(

@@ -66,7 +66,7 @@ def by_household(columns):
 
 
 def test_it_holds_row_for_row_what_the_database_holds(region):
-    refresh(PREFIX, END)
+    assert [one.trouble for one in refresh(PREFIX, END)] == [""]
     catalogue = default_counter().book.catalogue
     names = [fact.name for fact in catalogue]
     from_lake = by_household(lake_columns(PREFIX, END, names, catalogue))
@@ -155,6 +155,17 @@ def test_it_refuses_to_read_when_anything_it_holds_has_changed_since(region):
     refresh(PREFIX, END)
     assert read_wages()
     Household.objects.filter(pk=Household.objects.first().pk).update(until=dt.date(2026, 10, 15))
+    with pytest.raises(Refused, match="在快照之后有变化"):
+        read_wages()
+
+
+def test_it_sees_a_change_in_a_register_that_states_facts(region, monkeypatch):
+    stated = "SELECT id, id AS person_id, '{\"old_age_allowance\": %s}'::jsonb AS values, '台账' AS source, birth_date AS since, NULL::date AS until FROM people_person"
+    where = "minzheng.datacenter.lake.freshness.stated_by_registers"
+    monkeypatch.setattr(where, lambda: stated % 1)
+    refresh(PREFIX, END)
+    assert read_wages()
+    monkeypatch.setattr(where, lambda: stated % 2)
     with pytest.raises(Refused, match="在快照之后有变化"):
         read_wages()
 
