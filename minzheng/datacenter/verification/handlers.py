@@ -7,7 +7,9 @@ from typing import Any
 from minzheng.datacenter.verification import guards  # noqa: F401  registers the guards that items name
 from minzheng.datacenter.verification.actions import start_for_case
 from minzheng.datacenter.verification.consents import take_over
+from minzheng.datacenter.verification.jobs import ask_soon
 from minzheng.datacenter.verification.models import Check
+from minzheng.datacenter.verification.models.check import OPEN
 from minzheng.datacenter.verification.record import record_from_report
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.models import Case, CaseMove
@@ -29,6 +31,13 @@ def start_check(**payload: Any) -> None:
     move = CaseMove.objects.select_related("actor").get(pk=payload["log"])
     case = Case.objects.select_related("region").get(pk=payload["case"])
     start_for_case(Access(move.actor, move.on), case)
+
+
+@on("night.came")
+def ask_again(**_: Any) -> None:
+    """Tries that are due, for where no queue can wait for their hour."""
+    for check in Check.objects.filter(requests__state__in=OPEN).distinct():
+        ask_soon(check)
 
 
 @on("case.checked")

@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import os
+import sys
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,7 +22,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     from minzheng.foundation.audit.trail import anchor
     from minzheng.foundation.benefits.ages import turn_ages
     from minzheng.foundation.cases.jobs import make_due_moves
-    from minzheng.foundation.events.bus import emit
+    from minzheng.foundation.events.bus import emit_apart
     from minzheng.foundation.tasks.escalation import escalate_due
 
     today = arguments.on or dt.date.today()
@@ -34,6 +35,8 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     if not made:
         print("没有到期事项。")
     # Parts of the house that have nightly work of their own listen for it (indicators, monthly reports).
-    emit("night.came", day=today.isoformat())
+    failed = emit_apart("night.came", day=today.isoformat())
+    for part in failed:
+        print(f"没有做完：{part}。其他各项不受影响；请把这一行告诉管理员。", file=sys.stderr)
     print(f"审计链签名到第 {anchor().seq} 条")
-    return 0
+    return 1 if failed else 0

@@ -1,5 +1,6 @@
 """Lines hear of each other only through events: `@on("person.died")` in a line's handlers.py."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from minzheng.foundation.events.models import Event
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[..., None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
@@ -32,3 +35,21 @@ def emit(kind: str, /, **payload: Any) -> Event:
         for handler in _handlers[kind]:
             handler(**payload)
     return event
+
+
+def emit_apart(kind: str, /, **payload: Any) -> list[str]:
+    """Store the event and run each handler in a transaction of its own: one that fails does not stop the others.
+
+    For events that nobody's change depends on, such as the coming of the night. Returns the modules that failed,
+    with the kind of error; the log has the rest.
+    """
+    Event.objects.create(kind=kind, payload=payload)
+    failed = []
+    for handler in _handlers[kind]:
+        try:
+            with transaction.atomic():
+                handler(**payload)
+        except Exception as error:
+            log.exception("%s failed for %s", handler.__module__, kind)
+            failed.append(f"{handler.__module__}（{type(error).__name__}）")
+    return failed
