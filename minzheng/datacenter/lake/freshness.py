@@ -1,7 +1,7 @@
 """Has the database changed since a snapshot was made? Two digests of the county's rows, a cheap one and a sure one.
 
-The stamp reads the versions of the rows (PostgreSQL's xmin), not what is in them: a tenth of the work. It also
-moves when something changed that the lake does not hold, a telephone number say; then the content decides.
+The stamp reads the versions of the rows (PostgreSQL's xmin), not what is in them. It also moves when something
+changed that the lake does not hold, a telephone number say; then the content decides.
 """
 
 from __future__ import annotations
