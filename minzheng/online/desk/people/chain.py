@@ -16,6 +16,8 @@ from minzheng.foundation.cases.models import Case, Outcome
 from minzheng.foundation.items import Status
 from minzheng.foundation.people.models import Household
 from minzheng.foundation.registry.words import shelf
+from minzheng.online.desk.people.links import Link
+from minzheng.online.desk.people.watch import links_of_watch
 from minzheng.online.ui.formats import cn_month, money
 
 TONES = {
@@ -68,17 +70,6 @@ def title_of(code: str) -> str:
     return shelf(Benefit).get(code).title if code in shelf(Benefit) else code
 
 
-@dataclass(frozen=True)
-class Link:
-    """One point of the chain."""
-
-    on: dt.date
-    title: str
-    text: str
-    tone: str
-    url: str = ""
-
-
 def chain_of(access: Access, persons: Sequence[int], household: Household) -> list[Link]:
     """What was asked, decided and paid for this family, and what comes next; the newest first."""
     links: list[Link] = []
@@ -100,6 +91,7 @@ def chain_of(access: Access, persons: Sequence[int], household: Household) -> li
                     "neutral",
                 )
             )
+    links += links_of_watch(access, persons, household)
     return sorted(links, key=lambda link: link.on, reverse=True)
 
 

@@ -19,6 +19,7 @@ from minzheng.foundation.people.models import Household, Person
 from minzheng.online.desk.people.chain import chain_of, received_by
 from minzheng.online.desk.people.facts import facts_of
 from minzheng.online.desk.people.reveal import RevealForm
+from minzheng.online.desk.people.watch import standing_of
 
 PEOPLE = Person.objects.select_related("region", "hukou_region")
 
@@ -90,5 +91,6 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "received": received_by(ids, [found.pk]),
         "chain": chain_of(request.access, ids, found),
         "facts": facts_of(request.access.today, household=found),
+        "standing": standing_of(request.access, found),
     }
     return render(request, "desk/people/household.html", context)
