@@ -146,6 +146,14 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
 # Where the one-card system fetches instruction files; each appears there complete or not at all.
 PAYMENT_OUTBOX = Path(os.environ.get("MINZHENG_OUTBOX", VAR / ("outbox-test" if TESTING else "outbox")))
+# The bank over HTTP instead (docs/money.md, MZ-HTTP-1); without an address the folder is used.
+PAYMENT_BANK_URL = os.environ.get("MINZHENG_BANK_URL", "")
+PAYMENT_BANK_KEY = os.environ.get("MINZHENG_BANK_KEY", "")
+PAYMENT_BANK_TIMEOUT = float(os.environ.get("MINZHENG_BANK_TIMEOUT", "60"))  # seconds
+PAYMENT_CHANNEL = "minzheng.foundation.payments.channels." + (
+    "http.Bank" if PAYMENT_BANK_URL else "folder.Folder"
+)
+PAYMENT_CLOCK = "django.utils.timezone.now"
 # Signed heads of the audit trail; copy or mount this folder where the database's administrators cannot write.
 AUDIT_ANCHORS = Path(
     os.environ.get("MINZHENG_AUDIT_ANCHORS", VAR / ("audit-test" if TESTING else "audit-anchors"))

@@ -16,7 +16,8 @@ from minzheng.foundation.ledger.books import receive
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import cash, evidence, instruction
 from minzheng.foundation.payments.calculate import calculate, clear
-from minzheng.foundation.payments.models import Batch, BatchKind, BatchState, LineState, ReturnFile
+from minzheng.foundation.payments.delivery import hand_out
+from minzheng.foundation.payments.models import Batch, BatchKind, BatchState, Delivery, LineState, ReturnFile
 from minzheng.foundation.payments.reconcile import take_answer
 from minzheng.foundation.payments.settle import last_run
 from minzheng.foundation.payments.undo import release_charges
@@ -203,24 +204,8 @@ def send(access: Any, batch: Batch) -> Batch:
     current.state, current.sent_at = BatchState.SENT, timezone.now()
     current.save()
     evidence.offset_held(current)
-    transaction.on_commit(lambda: _hand_out(current))
+    transaction.on_commit(lambda: hand_out(current, access.user))
     return current
-
-
-def _hand_out(batch: Batch) -> None:
-    instruction.deliver(batch)
-    Batch.objects.filter(pk=batch.pk, delivered_at=None).update(delivered_at=timezone.now())
-
-
-@action("payment.deliver", "重新写出指令文件", permission="payment.make", region=_county)
-def deliver_again(access: Any, batch: Batch) -> None:
-    """After a crash between commit and file. A file that was written once is never written again."""
-    current = _turn(batch)
-    if not _reached(current, BatchState.SENT):
-        raise Refused("批次还没有送出，没有指令文件。")
-    if current.delivered_at is not None:
-        raise Refused("指令文件早已写出。代发机构说没有收到的，请先查询核对，不要重发。")
-    _hand_out(current)
 
 
 @action("payment.return", "导入回盘文件", permission="payment.make", region=_county)
@@ -235,7 +220,9 @@ def import_return(access: Any, batch: Batch, *, name: str, content: bytes) -> Re
         evidence.offset_held(current)
         if current.state == BatchState.SENT:
             current.state = BatchState.RETURNED
-            current.save()
+        if current.delivery == Delivery.UNANSWERED:  # whoever answers line by line has received it
+            current.delivery, current.delivered_at = Delivery.TAKEN, timezone.now()
+        current.save()
     return file
 
 

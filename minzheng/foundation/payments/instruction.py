@@ -6,12 +6,10 @@ Both are written from frozen lines only, so writing again gives the same text to
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -44,20 +42,6 @@ def text_hash(batch: Batch) -> str:
     for row in _text(batch):
         digest.update(row)
     return digest.hexdigest()
-
-
-def deliver(batch: Batch) -> Path:
-    """Put the complete file into the outbox in one step: a reader sees all of it or nothing."""
-    outbox = Path(settings.PAYMENT_OUTBOX)
-    outbox.mkdir(parents=True, exist_ok=True)
-    final = outbox / file_name(batch)
-    hidden = outbox / f".{final.name}.part"
-    with hidden.open("wb") as file:
-        write_text(batch, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(hidden, final)
-    return final
 
 
 def _text(batch: Batch) -> Iterator[bytes]:

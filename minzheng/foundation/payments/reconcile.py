@@ -13,7 +13,8 @@ from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.returns import Row, read
 
 _COPY = """
-    COPY payments_returnrow (file_id, row_number, reference, sequence, amount_fen, result, note, problem) FROM STDIN
+    COPY payments_returnrow (file_id, row_number, reference, sequence, amount_fen, account_no,
+        account_name, result, note, problem) FROM STDIN
 """
 # In this order: a row has one problem, the most telling one.
 _PROBLEMS = [
@@ -29,6 +30,13 @@ _PROBLEMS = [
     """UPDATE payments_returnrow r SET problem = 'amount' FROM payments_paymentline l
        WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
        AND l.amount_fen <> r.amount_fen""",
+    # The bank may repeat account and name; what it repeats must be what was sent, or the row is another payment's.
+    """UPDATE payments_returnrow r SET problem = 'account' FROM payments_paymentline l
+       WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
+       AND r.account_no NOT IN ('', l.account_no)""",
+    """UPDATE payments_returnrow r SET problem = 'name' FROM payments_paymentline l
+       WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
+       AND r.account_name NOT IN ('', left(translate(l.account_name, E'|\r\n\t', '    '), 60))""",
     """UPDATE payments_returnrow r
        SET problem = CASE WHEN l.result = r.result THEN 'repeated' ELSE 'contradiction' END
        FROM payments_paymentline l
@@ -74,6 +82,8 @@ def _store(file: ReturnFile, rows: list[Row]) -> None:
                     row.reference,
                     row.sequence,
                     row.amount_fen,
+                    row.account_no,
+                    row.account_name,
                     row.result,
                     row.note,
                     row.problem,

@@ -15,6 +15,8 @@ from minzheng.foundation.payments.models import Problem
 
 VERSION = "MZ-YKT-R1"
 COLUMNS = ("业务编号", "金额（元）", "结果代码", "说明")
+# May follow: what the bank paid to, repeated from the instruction, so that rows that changed places are noticed.
+MORE_COLUMNS = ("银行账号", "户名")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Row:
     amount_fen: int | None
     result: str
     note: str
+    account_no: str
+    account_name: str
     problem: str = ""
 
 
@@ -37,21 +41,23 @@ def read(name: str, content: bytes, batch_number: str) -> list[Row]:
 
 
 def _row(number: int, cells: list[str], batch_number: str) -> Row:
-    reference, amount, result, note = ([cell.strip() for cell in cells] + [""] * 4)[:4]
-    note = note[:120]
+    width = len(COLUMNS) + len(MORE_COLUMNS)
+    reference, amount, result, note, account, name = ([cell.strip() for cell in cells] + [""] * width)[:width]
     digits = reference.removeprefix(f"{batch_number}-")
     sequence = int(digits) if digits != reference and digits.isdecimal() and len(digits) == 7 else None
+    problem = "" if sequence is not None else Problem.UNKNOWN
     try:
         amount_fen = fen(amount)
     except ValueError:
-        return Row(number, reference[:80], sequence, None, result[:10], note, Problem.UNREADABLE)
-    problem = "" if sequence is not None else Problem.UNKNOWN
-    return Row(number, reference[:80], sequence, amount_fen, result[:10], note, problem)
+        amount_fen, problem = None, Problem.UNREADABLE
+    texts = (result[:10], note[:120], account[:30], name[:60])
+    return Row(number, reference[:80], sequence, amount_fen, *texts, problem)
 
 
 def _from_text(content: bytes, batch_number: str) -> Iterator[tuple[int, list[str]]]:
     """`R` head with the batch number, `D` rows, `T` trailer with number and sum of the rows."""
-    lines = _decoded(content).splitlines()
+    # Rows end with LF or CR LF only: other breaks that splitlines() knows may stand in a garbled row.
+    lines = [line.rstrip("\r") for line in _decoded(content).replace("\x00", "�").split("\n")]
     head = lines[0].split("|") if lines else []
     if len(head) < 3 or head[:2] != ["R", VERSION]:
         raise Refused(f"这不是回盘文件：第一行应为“R|{VERSION}|批次号”。请向代发机构索取约定格式的文件。")

@@ -1,5 +1,5 @@
 from minzheng.foundation.payments.models.adjustments import Arrear, Recovery, RecoveryState
-from minzheng.foundation.payments.models.batch import Batch, BatchKind, BatchState
+from minzheng.foundation.payments.models.batch import Batch, BatchKind, BatchState, Delivery
 from minzheng.foundation.payments.models.line import Held, LineKind, LineState, PaymentLine, Result
 from minzheng.foundation.payments.models.returns import Problem, ReturnFile, ReturnRow
 
@@ -8,6 +8,7 @@ __all__ = [
     "Batch",
     "BatchKind",
     "BatchState",
+    "Delivery",
     "Held",
     "LineKind",
     "LineState",

@@ -22,6 +22,17 @@ class BatchState(models.TextChoices):
     CLOSED = "closed", "已办结"
 
 
+class Delivery(models.TextChoices):
+    """What is known of the instruction file's way to the bank (delivery.py)."""
+
+    WAITING = "waiting", "尚未送达"
+    UNANSWERED = "unanswered", "已送出，没有答复"
+    TAKEN = "taken", "已送达"
+    ABSENT = "absent", "对方没有收到"
+    REFUSED = "refused", "对方不受理"
+    OTHER = "other", "对方收到的是另一份"
+
+
 # What a batch may become. Only before its file has gone out may it go back.
 MOVES = [
     ("draft", "frozen"),
@@ -66,6 +77,9 @@ class Batch(models.Model):
     frozen_at = models.DateTimeField("冻结时间", null=True, blank=True)
     checked_at = models.DateTimeField("复核时间", null=True, blank=True)
     sent_at = models.DateTimeField("送出时间", null=True, blank=True)
+    delivery = models.CharField("送达", max_length=10, choices=Delivery.choices, default=Delivery.WAITING)
+    delivery_note = models.CharField("送达说明", max_length=200, blank=True)
+    asked_at = models.DateTimeField("最近一次与代发机构联系", null=True, blank=True)
     delivered_at = models.DateTimeField("文件写出时间", null=True, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 

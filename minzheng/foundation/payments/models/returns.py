@@ -33,6 +33,8 @@ class Problem(models.TextChoices):
     UNREADABLE = "unreadable", "这一行读不懂"
     UNKNOWN = "unknown", "业务编号不在本批次送出的明细中"
     AMOUNT = "amount", "金额与送出的不一致"
+    ACCOUNT = "account", "账号与送出的不一致"
+    NAME = "name", "户名与送出的不一致"
     DUPLICATE = "duplicate", "同一业务编号在文件中出现多次"
     CODE = "code", "结果代码不在约定范围内"
     REPEATED = "repeated", "这一笔早先已经回盘，结果相同"
@@ -47,6 +49,8 @@ class ReturnRow(models.Model):
     sequence = models.BigIntegerField("序号", null=True)
     reference = models.CharField("业务编号", max_length=80, blank=True)
     amount_fen = models.BigIntegerField("金额（分）", null=True)
+    account_no = models.CharField("银行账号", max_length=30, blank=True)
+    account_name = models.CharField("户名", max_length=60, blank=True)
     result = models.CharField("结果代码", max_length=10, blank=True)
     note = models.CharField("说明", max_length=120, blank=True)
     problem = models.CharField("疑问", max_length=16, choices=Problem.choices, blank=True)

@@ -13,7 +13,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.payments import actions, instruction
-from minzheng.foundation.payments.models import Batch, ReturnFile
+from minzheng.foundation.payments.models import Batch, LineState, ReturnFile
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.forms import AnswerForm
 from minzheng.online.desk.payments.views import TRAIL, batch_of, batch_page, title_of
@@ -74,6 +74,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "file": file,
         "batch": file.batch,
         "title": title_of(file.batch),
+        "waiting": file.batch.lines.filter(state=LineState.SENT).count(),
         "page": page_of(request, problems, "row_number", size=50),
         "trail": [TRAIL, (file.batch.number, f"/desk/payments/{file.batch_id}/"), ("回盘结果", "")],
     }

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.payments import actions
-from minzheng.foundation.payments.models import Batch
+from minzheng.foundation.payments import actions, delivery
+from minzheng.foundation.payments.models import Batch, Delivery
 from minzheng.online.desk.payments.views import batch_of, tell
 
 
@@ -74,10 +74,34 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
-        actions.deliver_again(request.access, batch)
-        return "指令文件已重新写出，内容与送出时一字不差。"
+        delivery.deliver_again(request.access, batch)
+        return (
+            "指令文件已再次送达，内容与送出时一字不差。"
+            if _fate(batch) == Delivery.TAKEN
+            else "已再次送出，请看送达状态。"
+        )
 
     return _do(request, pk, "payment.make", do)
+
+
+@permit("payment.make")
+@require_POST
+def enquire(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, "payment.make", lambda batch: f"{delivery.enquire(request.access, batch).note}。")
+
+
+@permit("payment.make")
+@require_POST
+def fetch(request: HttpRequest, pk: int) -> HttpResponse:
+    def do(batch: Batch) -> str:
+        file = delivery.fetch_return(request.access, batch)
+        return f"已取回回盘：成功 {file.paid_count} 笔，失败 {file.failed_count} 笔，有疑问 {file.problem_count} 行。"
+
+    return _do(request, pk, "payment.make", do)
+
+
+def _fate(batch: Batch) -> str:
+    return str(Batch.objects.values_list("delivery", flat=True).get(pk=batch.pk))
 
 
 @permit("payment.make")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,6 +90,7 @@ def batch_page(request: HttpRequest, batch: Batch, answer_form: AnswerForm | Non
         "recoveries": recoveries.count(),
         "may_make": request.access.may("payment.make", batch.county_id),
         "may_check": request.access.may("payment.check", batch.county_id),
+        "may_fetch": bool(settings.PAYMENT_BANK_URL),
         "is_maker": request.user.person_id == batch.maker_id,
     }
     return render(request, "desk/payments/batch.html", context)

@@ -1,0 +1,15 @@
+"""What the township does about an account that takes no money."""
+
+from minzheng.foundation.forms import Question
+from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
+
+ACCOUNT = TaskKind(
+    code="payment.account",
+    title="银行账户核对",
+    level=Level.TOWNSHIP,
+    within="payment_account_days",
+    help="款项连续发不到账户，已暂缓发放。请联系本人核对姓名、账号和账户状态；账号更正后次日自动恢复，暂缓的月份照补。",
+    questions=(Question("note", "核对情况", "long_text", min=2, max=400),),
+    outcomes=(Outcome("corrected", "账户已更正"), Outcome("informed", "已通知本人去银行办理"), NOT_REACHED),
+)
