@@ -44,12 +44,12 @@ def report_deaths(
             NEW,
             {
                 "source": form.code, "column": form.death.column, "delivery": delivery.pk, "only": only,
-                "rank": parameter(form.death.rank, delivery.region_id, delivery.as_of), "now": timezone.now(),
+                "rank": parameter(form.death.rank, delivery.region_id, access.today), "now": timezone.now(),
             },
         )  # fmt: skip
         new = [key for (key,) in cursor.fetchall()]
     _settle_the_known(new)
-    enough = parameter("death_rank_enough", delivery.region_id, delivery.as_of)
+    enough = parameter("death_rank_enough", delivery.region_id, access.today)
     made = DeathReport.objects.filter(pk__in=new, state=ReportState.OPEN).select_related("person")
     for report in made.filter(rank__gte=enough, person__died_on=None).order_by("-rank", "pk"):
         _end_life(access, report, form)

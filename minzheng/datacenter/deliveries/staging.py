@@ -87,7 +87,11 @@ def stage(judged: Judged, form: FileFormat) -> None:
 def keep_rows(delivery: Delivery, form: FileFormat, judged: Judged, *, similar: bool) -> None:
     """Matched, to be looked at, rejected; the others are of people whom we do not keep."""
     code = delivery.region.prefix
-    scope = {"delivery": delivery.pk, "first": code.ljust(12, "0"), "last": code.ljust(12, "9")}
+    scope: dict[str, Any] = {
+        "delivery": delivery.pk,
+        "first": code.ljust(12, "0"),
+        "last": code.ljust(12, "9"),
+    }
     with connection.cursor() as cursor:
         # Planned for many rows; statistics of a moment ago may still say that there are none.
         cursor.execute("SET LOCAL enable_nestloop = off")

@@ -120,7 +120,10 @@ class FileFormat(Word):
             code=self.code, title=f"{self.title}（批量文件）", department=self.department, cite=self.cite, purposes=self.purposes,
             contact=self.contact, summary=self.summary,
             fields=tuple(
-                SourceField(c.key, c.header, FIELD_KIND.get(c.kind, c.kind), facts.get(c.key, ""), c.help)
+                SourceField(
+                    c.key, c.header, FIELD_KIND.get(c.kind, c.kind), facts.get(c.key, ""),
+                    complete=self.absent is Absent.NONE, help=c.help,
+                )
                 for c in self.columns
             ),
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -73,7 +73,7 @@ def _ids(prefix: str, on: dt.date) -> tuple[np.ndarray, np.ndarray]:
     """(households, people) of the database, in any order."""
     import numpy as np
 
-    scope = {"on": on, "first": prefix.ljust(12, "0"), "last": prefix.ljust(12, "9")}
+    scope: dict[str, Any] = {"on": on, "first": prefix.ljust(12, "0"), "last": prefix.ljust(12, "9")}
     with connection.cursor() as cursor:
         found = []
         for query in (HOUSEHOLDS, OPEN_MEMBERS):

@@ -140,7 +140,7 @@ def _table(query: str, scope: dict[str, Any]) -> pa.Table:
         cursor.execute(query, scope)
         rows = cursor.fetchall()
     kinds = (pa.int64(), *[pa.string()] * 4)
-    columns = list(zip(*rows, strict=True)) if rows else [[]] * len(COLUMNS)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     return pa.table(
         {name: pa.array(cells, kind) for name, cells, kind in zip(COLUMNS, columns, kinds, strict=True)}
     )

@@ -68,7 +68,7 @@ def rebuild(request: HttpRequest) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     form = RebuildForm(access, request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("desk:data:lake")
     made = LakeRun(region=form.cleaned_data["region"], month=form.cleaned_data["month"], owner=access.user)
     try:
