@@ -42,14 +42,16 @@ def _came_of_age(declared: Benefit, name: str, today: dt.date) -> Iterator[tuple
     """Rights whose holder reached the age in the last year, with the month in which it was reached."""
     running = Entitlement.objects.filter(benefit=declared.code, household=None, until_month=None)
     running = running.exclude(state=State.VOID).select_related("person")
-    counties = running.annotate(county=Left("region_id", 6)).values_list("county", flat=True).distinct()
+    counties = running.annotate(paying=Left("region_id", 6)).values_list("paying", flat=True).distinct()
     for county in counties:
         age = figures(today, county.ljust(12, "0"), settings.STANDARDS_SET)(name)
         born = last_day(_years_before(month_of(today), age))  # of a leap day too (DC3)
         first = _years_before(add_months(month_of(today), -LOOKED_BACK), age)
         of_age = running.filter(within(county), person__birth_date__range=(first, born))
         for right in of_age.iterator():
-            yield right, month_of(add_calendar_months(right.person.birth_date, 12 * age))
+            birthday = right.person.birth_date
+            assert birthday is not None, "the query has asked for it"
+            yield right, month_of(add_calendar_months(birthday, 12 * age))
 
 
 def _turn(right: Entitlement, declared: Benefit, month: dt.date, today: dt.date) -> bool:

@@ -59,7 +59,8 @@ class Counter:
         values = tuple([row[name].value if name in row else None for name in plan.standards])
         unknown = None in household or None in values or any(None in member for member in members)
         run = general if unknown else complete
-        return Decision(plan, facts, standards, row, *run(household, members, values, facts.on), about=about)
+        of_household, of_members = run(household, members, values, facts.on)
+        return Decision(plan, facts, standards, row, of_household, of_members, about)
 
     def facts_read(self, want: Iterable[str], on: int) -> set[str]:
         """Names of the facts on which the wanted rules rest on a day (YYYYMMDD)."""

@@ -237,7 +237,6 @@ ACTIVE = Step(
 
 
 def _recheck(verified: Record) -> Step:
-    to_confirm = {"to": "confirm_change", "record": (OPINION,)}
     return Step(
         key="recheck",
         title="复核",
@@ -258,14 +257,16 @@ def _recheck(verified: Record) -> Step:
                 title="拟调整金额",
                 guards=("eligible",),
                 marks=("received",),
-                **to_confirm,
+                to="confirm_change",
+                record=(OPINION,),
             ),
             Move(
                 key="propose_stop",
                 title="不再符合条件，拟停发",
                 guards=("ineligible",),
                 marks=("received",),
-                **to_confirm,
+                to="confirm_change",
+                record=(OPINION,),
             ),
         ),
         waits="正在复核，期间照常发放。",
