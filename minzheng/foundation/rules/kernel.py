@@ -13,14 +13,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 from .book import ON
+from .compiled import compile_kernel
 from .grammar import Over
 from .kinds import Kind
 from .lowering import YES, Lowering, gathered
@@ -39,12 +36,6 @@ from minzheng.foundation.rules.kernel_words import age, lay_out, months_between,
 
 
 """
-
-
-def cache_folder() -> Path:
-    """Where compiled kernels are kept: MINZHENG_CACHE, or the user's cache folder."""
-    root = os.environ.get("MINZHENG_CACHE")
-    return (Path(root) if root else Path.home() / ".cache" / "minzheng") / "kernels"
 
 
 def kernel_source(plan: Plan, flagged: Collection[str] | None = None, *, uniform: bool = False) -> str:
@@ -284,23 +275,3 @@ def column_type(kind: Kind) -> str:
 def kernel_for(plan: Plan, flagged: frozenset[str] | None, uniform: bool) -> Callable:
     """The compiled kernel of a plan; see kernel_source."""
     return compile_kernel(kernel_source(plan, flagged, uniform=uniform))
-
-
-@functools.lru_cache(maxsize=64)
-def compile_kernel(source: str) -> Callable:
-    """The compiled kernel; the module file is written once, whole, under the hash of its text."""
-    digest = hashlib.sha256(source.encode()).hexdigest()[:20]
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"kernel_{digest}.py"
-    if not file.exists():
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as part:
-            part.write(source)
-        Path(part.name).replace(file)
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Numba finds the module of cached code again by its name
-    sys.modules[file.stem] = module
-    spec.loader.exec_module(module)
-    return module.kernel
