@@ -77,7 +77,7 @@ def test_the_register_takes_one_by_hand_and_refuses_one_that_ends_before_it_begi
 
 
 @pytest.mark.covers(
-    "S-135", by="minzheng/business/disability/handlers.py", screen="/desk/registers/nursing_subsidy/"
+    "S-134", by="minzheng/business/disability/handlers.py", screen="/desk/registers/nursing_subsidy/"
 )
 def test_a_new_grade_brings_the_case_onto_the_desk_and_stops_from_the_month_after(access, cast):
     person = stored(cast)

@@ -8,343 +8,974 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('benefits', '0001_initial'),
-        ('people', '0002_fact_merge'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_initial'),
+        ("benefits", "0001_initial"),
+        ("people", "0002_fact_merge"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='批次号')),
-                ('benefit', models.CharField(max_length=40, verbose_name='待遇')),
-                ('month', models.DateField(verbose_name='发放月份')),
-                ('kind', models.CharField(choices=[('monthly', '月度发放'), ('reissue', '补发（失败和暂缓）')], max_length=10, verbose_name='种类')),
-                ('sequence', models.PositiveSmallIntegerField(verbose_name='当月序号')),
-                ('state', models.CharField(choices=[('draft', '编制中'), ('frozen', '已冻结，待复核'), ('checked', '已复核，待送出'), ('sent', '已送代发，待回盘'), ('returned', '已回盘'), ('closed', '已办结')], default='draft', max_length=10, verbose_name='状态')),
-                ('payable_count', models.PositiveIntegerField(default=0, verbose_name='应发笔数')),
-                ('payable_fen', models.BigIntegerField(default=0, verbose_name='应发金额（分）')),
-                ('held_count', models.PositiveIntegerField(default=0, verbose_name='暂缓笔数')),
-                ('held_fen', models.BigIntegerField(default=0, verbose_name='暂缓金额（分）')),
-                ('evidence', models.CharField(blank=True, max_length=64, verbose_name='证据校验值')),
-                ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='指令文件校验值')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='退回说明')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='编制时间')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='冻结时间')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='复核时间')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='送出时间')),
-                ('delivery', models.CharField(choices=[('waiting', '尚未送达'), ('unanswered', '已送出，没有答复'), ('taken', '已送达'), ('absent', '对方没有收到'), ('refused', '对方不受理'), ('other', '对方收到的是另一份')], default='waiting', max_length=10, verbose_name='送达')),
-                ('delivery_note', models.CharField(blank=True, max_length=200, verbose_name='送达说明')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='最近一次与代发机构联系')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='文件写出时间')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复核人')),
-                ('checker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='县（市、区）')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='编制人')),
-                ('maker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="批次号")),
+                ("benefit", models.CharField(max_length=40, verbose_name="待遇")),
+                ("month", models.DateField(verbose_name="发放月份")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("monthly", "月度发放"), ("reissue", "补发（失败和暂缓）")],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField(verbose_name="当月序号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "编制中"),
+                            ("frozen", "已冻结，待复核"),
+                            ("checked", "已复核，待送出"),
+                            ("sent", "已送代发，待回盘"),
+                            ("returned", "已回盘"),
+                            ("closed", "已办结"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("payable_count", models.PositiveIntegerField(default=0, verbose_name="应发笔数")),
+                ("payable_fen", models.BigIntegerField(default=0, verbose_name="应发金额（分）")),
+                ("held_count", models.PositiveIntegerField(default=0, verbose_name="暂缓笔数")),
+                ("held_fen", models.BigIntegerField(default=0, verbose_name="暂缓金额（分）")),
+                ("evidence", models.CharField(blank=True, max_length=64, verbose_name="证据校验值")),
+                ("file_sha256", models.CharField(blank=True, max_length=64, verbose_name="指令文件校验值")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="退回说明")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="编制时间")),
+                ("frozen_at", models.DateTimeField(blank=True, null=True, verbose_name="冻结时间")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="复核时间")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="送出时间")),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "尚未送达"),
+                            ("unanswered", "已送出，没有答复"),
+                            ("taken", "已送达"),
+                            ("absent", "对方没有收到"),
+                            ("refused", "对方不受理"),
+                            ("other", "对方收到的是另一份"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="送达",
+                    ),
+                ),
+                ("delivery_note", models.CharField(blank=True, max_length=200, verbose_name="送达说明")),
+                (
+                    "asked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="最近一次与代发机构联系"),
+                ),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="文件写出时间")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="办结时间")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="县（市、区）",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="编制人",
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发放批次',
+                "verbose_name": "发放批次",
             },
         ),
         migrations.CreateModel(
-            name='PaymentLine',
+            name="PaymentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(verbose_name='序号')),
-                ('benefit', models.CharField(max_length=40, verbose_name='待遇')),
-                ('month', models.DateField(verbose_name='发放月份')),
-                ('kind', models.CharField(choices=[('regular', '当月'), ('arrears', '补差'), ('reissue', '重发')], max_length=10, verbose_name='种类')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('id_no', models.CharField(blank=True, max_length=18, verbose_name='公民身份号码')),
-                ('account_name', models.CharField(max_length=60, verbose_name='户名')),
-                ('bank_name', models.CharField(blank=True, max_length=60, verbose_name='开户银行')),
-                ('account_no', models.CharField(blank=True, max_length=30, verbose_name='银行账号')),
-                ('state', models.CharField(choices=[('ready', '待送出'), ('held', '暂缓'), ('sent', '在途'), ('paid', '已发'), ('failed', '失败'), ('reissued', '已转重发'), ('cancelled', '不再发放')], max_length=10, verbose_name='状态')),
-                ('held_reason', models.CharField(blank=True, choices=[('suspended', '待遇暂缓发放'), ('dead', '享受人或领款人已死亡'), ('no_account', '没有银行账号'), ('name_mismatch', '户名与领款人姓名不符')], max_length=16, verbose_name='暂缓原因')),
-                ('result', models.CharField(blank=True, choices=[('00', '成功'), ('01', '账号不存在'), ('02', '户名不符'), ('03', '账户已销户、冻结或久悬'), ('04', '代发机构原因'), ('99', '其他原因')], max_length=2, verbose_name='回盘结果')),
-                ('result_note', models.CharField(blank=True, max_length=120, verbose_name='回盘说明')),
-                ('amount_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='benefits.entitlementamount')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.batch')),
-                ('carried_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carries', to='payments.paymentline')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payment_lines', to='benefits.entitlement')),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='领款人')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payment_lines', to='people.person', verbose_name='享受人')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='所在地')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(verbose_name="序号")),
+                ("benefit", models.CharField(max_length=40, verbose_name="待遇")),
+                ("month", models.DateField(verbose_name="发放月份")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("regular", "当月"), ("arrears", "补差"), ("reissue", "重发")],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                ("id_no", models.CharField(blank=True, max_length=18, verbose_name="公民身份号码")),
+                ("account_name", models.CharField(max_length=60, verbose_name="户名")),
+                ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="开户银行")),
+                ("account_no", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "待送出"),
+                            ("held", "暂缓"),
+                            ("sent", "在途"),
+                            ("paid", "已发"),
+                            ("failed", "失败"),
+                            ("reissued", "已转重发"),
+                            ("cancelled", "不再发放"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "held_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suspended", "待遇暂缓发放"),
+                            ("dead", "享受人或领款人已死亡"),
+                            ("no_account", "没有银行账号"),
+                            ("name_mismatch", "户名与领款人姓名不符"),
+                        ],
+                        max_length=16,
+                        verbose_name="暂缓原因",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("00", "成功"),
+                            ("01", "账号不存在"),
+                            ("02", "户名不符"),
+                            ("03", "账户已销户、冻结或久悬"),
+                            ("04", "代发机构原因"),
+                            ("99", "其他原因"),
+                        ],
+                        max_length=2,
+                        verbose_name="回盘结果",
+                    ),
+                ),
+                ("result_note", models.CharField(blank=True, max_length=120, verbose_name="回盘说明")),
+                (
+                    "amount_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="benefits.entitlementamount",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="payments.batch"
+                    ),
+                ),
+                (
+                    "carried_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carries",
+                        to="payments.paymentline",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment_lines",
+                        to="benefits.entitlement",
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="领款人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment_lines",
+                        to="people.person",
+                        verbose_name="享受人",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="所在地",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发放明细',
+                "verbose_name": "发放明细",
             },
         ),
         migrations.CreateModel(
-            name='Arrear',
+            name="Arrear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='所属月份')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrears', to='benefits.entitlement')),
-                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrears', to='payments.paymentline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="所属月份")),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrears",
+                        to="benefits.entitlement",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrears",
+                        to="payments.paymentline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '补差',
+                "verbose_name": "补差",
             },
         ),
         migrations.CreateModel(
-            name='Recovery',
+            name="Recovery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='所属月份')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('reason', models.CharField(max_length=40, verbose_name='原因')),
-                ('state', models.CharField(choices=[('open', '待追回'), ('offset', '已抵扣'), ('returned', '已退回'), ('written_off', '已核销'), ('void', '已撤销')], default='open', max_length=12, verbose_name='状态')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='凭证或理由')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='批准人')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='benefits.entitlement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='people.person', verbose_name='享受人')),
-                ('proposer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='提出人')),
-                ('unpaid_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='payments.paymentline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="所属月份")),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                ("reason", models.CharField(max_length=40, verbose_name="原因")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待追回"),
+                            ("offset", "已抵扣"),
+                            ("returned", "已退回"),
+                            ("written_off", "已核销"),
+                            ("void", "已撤销"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="凭证或理由")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="benefits.entitlement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="people.person",
+                        verbose_name="享受人",
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "unpaid_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="payments.paymentline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '追回',
+                "verbose_name": "追回",
             },
         ),
         migrations.CreateModel(
-            name='RecoveryEvent',
+            name="RecoveryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('month', models.DateField(verbose_name='所属月份')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('reason', models.CharField(max_length=40, verbose_name='原因')),
-                ('state', models.CharField(choices=[('open', '待追回'), ('offset', '已抵扣'), ('returned', '已退回'), ('written_off', '已核销'), ('void', '已撤销')], default='open', max_length=12, verbose_name='状态')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='凭证或理由')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('approver', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='批准人')),
-                ('entitlement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='benefits.entitlement')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='享受人')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.recovery')),
-                ('proposer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='提出人')),
-                ('unpaid_line', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.paymentline')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("month", models.DateField(verbose_name="所属月份")),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                ("reason", models.CharField(max_length=40, verbose_name="原因")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待追回"),
+                            ("offset", "已抵扣"),
+                            ("returned", "已退回"),
+                            ("written_off", "已核销"),
+                            ("void", "已撤销"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="凭证或理由")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="benefits.entitlement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="享受人",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="payments.recovery",
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "unpaid_line",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="payments.paymentline",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReturnFile',
+            name="ReturnFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('sha256', models.CharField(max_length=64, verbose_name='校验值')),
-                ('paid_count', models.PositiveIntegerField(default=0, verbose_name='成功笔数')),
-                ('paid_fen', models.BigIntegerField(default=0, verbose_name='成功金额（分）')),
-                ('failed_count', models.PositiveIntegerField(default=0, verbose_name='失败笔数')),
-                ('failed_fen', models.BigIntegerField(default=0, verbose_name='失败金额（分）')),
-                ('problem_count', models.PositiveIntegerField(default=0, verbose_name='有疑问的行数')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='导入时间')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_files', to='payments.batch')),
-                ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("sha256", models.CharField(max_length=64, verbose_name="校验值")),
+                ("paid_count", models.PositiveIntegerField(default=0, verbose_name="成功笔数")),
+                ("paid_fen", models.BigIntegerField(default=0, verbose_name="成功金额（分）")),
+                ("failed_count", models.PositiveIntegerField(default=0, verbose_name="失败笔数")),
+                ("failed_fen", models.BigIntegerField(default=0, verbose_name="失败金额（分）")),
+                ("problem_count", models.PositiveIntegerField(default=0, verbose_name="有疑问的行数")),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="导入时间")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="return_files",
+                        to="payments.batch",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回盘文件',
+                "verbose_name": "回盘文件",
             },
         ),
         migrations.CreateModel(
-            name='ReturnRow',
+            name="ReturnRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(verbose_name='行号')),
-                ('sequence', models.BigIntegerField(null=True, verbose_name='序号')),
-                ('reference', models.CharField(blank=True, max_length=80, verbose_name='业务编号')),
-                ('amount_fen', models.BigIntegerField(null=True, verbose_name='金额（分）')),
-                ('account_no', models.CharField(blank=True, max_length=30, verbose_name='银行账号')),
-                ('account_name', models.CharField(blank=True, max_length=60, verbose_name='户名')),
-                ('result', models.CharField(blank=True, max_length=10, verbose_name='结果代码')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('problem', models.CharField(blank=True, choices=[('unreadable', '这一行读不懂'), ('unknown', '业务编号不在本批次送出的明细中'), ('amount', '金额与送出的不一致'), ('account', '账号与送出的不一致'), ('name', '户名与送出的不一致'), ('duplicate', '同一业务编号在文件中出现多次'), ('code', '结果代码不在约定范围内'), ('repeated', '这一笔早先已经回盘，结果相同'), ('contradiction', '这一笔早先已经回盘，结果不同')], max_length=16, verbose_name='疑问')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='payments.returnfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_number", models.PositiveIntegerField(verbose_name="行号")),
+                ("sequence", models.BigIntegerField(null=True, verbose_name="序号")),
+                ("reference", models.CharField(blank=True, max_length=80, verbose_name="业务编号")),
+                ("amount_fen", models.BigIntegerField(null=True, verbose_name="金额（分）")),
+                ("account_no", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                ("account_name", models.CharField(blank=True, max_length=60, verbose_name="户名")),
+                ("result", models.CharField(blank=True, max_length=10, verbose_name="结果代码")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unreadable", "这一行读不懂"),
+                            ("unknown", "业务编号不在本批次送出的明细中"),
+                            ("amount", "金额与送出的不一致"),
+                            ("account", "账号与送出的不一致"),
+                            ("name", "户名与送出的不一致"),
+                            ("duplicate", "同一业务编号在文件中出现多次"),
+                            ("code", "结果代码不在约定范围内"),
+                            ("repeated", "这一笔早先已经回盘，结果相同"),
+                            ("contradiction", "这一笔早先已经回盘，结果不同"),
+                        ],
+                        max_length=16,
+                        verbose_name="疑问",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="payments.returnfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回盘明细',
+                "verbose_name": "回盘明细",
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['county', '-month', '-id'], name='batch_list'),
+            model_name="batch",
+            index=models.Index(fields=["county", "-month", "-id"], name="batch_list"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('benefit', 'county', 'month', 'sequence'), name='one_batch_number'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                fields=("benefit", "county", "month", "sequence"), name="one_batch_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'monthly')), fields=('benefit', 'county', 'month'), name='one_monthly_batch'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "monthly")),
+                fields=("benefit", "county", "month"),
+                name="one_monthly_batch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='batch_month_is_a_month'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="batch_month_is_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('checker__isnull', True), models.Q(('checker', models.F('maker')), _negated=True), _connector='OR'), name='checker_is_another_person'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("checker__isnull", True),
+                    models.Q(("checker", models.F("maker")), _negated=True),
+                    _connector="OR",
+                ),
+                name="checker_is_another_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen']), ('checker__isnull', False), _connector='OR'), name='checked_before_sent'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "frozen"]), ("checker__isnull", False), _connector="OR"
+                ),
+                name="checked_before_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='frozen_with_evidence'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), models.Q(("evidence", ""), _negated=True), _connector="OR"
+                ),
+                name="frozen_with_evidence",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='batch_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:frozen,frozen:draft,frozen:checked,checked:draft,checked:sent,sent:returned,sent:closed,returned:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='88cf7112537eeb3e4cf3d407fe87f9a8800560e7', operation='UPDATE', pgid='pgtrigger_batch_moves_ce080', table='payments_batch', when='BEFORE')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="batch_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:frozen,frozen:draft,frozen:checked,checked:draft,checked:sent,sent:returned,sent:closed,returned:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="88cf7112537eeb3e4cf3d407fe87f9a8800560e7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_batch_moves_ce080",
+                    table="payments_batch",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='batch_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0d7eef18574deecaf4235c6cc261d33e24496c84', operation='DELETE', pgid='pgtrigger_batch_is_kept_f0182', table='payments_batch', when='BEFORE')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="batch_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (OLD.\"state\" = 'draft'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="0d7eef18574deecaf4235c6cc261d33e24496c84",
+                    operation="DELETE",
+                    pgid="pgtrigger_batch_is_kept_f0182",
+                    table="payments_batch",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_batch_is_not_edited', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND NEW.state <> 'draft' AND (OLD.evidence, OLD.payable_fen, OLD.payable_count, OLD.held_fen, OLD.held_count, OLD.maker_id, OLD.month, OLD.benefit, OLD.county_id, OLD.number) IS DISTINCT FROM (NEW.evidence, NEW.payable_fen, NEW.payable_count, NEW.held_fen, NEW.held_count, NEW.maker_id, NEW.month, NEW.benefit, NEW.county_id, NEW.number))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='438129c15e24f81da777d4a367608f9916aa5dc6', operation='UPDATE', pgid='pgtrigger_frozen_batch_is_not_edited_1926e', table='payments_batch', when='BEFORE')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_batch_is_not_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.state <> 'draft' AND NEW.state <> 'draft' AND (OLD.evidence, OLD.payable_fen, OLD.payable_count, OLD.held_fen, OLD.held_count, OLD.maker_id, OLD.month, OLD.benefit, OLD.county_id, OLD.number) IS DISTINCT FROM (NEW.evidence, NEW.payable_fen, NEW.payable_count, NEW.held_fen, NEW.held_count, NEW.maker_id, NEW.month, NEW.benefit, NEW.county_id, NEW.number))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="438129c15e24f81da777d4a367608f9916aa5dc6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_frozen_batch_is_not_edited_1926e",
+                    table="payments_batch",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentline',
-            index=models.Index(fields=['entitlement', 'month'], name='line_entitlement'),
+            model_name="paymentline",
+            index=models.Index(fields=["entitlement", "month"], name="line_entitlement"),
         ),
         migrations.AddIndex(
-            model_name='paymentline',
-            index=models.Index(fields=['batch', 'state'], name='line_batch_state'),
+            model_name="paymentline",
+            index=models.Index(fields=["batch", "state"], name="line_batch_state"),
         ),
         migrations.AddIndex(
-            model_name='paymentline',
-            index=models.Index(condition=models.Q(('carried_by__isnull', False)), fields=['carried_by'], name='line_carried'),
+            model_name="paymentline",
+            index=models.Index(
+                condition=models.Q(("carried_by__isnull", False)), fields=["carried_by"], name="line_carried"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentline',
-            index=models.Index(condition=models.Q(('state__in', ['failed', 'held'])), fields=['benefit', 'state'], name='line_to_reissue'),
+            model_name="paymentline",
+            index=models.Index(
+                condition=models.Q(("state__in", ["failed", "held"])),
+                fields=["benefit", "state"],
+                name="line_to_reissue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('person', 'benefit', 'month', 'kind'), name='nobody_is_paid_twice'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(
+                fields=("person", "benefit", "month", "kind"), name="nobody_is_paid_twice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('batch', 'sequence'), name='one_line_per_sequence'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(fields=("batch", "sequence"), name="one_line_per_sequence"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='line_amount_is_positive'),
+            model_name="paymentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="line_amount_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ready', 'sent', 'paid']), _negated=True), models.Q(('account_no', ''), _negated=True), _connector='OR'), name='paid_to_an_account'),
+            model_name="paymentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["ready", "sent", "paid"]), _negated=True),
+                    models.Q(("account_no", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="paid_to_an_account",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paymentline',
-            trigger=pgtrigger.compiler.Trigger(name='line_changes', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE edited bigint; moved bigint;', func="\n    SELECT\n        count(*) FILTER (WHERE o.id IS NULL OR n.id IS NULL\n            OR (b.state <> 'draft' AND (o.batch_id, o.sequence, o.benefit, o.month, o.kind, o.person_id, o.entitlement_id, o.payee_id, o.region_id, o.amount_fen, o.amount_version_id, o.id_no, o.account_name, o.bank_name, o.account_no, o.held_reason) IS DISTINCT FROM (n.batch_id, n.sequence, n.benefit, n.month, n.kind, n.person_id, n.entitlement_id, n.payee_id, n.region_id, n.amount_fen, n.amount_version_id, n.id_no, n.account_name, n.bank_name, n.account_no, n.held_reason))),\n        count(*) FILTER (WHERE o.state <> n.state\n            AND o.state || ' ' || n.state NOT IN ('ready sent', 'sent paid', 'sent failed', 'failed reissued', 'held reissued', 'reissued failed', 'reissued held', 'failed cancelled', 'held cancelled'))\n    INTO edited, moved\n    FROM old_lines o FULL JOIN new_lines n ON n.id = o.id LEFT JOIN payments_batch b ON b.id = o.batch_id;\n    IF edited > 0 THEN\n        RAISE EXCEPTION 'payments: a frozen line cannot be edited';\n    END IF;\n    IF moved > 0 THEN\n        RAISE EXCEPTION 'payments: this move of a line is not allowed';\n    END IF;\n    RETURN NULL;\n", hash='b550b27713fe7ae597309cd13a1a45cdfaacf081', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_line_changes_8d75c', referencing='REFERENCING OLD TABLE AS old_lines  NEW TABLE AS new_lines ', table='payments_paymentline', when='AFTER')),
+            model_name="paymentline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE edited bigint; moved bigint;",
+                    func="\n    SELECT\n        count(*) FILTER (WHERE o.id IS NULL OR n.id IS NULL\n            OR (b.state <> 'draft' AND (o.batch_id, o.sequence, o.benefit, o.month, o.kind, o.person_id, o.entitlement_id, o.payee_id, o.region_id, o.amount_fen, o.amount_version_id, o.id_no, o.account_name, o.bank_name, o.account_no, o.held_reason) IS DISTINCT FROM (n.batch_id, n.sequence, n.benefit, n.month, n.kind, n.person_id, n.entitlement_id, n.payee_id, n.region_id, n.amount_fen, n.amount_version_id, n.id_no, n.account_name, n.bank_name, n.account_no, n.held_reason))),\n        count(*) FILTER (WHERE o.state <> n.state\n            AND o.state || ' ' || n.state NOT IN ('ready sent', 'sent paid', 'sent failed', 'failed reissued', 'held reissued', 'reissued failed', 'reissued held', 'failed cancelled', 'held cancelled'))\n    INTO edited, moved\n    FROM old_lines o FULL JOIN new_lines n ON n.id = o.id LEFT JOIN payments_batch b ON b.id = o.batch_id;\n    IF edited > 0 THEN\n        RAISE EXCEPTION 'payments: a frozen line cannot be edited';\n    END IF;\n    IF moved > 0 THEN\n        RAISE EXCEPTION 'payments: this move of a line is not allowed';\n    END IF;\n    RETURN NULL;\n",
+                    hash="b550b27713fe7ae597309cd13a1a45cdfaacf081",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_line_changes_8d75c",
+                    referencing="REFERENCING OLD TABLE AS old_lines  NEW TABLE AS new_lines ",
+                    table="payments_paymentline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paymentline',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_line_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT FROM old_lines l JOIN payments_batch b ON b.id = l.batch_id WHERE b.state <> 'draft') THEN\n            RAISE EXCEPTION 'payments: a frozen line cannot be deleted';\n        END IF;\n        RETURN NULL;\n    ", hash='a20b3138167885f2ec78f62d900d8321a3d146c6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_frozen_line_is_kept_d064b', referencing='REFERENCING OLD TABLE AS old_lines ', table='payments_paymentline', when='AFTER')),
+            model_name="paymentline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_line_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT FROM old_lines l JOIN payments_batch b ON b.id = l.batch_id WHERE b.state <> 'draft') THEN\n            RAISE EXCEPTION 'payments: a frozen line cannot be deleted';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="a20b3138167885f2ec78f62d900d8321a3d146c6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_frozen_line_is_kept_d064b",
+                    referencing="REFERENCING OLD TABLE AS old_lines ",
+                    table="payments_paymentline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paymentline',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_list_is_full', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT FROM new_lines l JOIN payments_batch b ON b.id = l.batch_id WHERE b.state <> 'draft') THEN\n            RAISE EXCEPTION 'payments: a frozen list takes no more lines';\n        END IF;\n        RETURN NULL;\n    ", hash='48f499f1b7950ec2320b0ee8be0389869423a2d3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_frozen_list_is_full_7a6fb', referencing='REFERENCING NEW TABLE AS new_lines ', table='payments_paymentline', when='AFTER')),
+            model_name="paymentline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_list_is_full",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT FROM new_lines l JOIN payments_batch b ON b.id = l.batch_id WHERE b.state <> 'draft') THEN\n            RAISE EXCEPTION 'payments: a frozen list takes no more lines';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="48f499f1b7950ec2320b0ee8be0389869423a2d3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_frozen_list_is_full_7a6fb",
+                    referencing="REFERENCING NEW TABLE AS new_lines ",
+                    table="payments_paymentline",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='arrear',
-            index=models.Index(fields=['month'], name='arrear_month'),
+            model_name="arrear",
+            index=models.Index(fields=["month"], name="arrear_month"),
         ),
         migrations.AddIndex(
-            model_name='arrear',
-            index=models.Index(condition=models.Q(('line__isnull', True), ('voided_at__isnull', True)), fields=['entitlement'], name='arrear_open'),
+            model_name="arrear",
+            index=models.Index(
+                condition=models.Q(("line__isnull", True), ("voided_at__isnull", True)),
+                fields=["entitlement"],
+                name="arrear_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrear',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='arrear_is_positive'),
+            model_name="arrear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="arrear_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrear',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='arrear_month_is_a_month'),
+            model_name="arrear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="arrear_month_is_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrear',
-            constraint=models.CheckConstraint(condition=models.Q(('line__isnull', True), ('voided_at__isnull', True), _connector='OR'), name='paid_arrear_is_not_void'),
+            model_name="arrear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line__isnull", True), ("voided_at__isnull", True), _connector="OR"),
+                name="paid_arrear_is_not_void",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='arrear',
-            trigger=pgtrigger.compiler.Trigger(name='arrear_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ae413b967a4b899a73e085dd94377ae3f3a8c776', operation='DELETE', pgid='pgtrigger_arrear_is_kept_2c183', table='payments_arrear', when='BEFORE')),
+            model_name="arrear",
+            trigger=pgtrigger.compiler.Trigger(
+                name="arrear_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="ae413b967a4b899a73e085dd94377ae3f3a8c776",
+                    operation="DELETE",
+                    pgid="pgtrigger_arrear_is_kept_2c183",
+                    table="payments_arrear",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='arrear',
-            trigger=pgtrigger.compiler.Trigger(name='arrear_is_not_edited', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."entitlement_id" IS DISTINCT FROM (NEW."entitlement_id") OR OLD."month" IS DISTINCT FROM (NEW."month"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b7f91e98a1d98c875e59f762f2a663bccfdab045', operation='UPDATE', pgid='pgtrigger_arrear_is_not_edited_26322', table='payments_arrear', when='BEFORE')),
+            model_name="arrear",
+            trigger=pgtrigger.compiler.Trigger(
+                name="arrear_is_not_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."entitlement_id" IS DISTINCT FROM (NEW."entitlement_id") OR OLD."month" IS DISTINCT FROM (NEW."month"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b7f91e98a1d98c875e59f762f2a663bccfdab045",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrear_is_not_edited_26322",
+                    table="payments_arrear",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='recovery',
-            index=models.Index(fields=['month'], name='recovery_month'),
+            model_name="recovery",
+            index=models.Index(fields=["month"], name="recovery_month"),
         ),
         migrations.AddIndex(
-            model_name='recovery',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['entitlement'], name='recovery_open'),
+            model_name="recovery",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["entitlement"], name="recovery_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='recovery_is_positive'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="recovery_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='recovery_month_is_a_month'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="recovery_month_is_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('approver__isnull', True), models.Q(('approver', models.F('proposer')), _negated=True), _connector='OR'), name='write_off_by_two_persons'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approver__isnull", True),
+                    models.Q(("approver", models.F("proposer")), _negated=True),
+                    _connector="OR",
+                ),
+                name="write_off_by_two_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'written_off'), _negated=True), models.Q(('approver__isnull', False), ('proposer__isnull', False)), _connector='OR'), name='written_off_with_approval'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "written_off"), _negated=True),
+                    models.Q(("approver__isnull", False), ("proposer__isnull", False)),
+                    _connector="OR",
+                ),
+                name="written_off_with_approval",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recovery',
-            trigger=pgtrigger.compiler.Trigger(name='recovery_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c4c2a2500e78bf9ac4b16dd12692a28d2a2c31bc', operation='DELETE', pgid='pgtrigger_recovery_is_kept_86826', table='payments_recovery', when='BEFORE')),
+            model_name="recovery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recovery_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="c4c2a2500e78bf9ac4b16dd12692a28d2a2c31bc",
+                    operation="DELETE",
+                    pgid="pgtrigger_recovery_is_kept_86826",
+                    table="payments_recovery",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recovery',
-            trigger=pgtrigger.compiler.Trigger(name='recovery_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:offset,offset:open,open:returned,open:written_off,open:void}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8398408528468aed92450a8badbded9ccfe56455', operation='UPDATE', pgid='pgtrigger_recovery_moves_7d9b3', table='payments_recovery', when='BEFORE')),
+            model_name="recovery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recovery_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:offset,offset:open,open:returned,open:written_off,open:void}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="8398408528468aed92450a8badbded9ccfe56455",
+                    operation="UPDATE",
+                    pgid="pgtrigger_recovery_moves_7d9b3",
+                    table="payments_recovery",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recovery',
-            trigger=pgtrigger.compiler.Trigger(name='recovery_is_not_edited', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."entitlement_id" IS DISTINCT FROM (NEW."entitlement_id") OR OLD."month" IS DISTINCT FROM (NEW."month") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0f7a89ad81cc8c906b6c078c0c2abe75ca7b036c', operation='UPDATE', pgid='pgtrigger_recovery_is_not_edited_2326c', table='payments_recovery', when='BEFORE')),
+            model_name="recovery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recovery_is_not_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."entitlement_id" IS DISTINCT FROM (NEW."entitlement_id") OR OLD."month" IS DISTINCT FROM (NEW."month") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="0f7a89ad81cc8c906b6c078c0c2abe75ca7b036c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_recovery_is_not_edited_2326c",
+                    table="payments_recovery",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recovery',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "payments_recoveryevent" ("amount_fen", "approver_id", "entitlement_id", "evidence", "id", "month", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "reason", "recorded_at", "state", "unpaid_line_id") SELECT new_values."amount_fen", new_values."approver_id", new_values."entitlement_id", new_values."evidence", new_values."id", new_values."month", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposer_id", new_values."reason", new_values."recorded_at", new_values."state", new_values."unpaid_line_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c07b072c713b04aa9ad48873fbd421c3999779aa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_40005', referencing='REFERENCING NEW TABLE AS new_values ', table='payments_recovery', when='AFTER')),
+            model_name="recovery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "payments_recoveryevent" ("amount_fen", "approver_id", "entitlement_id", "evidence", "id", "month", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "reason", "recorded_at", "state", "unpaid_line_id") SELECT new_values."amount_fen", new_values."approver_id", new_values."entitlement_id", new_values."evidence", new_values."id", new_values."month", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposer_id", new_values."reason", new_values."recorded_at", new_values."state", new_values."unpaid_line_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c07b072c713b04aa9ad48873fbd421c3999779aa",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_40005",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="payments_recovery",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recovery',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "payments_recoveryevent" ("amount_fen", "approver_id", "entitlement_id", "evidence", "id", "month", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "reason", "recorded_at", "state", "unpaid_line_id") SELECT new_values."amount_fen", new_values."approver_id", new_values."entitlement_id", new_values."evidence", new_values."id", new_values."month", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposer_id", new_values."reason", new_values."recorded_at", new_values."state", new_values."unpaid_line_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='03d687ecdb34a3631caeab3e64fa68682835b1de', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b4b68', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_recovery', when='AFTER')),
+            model_name="recovery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "payments_recoveryevent" ("amount_fen", "approver_id", "entitlement_id", "evidence", "id", "month", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposer_id", "reason", "recorded_at", "state", "unpaid_line_id") SELECT new_values."amount_fen", new_values."approver_id", new_values."entitlement_id", new_values."evidence", new_values."id", new_values."month", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposer_id", new_values."reason", new_values."recorded_at", new_values."state", new_values."unpaid_line_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="03d687ecdb34a3631caeab3e64fa68682835b1de",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b4b68",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="payments_recovery",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'sha256'), name='one_effect_per_return_file'),
+            model_name="returnfile",
+            constraint=models.UniqueConstraint(fields=("batch", "sha256"), name="one_effect_per_return_file"),
         ),
         migrations.AddIndex(
-            model_name='returnrow',
-            index=models.Index(fields=['file', 'row_number'], name='return_row_order'),
+            model_name="returnrow",
+            index=models.Index(fields=["file", "row_number"], name="return_row_order"),
         ),
     ]

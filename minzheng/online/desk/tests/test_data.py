@@ -90,7 +90,6 @@ def test_it_is_for_the_county_of_the_file_only(as_user, send, people):  # noqa: 
     assert as_user("outsider").post(f"/desk/data/deliveries/{made.pk}/stop/").status_code == 404
 
 
-@pytest.mark.covers("S-020", by="minzheng/datacenter/lake", screen="/desk/data/lake/")
 def test_it_makes_the_lake_anew_and_says_when_it_is_out_of_date(as_user, on_day, people):  # noqa: F811
     on_day(TODAY)
     officer = as_user("reviewer")

@@ -33,6 +33,7 @@ def family(cast):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.covers("S-054", by="minzheng/online/desk/signals/views.py", screen="/desk/signals/")
+@pytest.mark.covers("S-020", by="minzheng/datacenter/signals", screen="/desk/signals/")
 def test_an_alert_becomes_a_visit_and_the_visit_answers_it(open_page, cast, family, regions):
     month = TODAY.replace(day=1)
     run_signals(month, regions[COUNTY], TODAY)
