@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/
 
-.PHONY: demo test lint bench docs set-up
+.PHONY: demo test faults lint bench docs set-up
 
 demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站）
 	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
@@ -10,6 +10,9 @@ demo: set-up          ## 演示：装好、备好数据、办完一遍主业务�
 test: set-up          ## 全部测试，含 PostgreSQL 与浏览器
 	@$(PYTHON) scripts/set_up.py browser
 	@$(RUN)python -m pytest -n 2
+
+faults: set-up        ## 故障测试：杀进程、杀数据库、并发重复请求（SEED=7 POINTS=200 LINES=2000）
+	$(RUN)python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(POINTS),--points $(POINTS)) $(if $(LINES),--lines $(LINES))
 
 lint: set-up          ## 规范、类型、分层
 	$(RUN)ruff check .

@@ -27,15 +27,20 @@ RETURN = ("swap rows", "pay twice", "wrong amount", "truncate", "not yet", "hang
 
 
 class Bank:
-    """`late` seconds is how long it keeps a caller waiting when it is slow; `fails`: account → result code."""
+    """`late` seconds is how long it keeps a caller waiting when it is slow; `fails`: account → result
+    code, always; `fails_once`: the next time only."""
 
     def __init__(self, key: str, *, late: float = 1.0) -> None:
         self.key, self.late = key, late
         self.fails: dict[str, str] = {}
+        self.fails_once: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
         self.paid: dict[str, list[int]] = defaultdict(list)
+        self.results: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        self.moved: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.asked: list[tuple[str, str]] = []
         self.manners: dict[str, str] = {}
+        self.once: dict[str, str] = {}
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
@@ -54,7 +59,7 @@ class Bank:
         return f"http://127.0.0.1:{self.server.server_address[1]}/v1"
 
     def misbehave(self, **manners: str) -> None:
-        """`put`, `get`, `answer`: one of the lists above, until told otherwise; nothing means well-behaved."""
+        """`put`, `get`, `answer`: one of the lists above, until told otherwise (`once`: the next time only)."""
         self.manners = manners
 
     def take(self, key: str, body: bytes) -> tuple[int, dict[str, str]]:
@@ -65,23 +70,30 @@ class Bank:
             if known is not None and known != body:
                 return 409, {"state": "conflict"}
             if known is None:
-                self.files[key] = body
-                for reference, _, fen, code in self.results(body):
-                    if code == "00":
-                        self.paid[reference].append(fen)
+                self.pay(key, body)
         return (200 if known is not None else 201), {"state": "accepted", "sha256": sha256}
 
-    def results(self, body: bytes) -> list[tuple[str, str, int, str]]:
-        """(reference, account, fen, code) of each payment in an instruction file."""
-        rows = [row.split("|") for row in body.decode().splitlines() if row.startswith("D|")]
-        return [(row[2], row[6], round(float(row[7]) * 100), self.fails.get(row[6], "00")) for row in rows]
+    def pay(self, key: str, body: bytes) -> None:
+        """Move the money of one file, whatever was paid before; what could not be paid is kept for the answer."""
+        rows = [row.split("|") for row in body.decode().splitlines()]
+        month = rows[0][5]
+        self.files[key] = body
+        for row in rows[1:-1]:
+            reference, account, fen = row[2], row[6], round(float(row[7]) * 100)
+            code = self.fails_once.pop(account, "") or self.fails.get(account, "00")
+            self.results[key].append((reference, fen, code))
+            if code == "00":
+                self.paid[reference].append(fen)
+                self.moved[month][account].append(fen)
+
+    def paid_to(self, month: str) -> dict[str, tuple[int, ...]]:
+        """Account → the payments that reached it in a month (YYYYMM), in fen."""
+        return {account: tuple(moves) for account, moves in self.moved[month].items()}
 
     def return_file(self, key: str) -> bytes:
         """The answer to one file (MZ-YKT-R1), spoiled as told."""
         manner = self.manners.get("answer", "")
-        rows = [
-            [reference, f"{fen / 100:.2f}", code] for reference, _, fen, code in self.results(self.files[key])
-        ]
+        rows = [[reference, f"{fen / 100:.2f}", code] for reference, fen, code in self.results[key]]
         if manner == "swap rows" and len(rows) > 1:
             rows[0][0], rows[1][0] = rows[1][0], rows[0][0]
         if manner == "pay twice":
@@ -157,7 +169,7 @@ def _handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
                 bank.asked.append((self.command, self.path))
             if not hmac.compare_digest(self.sign(parts), self.headers["X-Minzheng-Signature"]):
                 return "refused"
-            return bank.manners.get(kind, "")
+            return bank.once.pop(kind, "") or bank.manners.get(kind, "")
 
         def sign(self, parts: list[str]) -> str:
             return hmac.new(bank.key.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()

@@ -8,6 +8,7 @@ from minzheng.foundation.benefits.tests.making import grant_nursing, make_person
 from minzheng.foundation.ledger.books import balance
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.payments.tests.office import COUNTY
+from tests.counterparts.bank import Bank
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,30 @@ def test_it_offers_no_file_before_the_batch_was_sent_and_records_who_takes_it(as
     assert finance.get(address("download", draft.pk, "xlsx")).status_code == 200
     assert AuditEntry.objects.filter(action="payment.download").count() == 2
     assert as_user("auditor").get(address("download", draft.pk, "txt")).status_code == 403
+
+
+def test_it_asks_the_bank_about_a_file_that_got_no_answer(
+    as_user, office, draft, settings, django_capture_on_commit_callbacks
+):
+    finance, page = as_user("finance"), address("batch", draft.pk)
+    with Bank("密钥") as bank:
+        settings.PAYMENT_CHANNEL = "minzheng.foundation.payments.channels.http.Bank"
+        settings.PAYMENT_BANK_URL, settings.PAYMENT_BANK_KEY = bank.url, "密钥"
+        bank.misbehave(put="accept and hang up")
+        with django_capture_on_commit_callbacks(execute=True):
+            office.send(office.freeze(draft))
+        assert "询问代发机构" in finance.get(page).content.decode()
+        assert (
+            "请先查询核对，不要重发"
+            in finance.post(address("deliver", draft.pk), follow=True).content.decode()
+        )
+        assert as_user("auditor").post(address("enquire", draft.pk)).status_code == 403
+        asked = finance.post(address("enquire", draft.pk), follow=True).content.decode()
+        assert "代发机构已收到。" in asked and "取回盘文件" in asked
+        assert (
+            "已取回回盘：成功 1 笔" in finance.post(address("fetch", draft.pk), follow=True).content.decode()
+        )
+    assert len(bank.paid) == 1
 
 
 def test_it_books_received_money_once_per_voucher(as_user, benefits, regions):
