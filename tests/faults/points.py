@@ -10,21 +10,28 @@ import http.client
 import os
 import signal
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from django.db import connection
 
 
-def count_points(work: Callable[[], None]) -> int:
-    """How many points `work` passes."""
-    passed: list[int] = []
-    point = _Points(lambda: passed.append(1))
+def points_of(work: Callable[[], None]) -> list[str]:
+    """Does `work` and tells what each point it passed was: "execute", "_commit", "request", "replace" …"""
+    passed: list[str] = []
+    point = _Points(passed.append)
     point.install()
     try:
         work()
     finally:
         point.remove()
-    return len(passed)
+    return passed
+
+
+def choose(points: list[str], chance: Random) -> int:
+    """A point, counted from 1: every other one where the work meets the disk or the bank, which is where money is lost."""
+    outside = [number for number, kind in enumerate(points, 1) if kind != "execute"]
+    return chance.choice(outside) if chance.random() < 0.5 else chance.randint(1, len(points))
 
 
 def in_a_worker(work: Callable[[], None], at: int, strike: Callable[[], None]) -> bool:
@@ -37,7 +44,7 @@ def in_a_worker(work: Callable[[], None], at: int, strike: Callable[[], None]) -
     try:
         passed = 0
 
-        def reach() -> None:
+        def reach(_: str) -> None:
             nonlocal passed
             passed += 1
             if passed == at:
@@ -57,7 +64,7 @@ def kill_worker() -> None:
 class _Points:
     """Hangs `reach` into everything through which the work meets the world."""
 
-    def __init__(self, reach: Callable[[], None]) -> None:
+    def __init__(self, reach: Callable[[str], None]) -> None:
         self.reach = reach
         self.places = [
             (connection, "_commit"),
@@ -71,21 +78,21 @@ class _Points:
     def install(self) -> None:
         connection.execute_wrappers.append(self._statement)
         for (holder, name), original in zip(self.places, self.originals, strict=True):
-            setattr(holder, name, self._around(original))
+            setattr(holder, name, self._around(original, name))
 
     def remove(self) -> None:
         connection.execute_wrappers.remove(self._statement)
         for (holder, name), original in zip(self.places, self.originals, strict=True):
             setattr(holder, name, original)
 
-    def _around(self, original: Callable[..., Any]) -> Callable[..., Any]:
+    def _around(self, original: Callable[..., Any], kind: str) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
-            self.reach()
+            self.reach(kind)
             result = original(*args, **kwargs)
-            self.reach()
+            self.reach(kind)
             return result
 
         return call
 
     def _statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        return self._around(execute)(sql, params, many, context)
+        return self._around(execute, "execute")(sql, params, many, context)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -25,7 +24,7 @@ from minzheng.foundation.payments.tests.test_scale import enrol
 from tests.counterparts.bank import PUT, Bank
 from tests.faults.cluster import Cluster
 from tests.faults.month import FolderBank, Month, assert_whole, brought_by_hand
-from tests.faults.points import count_points, in_a_worker, kill_worker
+from tests.faults.points import choose, in_a_worker, kill_worker, points_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEED = int(os.environ.get("FAULTS_SEED", "1"))
@@ -63,16 +62,17 @@ def months(office, bank):
 def test_it_finishes_the_month_wherever_the_worker_or_the_database_is_killed(office, bank):
     chance, calendar = Random(SEED), months(office, bank)
     points = {}
-    for _ in range(2):
+    for _ in range(4):  # the last two months are measured: the first also settles what came before it
         whole = next(calendar)
-        points[whole.folder] = count_points(whole.work)
+        points[whole.folder] = points_of(whole.work)
         assert_whole(bank, whole.text, LINES)
     cluster = Cluster(Path(CLUSTER)) if CLUSTER else None
     strikes = ["worker"] * POINTS + ["database"] * (DATABASE_KILLS if cluster else 0)
     chance.shuffle(strikes)
-    survived, slowest = Counter(), 0.0
-    for strike, now in zip(strikes, calendar, strict=False):
-        at = chance.randint(1, points[now.folder])
+    outlived, slowest = 0, 0.0
+    while strikes:
+        strike, now = strikes[-1], next(calendar)
+        at = choose(points[now.folder], chance)
         finished = in_a_worker(now.work, at, kill_worker if strike == "worker" else cluster.kill)
         start = time.monotonic()
         if strike == "database":
@@ -80,12 +80,18 @@ def test_it_finishes_the_month_wherever_the_worker_or_the_database_is_killed(off
         now.work()
         slowest = max(slowest, time.monotonic() - start)
         assert_whole(bank, now.text, LINES)
-        survived[strike, finished] += 1
-        print(f"{now.text} {now.channel} {strike} {at}/{points[now.folder]}", flush=True)
+        # With a bank of bad manners a month may have fewer points than the measured one: then strike again.
+        if finished and strike == "worker":
+            outlived += 1
+        else:
+            strikes.pop()
+        print(f"{now.text} {now.channel} {strike} {at} {points[now.folder][at - 1]}", flush=True)
     print(
-        f"seed {SEED}: {dict(survived)}, {LINES} lines, {points} points a month, slowest recovery {slowest:.1f} s"
+        f"seed {SEED}: worker killed {POINTS}, PostgreSQL {DATABASE_KILLS if cluster else 0} times; {LINES} lines"
     )
-    assert survived["worker", False] == POINTS  # every worker really died
+    over_http, by_folder = len(points[False]), len(points[True])
+    print(f"{over_http} points a month over HTTP, {by_folder} by folder; slowest recovery {slowest:.1f} s")
+    assert outlived <= POINTS // 5
 
 
 def test_it_does_once_what_is_asked_fifty_times_at_once(office, bank):
