@@ -9,6 +9,7 @@ key. The bank is never called inside a transaction.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from minzheng.foundation.audit.record import record
 from minzheng.foundation.payments.channels import Answer, Fate, bank
 from minzheng.foundation.payments.models import Batch, BatchState, Delivery, ReturnFile
 
+log = logging.getLogger(__name__)
 SENDABLE = (Delivery.WAITING, Delivery.ABSENT, Delivery.REFUSED)
 _FATES = {
     Fate.TAKEN: Delivery.TAKEN,
@@ -45,7 +47,14 @@ def hand_out(batch: Batch, by: User | None) -> None:
     with _alone(batch):
         if not _sendable(batch).exists():
             return
-        channel.prepare(batch)
+        try:
+            channel.prepare(batch)
+        except OSError:
+            log.exception("batch %s could not be written", batch.pk)
+            _sendable(batch).update(
+                delivery_note="指令文件写不出，可能是磁盘已满或没有写入权限。请联系系统管理员后再次送达"
+            )
+            return
         _sendable(batch).update(delivery=Delivery.UNANSWERED, delivery_note="", asked_at=_now())
         _note(batch, channel.put(batch), by, "送达指令文件")
 

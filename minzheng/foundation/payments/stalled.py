@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -127,7 +128,7 @@ def _origin(right: int, from_month: dt.date) -> str:
     return f"payment.account:{right}:{from_month:%Y-%m}"
 
 
-def _rows(sql: str, **values: object) -> list[tuple[int, ...]]:
+def _rows(sql: str, **values: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -30,7 +30,8 @@ class Answer:
 class Channel(Protocol):
     """Delivery in two steps, because a crash may fall between any two: prepare, (the books note it), put.
 
-    None of these raises for what the other side or the network does; that is Fate.UNKNOWN.
+    None of these raises for what the other side or the network does; that is Fate.UNKNOWN. Only `prepare` may raise
+    OSError, when the file cannot be written here.
     """
 
     def prepare(self, batch: Batch) -> None:

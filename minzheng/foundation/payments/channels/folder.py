@@ -30,9 +30,11 @@ class Folder:
     def put(self, batch: Batch) -> Answer:
         """Show the complete file in one step: a reader sees all of it or nothing."""
         hidden = _hidden(batch)
-        if hidden.exists():
+        try:
             os.replace(hidden, hidden.parent / file_name(batch))
             _keep(hidden.parent)
+        except OSError:
+            return Answer(Fate.UNKNOWN, "指令文件可能没有写出，请询问后再办")
         return Answer(Fate.TAKEN, "指令文件已写出")
 
     def enquire(self, batch: Batch) -> Answer:

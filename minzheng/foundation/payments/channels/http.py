@@ -37,7 +37,12 @@ class Reply:
 
 class Bank:
     def prepare(self, batch: Batch) -> None:
-        """Nothing to prepare: the bytes come from frozen lines and are the same whenever they are written."""
+        """Nothing to write: the bytes come from frozen lines and are the same at any time. Checks the address."""
+        address = urlsplit(settings.PAYMENT_BANK_URL)
+        if address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ImproperlyConfigured(
+                "MINZHENG_BANK_URL 应以 https:// 开头：指令文件含有身份证号和银行账号。"
+            )
 
     def put(self, batch: Batch) -> Answer:
         with tempfile.TemporaryFile() as file:
@@ -142,6 +147,4 @@ def _whole(line: http.client.HTTPConnection, answer: http.client.HTTPResponse) -
 def _line(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
     if scheme == "https":
         return http.client.HTTPSConnection(host, port, timeout=settings.PAYMENT_BANK_TIMEOUT)
-    if host not in ("localhost", "127.0.0.1", "::1"):
-        raise ImproperlyConfigured("MINZHENG_BANK_URL 应以 https:// 开头：指令文件含有身份证号和银行账号。")
     return http.client.HTTPConnection(host, port, timeout=settings.PAYMENT_BANK_TIMEOUT)

@@ -192,10 +192,22 @@ def test_the_bank_refuses_another_body_under_the_same_key(bank, send):
         line.getresponse()
 
 
-def test_it_sends_no_account_numbers_in_clear(bank, send, settings):
+def test_it_sends_no_account_numbers_in_clear(bank, checked, send, settings):
     settings.PAYMENT_BANK_URL = "http://bank.example/v1"
     with pytest.raises(ImproperlyConfigured, match="https"):
         send()
+    checked.refresh_from_db()
+    assert checked.delivery == Delivery.WAITING
+
+
+def test_it_says_when_the_file_cannot_be_written(bank, send, again, settings):
+    settings.PAYMENT_CHANNEL = "minzheng.foundation.payments.channels.folder.Folder"
+    outbox = settings.PAYMENT_OUTBOX
+    outbox.write_text("a file where the folder should be")
+    batch = send()
+    assert batch.delivery == Delivery.WAITING and "写不出" in batch.delivery_note
+    outbox.unlink()
+    assert again(batch).delivery == Delivery.TAKEN
 
 
 def test_it_can_tell_after_a_crash_whether_the_folder_was_served(office, checked, settings, again):
