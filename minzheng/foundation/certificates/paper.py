@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Sequence
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import segno
 import typst
@@ -16,7 +16,7 @@ from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.words import PAPERS, Certificate
 
 FONTS = str(resources.files("pylopdf_fonts_zh_cn"))
-STANDARD = "a-2b"  # PDF/A-2b (GB/T 23286.2): long-term, self-contained
+STANDARD: Final = "a-2b"  # PDF/A-2b (GB/T 23286.2): long-term, self-contained
 
 
 def said_by(certificate: Issued, *, is_test: bool) -> dict[str, Any]:
@@ -44,9 +44,11 @@ def page(word: Certificate, said: dict[str, Any]) -> bytes:
 def pages(paper: str, all_said: Sequence[dict[str, Any]]) -> bytes:
     """Several of one paper in one file, for printing."""
     data = [said | {"qr": qr(said["url"])} for said in all_said]
-    return _compiler(paper).compile(
+    made = _compiler(paper).compile(
         format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=[STANDARD]
     )
+    assert isinstance(made, bytes)  # one output was asked for
+    return made
 
 
 @functools.lru_cache(maxsize=16)
