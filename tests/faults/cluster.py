@@ -49,6 +49,14 @@ class Cluster:
         """Without a checkpoint, as by a power cut: the next start recovers from the log."""
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
+    def runs(self) -> bool:
+        """Whether it answers; a killed one does not."""
+        try:
+            self._run("pg_isready", "-h", self.socket)
+        except subprocess.CalledProcessError:
+            return False
+        return True
+
     def _give(self) -> None:
         if os.getuid() == 0:
             owner = pwd.getpwnam("nobody")
