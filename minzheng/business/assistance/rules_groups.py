@@ -56,7 +56,7 @@ def group_disaster(disaster_hit):
     return disaster_hit
 
 
-@person("生活无着的流散人员", cite="社会救助法；国令第381号", since="2023-10-08")
+@person("生活无着的流散人员", cite="国令第381号", since="2023-10-08")
 def group_homeless(alive, homeless_registered):
     return alive and homeless_registered
 

@@ -84,8 +84,9 @@ def test_it_finds_whoever_holds_two_benefits_that_exclude_each_other(county, cas
 
 @pytest.mark.parametrize(("moved_on", "is_found"), [("2026-09-30", True), ("2026-10-01", False)])
 def test_it_finds_whoever_moved_to_another_county_before_the_month(county, cast, moved_on, is_found):
-    person = elder(hukou_region_id="431228000000")
+    person = elder()
     give(cast, person, ALLOWANCE)
+    Person.objects.filter(pk=person.pk).update(hukou_region="431228000000")
     person.life_events.create(kind="move", happened_on=moved_on, source="公安")
     screen(MONTH, county, today=TODAY)
     assert found(Kind.MOVED_OUT).exists() is is_found

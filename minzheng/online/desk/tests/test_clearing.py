@@ -55,11 +55,12 @@ def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(
     page.go_back()
     page.get_by_role("link", name="派发核实").click()
     page.get_by_role("button", name="派发核实").click()
-    task = Task.objects.get()
-    visit = VisitDraft(
-        "false_alarm", answers={"note": "原系统按旧标准"}, position=Position(missing="没有信号")
-    )
-    record_visit(Access(cast["clerk"], TODAY), task, visit)
+    assert Task.objects.filter(detail__finding=finding.pk).count() == 1
+    for task in Task.objects.all():  # the other went out by itself: a subsidy that the family may have missed
+        visit = VisitDraft(
+            "false_alarm", answers={"note": "原系统按旧标准"}, position=Position(missing="没有信号")
+        )
+        record_visit(Access(cast["clerk"], TODAY), task, visit)
     page.goto(page.url.split("/desk/")[0] + "/desk/clearing/")
     assert page.get_by_text("本月发现的问题都已有结果").is_visible()
     assert page.get_by_text("100.0%").first.is_visible()
