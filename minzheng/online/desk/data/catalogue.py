@@ -14,6 +14,7 @@ from minzheng.datacenter.deliveries.words import FileFormat
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.exchange.words import Source
 from minzheng.foundation.registers import Register
+from minzheng.foundation.registers.paging import counted
 from minzheng.foundation.registry.words import shelf
 
 READ = "lake.read"
@@ -49,13 +50,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/data/catalogue.html", context)
 
 
-def libraries(access: Any) -> list[tuple[Register, int | None, str]]:
-    """(register, rows in the viewer's regions, address) of every subject that is kept."""
+def libraries(access: Any) -> list[tuple[Register, tuple[int, bool], str]]:
+    """(register, (rows in the viewer's regions, whether more), address) of every subject that is kept."""
     found = []
     for register in sorted(shelf(Register), key=_place):
         if access.may(register.read):
-            rows = access.scope(register.read, register.model._default_manager.all(), register.region)
-            found.append((register, rows.count(), reverse("registers:list", args=(register.code,))))
+            rows = counted(access.scope(register.read, register.query(), register.region))
+            found.append((register, rows, reverse("registers:list", args=(register.code,))))
     return found
 
 

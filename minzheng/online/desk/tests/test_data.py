@@ -131,3 +131,18 @@ def test_it_is_accessible_and_fits_the_screen(open_page, send, people, cast, fil
                 page.goto(page.url.split("/desk/")[0] + path)
             assert serious_problems(page) == [], (path, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.django_db
+def test_it_counts_of_each_register_what_the_register_lists(as_user, cast):
+    """Registers of several benefits stand on one table; each counts its own rows."""
+    from minzheng.foundation.benefits.models import Entitlement
+
+    person = cast["xiuying"].person
+    for benefit in ("dibao", "old_age_allowance"):
+        Entitlement.objects.create(
+            benefit=benefit, person=person, payee=person, region_id=person.region_id, since_month="2026-01-01"
+        )
+    page = as_user("approver").get("/desk/data/")
+    counts = {register.code: rows for register, rows, _ in page.context["libraries"]}
+    assert counts["dibao"] == (1, False)

@@ -87,7 +87,9 @@ def seen(page, name, width):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.covers("S-061", by="minzheng/datacenter/verification/actions.py", screen="/desk/checks/")
+@pytest.mark.covers(
+    "S-061", by="minzheng/datacenter/verification/actions.py", screen="/desk/registers/checks/"
+)
 def test_it_checks_a_family_with_one_department_down_and_asks_again_on_objection(
     open_page, journey, departments, cast, on_day
 ):
