@@ -40,6 +40,9 @@ class Standing:
     families: int = 0
     people: int = 0
     fen: int = 0
+    is_kept: bool = (
+        True  # False: no county there keeps its people in this system, so nothing is known, not nothing
+    )
 
     @property
     def open_cases(self) -> int:
@@ -57,6 +60,7 @@ def standings_of(access: Access, region: Region) -> list[Standing]:
     families = _by_part(_rights(access, region), digits, n=Count("household", distinct=True))
     people = _people(access, region, digits)
     money = _by_part(_amounts(access, region), digits, "entitlement__region_id", n=Sum("amount_fen"))
+    kept = _kept(children)
     return [
         Standing(
             region=child,
@@ -68,6 +72,7 @@ def standings_of(access: Access, region: Region) -> list[Standing]:
             families=families.get(child.prefix, 0),
             people=people.get(child.prefix, 0),
             fen=money.get(child.prefix, 0),
+            is_kept=child.prefix[:6] in kept,
         )
         for child in children
     ]
@@ -93,6 +98,18 @@ def total_of(region: Region, standings: Iterable[Standing]) -> Standing:
     rows = list(standings)
     names = ("green", "amber", "red", "decided", "in_time", "families", "people", "fen")
     return Standing(region, **{name: sum(getattr(row, name) for row in rows) for name in names})
+
+
+def _kept(regions: Iterable[Region]) -> set[str]:
+    """Prefixes (of the county, or of what is larger) below which any household is registered."""
+    prefixes = sorted({region.prefix[:6] for region in regions})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT prefix FROM unnest(%s::text[]) AS prefix WHERE EXISTS (SELECT FROM people_household"
+            " WHERE region_id BETWEEN rpad(prefix, 12, '0') AND rpad(prefix, 12, '9'))",
+            [prefixes],
+        )
+        return {prefix for (prefix,) in cursor.fetchall()}
 
 
 def _lamps(access: Access, region: Region) -> dict[tuple[str, str], int]:

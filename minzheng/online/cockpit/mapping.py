@@ -11,7 +11,7 @@ from django.urls import reverse
 from minzheng.datacenter.small_cells import hidden
 from minzheng.foundation.regions.models import Boundary, Level, Region
 from minzheng.online.cockpit.figures import Standing
-from minzheng.online.cockpit.table import light_of
+from minzheng.online.cockpit.table import NO_DATA, light_of
 
 LIGHTS = "lights"
 
@@ -51,7 +51,13 @@ def map_of(standings: Sequence[Standing], chosen: str) -> dict[str, Any]:
         parts = [{"value": None, "tone": tone, "words": words} for tone, words in lights]
     else:
         hide = hidden([shown.cells(one) for one in standings])
-        parts = [{"value": None if no else shown.value(one)} for one, no in zip(standings, hide, strict=True)]
+        parts = [
+            {
+                "value": shown.value(one) if one.is_kept and not no else None,
+                "words": "" if one.is_kept else NO_DATA,
+            }
+            for one, no in zip(standings, hide, strict=True)
+        ]
     features = [
         part
         | {

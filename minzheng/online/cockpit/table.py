@@ -13,6 +13,7 @@ from minzheng.online.cockpit.figures import Standing
 from minzheng.online.ui.formats import big_number, money
 
 NOT_SHOWN = "不显示"
+NO_DATA = "没有数据"
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,26 @@ def rows_of(standings: Sequence[Standing]) -> list[Row]:
                 url=reverse("cockpit:region", args=[int(one.region.code)])
                 if one.region.level < Level.VILLAGE
                 else "",
-                open_cases=NOT_SHOWN if cases else big_number(one.open_cases),
+                open_cases=_said(one, cases, big_number(one.open_cases)),
                 tone=tone,
                 light=light,
                 in_time=share_of(one),
-                families=NOT_SHOWN if families else big_number(one.families),
-                people=NOT_SHOWN if people or families else big_number(one.people),
-                money=NOT_SHOWN if families else money(one.fen),
+                families=_said(one, families, big_number(one.families)),
+                people=_said(one, people or families, big_number(one.people)),
+                money=_said(one, families, money(one.fen)),
             )
         )
     return rows
 
 
+def _said(one: Standing, is_hidden: bool, text: str) -> str:
+    return NOT_SHOWN if is_hidden else text if one.is_kept else "—"
+
+
 def light_of(one: Standing) -> tuple[str, str]:
     """(tone, words): red when anything is overdue, amber when something is near its limit."""
+    if not one.is_kept:
+        return "neutral", NO_DATA
     if one.red:
         return "bad", "有超时" if one.red < LEAST else f"超时 {one.red} 件"
     if one.amber:

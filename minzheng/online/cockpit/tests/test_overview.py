@@ -186,6 +186,17 @@ def test_it_shows_a_broken_signal_in_red(viewer, regions):
     assert "1 项失灵" in page.content.decode()
 
 
+def test_it_says_no_data_and_not_zero_where_no_county_keeps_its_people_here(viewer, regions):
+    families(6, "431227107203")
+    page = viewer.get("/cockpit/431200000000/")
+    found = rows(page)
+    assert (found["新晃侗族自治县"].families, found["芷江侗族自治县"].families) == ("6", "—")
+    assert found["芷江侗族自治县"].light == "没有数据"
+    parts = {part["name"]: (part["value"], part["words"]) for part in page.context["map"]["features"]}
+    assert parts["芷江侗族自治县"] == (None, "没有数据") and parts["新晃侗族自治县"] == (6, "")
+    assert rows(viewer.get("/cockpit/431227000000/"))["波洲镇"].families == "0"
+
+
 def test_it_names_nobody(viewer, regions):
     families(6, "431227107203")
     assert "某107203" not in viewer.get("/cockpit/431227107000/").content.decode()
@@ -208,5 +219,5 @@ def test_it_is_closed_to_who_may_not_see_figures(cast):
 def test_it_asks_the_database_a_fixed_number_of_questions(viewer, regions, django_assert_max_num_queries):
     families(12, "431227107203")
     viewer.get("/cockpit/431227000000/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         viewer.get("/cockpit/431227000000/")
