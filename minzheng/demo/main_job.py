@@ -33,7 +33,7 @@ def run_main_job(show: Show, days: Days, warming: Popen[bytes]) -> bool:
     officers = Officers()
     with show.step(f"全员筛查 {days.screen_month:%Y年%m月}"):
         screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
-        show.note(f"{screened.looked:,} 户，与柜台同一套规则")
+        show.note(f"{screened.looked:,} 户（人）次，与柜台同一套规则")
     with show.step(f"监测预警和低收入人口库 {days.screen_month:%Y年%m月}"):
         warming.wait()
         show.note(watch(officers, days))

@@ -81,11 +81,17 @@ class Seal:
         return bytes(signed.getbuffer())
 
 
-def seal_of(region_code: str) -> Seal:
-    """The seal of an issuer. Refused when none is set up."""
-    folder = settings.SEALS
+def seals() -> Path:
+    """The folder of seals and trusted roots; where tests and the demo run, with an authority of our own."""
+    folder: Path = settings.SEALS
     if settings.TEST_SEAL:
         make_test_authority(folder)
+    return folder
+
+
+def seal_of(region_code: str) -> Seal:
+    """The seal of an issuer. Refused when none is set up."""
+    folder = seals()
     for file in (folder / f"{region_code}.p12", folder / DEFAULT):
         if file.exists():
             return _load(file, file.stat().st_mtime_ns)
@@ -103,9 +109,9 @@ def _load(file: Path, changed: int) -> Seal:
     return Seal(signer, is_test=read.signing_cert.subject.native.get("common_name") == TEST_NAME)
 
 
-def trusted_roots(folder: Path) -> list[bytes]:
+def trusted_roots() -> list[bytes]:
     """PEM files of the authorities whose seals are accepted."""
-    return [file.read_bytes() for file in sorted(folder.glob("*.pem"))]
+    return [file.read_bytes() for file in sorted(seals().glob("*.pem"))]
 
 
 def make_test_authority(folder: Path) -> None:

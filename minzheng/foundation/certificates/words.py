@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -50,7 +50,7 @@ class Certificate(Word):
     cite: str
     type_code: str
     paper: str = "licence"  # name of a typst file in `papers/`, without its ending
-    statement: str = field(default="")  # what the issuer states above the table
+    statement: str = ""  # what the issuer states above the table
 
     @property
     def paper_file(self) -> Path:

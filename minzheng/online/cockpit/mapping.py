@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,16 +35,21 @@ SHOWN = {
 CHOICES = [*((key, shown.title) for key, shown in SHOWN.items()), (LIGHTS, "办理时限")]
 
 
-def geometries_of(regions: Iterable[Region]) -> dict[str, dict[str, Any]]:
-    """{code: outline} of those whose outline is imported."""
-    return {one.region_id: one.geometry for one in Boundary.objects.filter(region__in=list(regions))}
+def with_outlines(features: list[dict[str, Any]], regions: Sequence[Region]) -> dict[str, Any]:
+    """The features with their imported outlines, and the note that a map must carry (地图管理条例 第十五条)."""
+    outlines = {one.region_id: one for one in Boundary.objects.filter(region__in=regions)}
+    if len(outlines) < len(regions):
+        return {"features": features, "note": ""}
+    approvals = sorted({f"{one.source}，审图号：{one.approval}" for one in outlines.values()})
+    drawn = [
+        feature | {"geometry": outlines[region.code].geometry}
+        for feature, region in zip(features, regions, strict=True)
+    ]
+    return {"features": drawn, "note": f"地图来源：{'；'.join(approvals)}"}
 
 
 def map_of(standings: Sequence[Standing], chosen: str) -> dict[str, Any]:
     """What `{% choropleth %}` draws: features, unit, caption and note. An unknown choice is the first one."""
-    outlines = {
-        one.region_id: one for one in Boundary.objects.filter(region__in=[s.region for s in standings])
-    }
     shown = SHOWN.get(chosen, SHOWN["families"])
     if chosen == LIGHTS:
         lights = [light_of(one) for one in standings]
@@ -65,15 +70,10 @@ def map_of(standings: Sequence[Standing], chosen: str) -> dict[str, Any]:
             "url": reverse("cockpit:region", args=[int(one.region.code)])
             if one.region.level < Level.VILLAGE
             else "",
-            "geometry": outlines[one.region.code].geometry if one.region.code in outlines else None,
         }
         for part, one in zip(parts, standings, strict=True)
     ]
-    approvals = sorted({f"{one.source}，审图号：{one.approval}" for one in outlines.values()})
-    drawn = len(outlines) == len(standings)
-    return {
-        "features": features,
+    return with_outlines(features, [one.region for one in standings]) | {
         "unit": "" if chosen == LIGHTS else shown.unit,
         "caption": f"各地{dict(CHOICES)[LIGHTS] if chosen == LIGHTS else shown.title}",
-        "note": f"地图来源：{'；'.join(approvals)}" if drawn and approvals else "",
     }

@@ -13,7 +13,7 @@ from minzheng.datacenter.indicators.reading import Reading, children, readings, 
 from minzheng.datacenter.indicators.words import Indicator
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
-from minzheng.online.cockpit.mapping import geometries_of
+from minzheng.online.cockpit.mapping import with_outlines
 from minzheng.online.desk.indicators.place import Place
 from minzheng.online.desk.indicators.rows import Row, chart_number, is_small, parts_of, row_of
 from minzheng.online.ui.formats import cn_month
@@ -55,21 +55,13 @@ def drawn(indicator: Indicator, region: Region, month: dt.date) -> dict[str, Any
     """What `{% choropleth %}` and `{% line_chart %}` need for one indicator: parts as tiles or map, and its months."""
     place = Place(region, month, None, [])
     found = children(indicator.code, region, month)
-    outlines = geometries_of([part for part, _ in found])
     features = [
-        {
-            "name": part.name,
-            "value": part.number,
-            "words": part.value,
-            "url": part.url,
-            "geometry": outlines.get(below.code),
-        }
-        for part, (below, _) in zip(parts_of(indicator, place, found), found, strict=True)
+        {"name": part.name, "value": part.number, "words": part.value, "url": part.url}
+        for part in parts_of(indicator, place, found)
     ]
     own = readings(region, month, [indicator.code])[0].value
     months = [(each, value) for each, value in trend(indicator.code, region, month) if value is not None]
-    return {
-        "features": features,
+    return with_outlines(features, [below for below, _ in found]) | {
         "caption": f"{indicator.title}，{cn_month(month)}",
         "labels": [cn_month(each) for each, _ in months],
         "series": [(indicator.title, [chart_number(indicator, value) for _, value in months])],

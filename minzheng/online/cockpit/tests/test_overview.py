@@ -112,6 +112,10 @@ def test_it_draws_outlines_with_their_approval_number_once_all_are_imported(view
         Boundary.objects.create(region=part, geometry=square, source="测绘院", approval="GS(2024)0650号")
     page = viewer.get("/cockpit/431227000000/").content.decode()
     assert "审图号：GS(2024)0650号" in page and "方块按区划代码排列" not in page
+    code = next(one.code for one in shelf(Indicator) if one.unit == "人" and one.formula and not one.of)
+    value("431227107000", 30, code)
+    by_indicator = viewer.get(f"/cockpit/431227000000/?show={code}").content.decode()
+    assert "审图号：GS(2024)0650号" in by_indicator, "no map goes without its approval"
 
 
 def test_it_tells_how_far_applications_come_but_not_of_fewer_than_five(viewer, regions, cast):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.models import Issued, State
@@ -56,7 +58,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/certificates/batch.html", context, status=422 if form.errors else 200)
 
 
-def _chosen(access, form):  # type: ignore[no-untyped-def]
+def _chosen(access: Access, form: PrintForm) -> QuerySet[Issued]:
     said = form.cleaned_data
     own = access.scope("certificate.write", Issued.objects.exclude(state=State.REVOKED))
     return own.filter(kind=said["kind"], issued_on__gte=said["first"], issued_on__lte=said["last"]).order_by(
