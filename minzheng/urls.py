@@ -6,6 +6,7 @@ from minzheng.foundation.accounts.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("account/", include("minzheng.foundation.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("documents/", include("minzheng.foundation.documents.urls")),
     path("desk/registers/", include("minzheng.foundation.registers.urls")),

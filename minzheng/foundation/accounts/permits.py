@@ -11,12 +11,19 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from minzheng.foundation.accounts.proof import ask_for_proof, is_fresh
 
 View = Callable[..., HttpResponse]
 
 
-def permit(permission: str) -> Callable[[View], View]:
-    """Staff who hold the permission somewhere; objects must still come through `request.access`."""
+def permit(permission: str, *, fresh: bool = False) -> Callable[[View], View]:
+    """Staff who hold the permission somewhere; objects must still come through `request.access`.
+
+    `fresh=True` for what moves money, exports, reveals or changes rights: asks again who sits there if the last
+    proof is older than `step_up_minutes` (accounts/proof.py). The user comes back to the very step.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -24,12 +31,24 @@ def permit(permission: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.access.require(permission)  # type: ignore[attr-defined]
+            if fresh and (question := proof_question(request)):
+                return question
             return view(request, *args, **kwargs)
 
         guarded.permit = permission  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def proof_question(request: HttpRequest) -> HttpResponse | None:
+    """What to answer instead while the proof is too old; None when it is fresh, or given with this very request."""
+    if is_fresh(request):
+        return None
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path(), reverse("accounts:prove"))
+    return ask_for_proof(request)
 
 
 def citizen(view: View) -> View:

@@ -1,12 +1,24 @@
-"""Where a visitor lands."""
+"""Where a visitor lands, and where a user proves again who sits there."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from minzheng.foundation.accounts.permits import public
+from minzheng.foundation.accounts.permits import logged_in, public
+from minzheng.foundation.accounts.proof import ask_for_proof
 
 
 @public("首页只作分流：工作人员去工作台，群众去服务大厅")
 def home(request: HttpRequest) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     return redirect("desk:home" if access.is_staff else "portal:home")
+
+
+@logged_in("再次验证的是登录者本人，验证后回到原来要做的事")
+def prove(request: HttpRequest) -> HttpResponse:
+    """Asks who sits there and leads back; an address of another site is never followed."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if question := ask_for_proof(request, address=request.get_full_path()):
+        return question
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return redirect(wanted if is_ours else "home")

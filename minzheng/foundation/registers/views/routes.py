@@ -12,18 +12,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.accounts.permits import proof_question
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.search import recall
 from minzheng.foundation.registry.words import shelf
 
 View = Callable[..., HttpResponse]
+NEEDS_PROOF = {"export", "reveal"}
 
 
 def registered(right: str) -> Callable[[View], View]:
     """`@registered("read")`: the view gets the Register, and only users with its `read` permission come in.
 
-    `right` is read, write, export or reveal; the permission behind it is the register's own.
+    `right` is read, write, export or reveal; the permission behind it is the register's own. Export and reveal
+    ask again who sits there when the last proof is old (accounts/proof.py).
     """
 
     def decorate(view: View) -> View:
@@ -34,9 +37,12 @@ def registered(right: str) -> Callable[[View], View]:
             register = register_of(code)
             request.access.require(register.read)  # type: ignore[attr-defined]
             request.access.require(getattr(register, right))  # type: ignore[attr-defined]
+            if right in NEEDS_PROOF and (question := proof_question(request)):
+                return question
             return view(request, register, *args, **kwargs)
 
         guarded.permit = f"register.{right}"  # type: ignore[attr-defined]
+        guarded.fresh = right in NEEDS_PROOF  # type: ignore[attr-defined]
         return guarded
 
     return decorate

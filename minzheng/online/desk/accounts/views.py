@@ -54,7 +54,7 @@ def _account_page(request: HttpRequest, user: User, form: RoleForm) -> HttpRespo
     return render(request, "desk/accounts/account.html", context)
 
 
-@permit("account.write")
+@permit("account.write", fresh=True)
 @require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(_in_region(request), pk=pk)
@@ -70,7 +70,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     return _account_page(request, user, form)
 
 
-@permit("account.write")
+@permit("account.write", fresh=True)
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     held = request.access.get("account.write", Assignment.objects.select_related("user", "region"), pk=pk)
@@ -82,7 +82,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:account", held.user_id)
 
 
-@permit("account.write")
+@permit("account.write", fresh=True)
 def new(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.access, request.POST or None)
     if request.method == "POST" and form.is_valid():

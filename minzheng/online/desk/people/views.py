@@ -37,7 +37,7 @@ def certified(person: Person) -> list[tuple[Certification, str, str]]:
     return [(one, benefit_title(one.benefit), in_words(one)) for one in latest]
 
 
-@permit("person.reveal")
+@permit("person.reveal", fresh=True)
 @require_POST
 @never_cache
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,10 @@
+"""Addresses under account/ beside allauth's: one's own log-in."""
+
+from django.urls import path
+
+from minzheng.foundation.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("prove/", views.prove, name="prove"),
+]
