@@ -25,6 +25,18 @@ REGIONS = [
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_keepdb, django_db_blocker):
+    """Every worker's database is a copy of one that was migrated once."""
+    from django.conf import settings
+
+    from tests.template import migrated_template
+
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """A test that commits empties every table afterwards, which the audit trail forbids everywhere else."""
     from django.db import connection

@@ -23,6 +23,7 @@ from minzheng.foundation.people.models import FactSheet, Household, Person
 from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules import default_counter
+from tests.template import address
 
 MONTH, END = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
 PREFIX = "431227"
@@ -230,15 +231,8 @@ def test_it_refuses_a_second_refresh_at_the_same_time(region, lake):
 
 @pytest.mark.django_db(transaction=False)
 def test_it_completes_after_being_killed_anywhere(region, lake):
-    from django.db import connection
-
-    database = connection.settings_dict
-    address = (
-        f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}"
-        f"?host={database['HOST']}&port={database['PORT']}"
-    )
     environment = os.environ | {
-        "DATABASE_URL": address,
+        "DATABASE_URL": address(),
         "MINZHENG_LAKE": str(lake),
         "MINZHENG_VAR": str(lake.parent),
     }
