@@ -46,11 +46,10 @@ class AuditEntry(models.Model):
             *kept("entry"),
             pgtrigger.Trigger(
                 name="entry_waits_for_its_seal",
-                level=pgtrigger.Statement,
+                # For the usual single row cheaper than a statement's transition table, and level in bulk.
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="made"),
-                func="INSERT INTO audit_auditpending (entry_id) SELECT id FROM made; RETURN NULL;",
+                func="INSERT INTO audit_auditpending (entry_id) VALUES (NEW.id); RETURN NULL;",
             ),
         ]
 

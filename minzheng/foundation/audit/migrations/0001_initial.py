@@ -144,12 +144,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="entry_waits_for_its_seal",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO audit_auditpending (entry_id) SELECT id FROM made; RETURN NULL;",
-                    hash="10df6e1f615acc58ce8d63caed19fca48651a43f",
-                    level="STATEMENT",
+                    func="INSERT INTO audit_auditpending (entry_id) VALUES (NEW.id); RETURN NULL;",
+                    hash="38fe49f288ff12c05f83b1cf42c3bd548147cca7",
                     operation="INSERT",
                     pgid="pgtrigger_entry_waits_for_its_seal_617d5",
-                    referencing="REFERENCING NEW TABLE AS made ",
                     table="audit_auditentry",
                     when="AFTER",
                 ),
