@@ -9,6 +9,7 @@ from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
+from tests.planner import let_tables_be_read_through, plan_as_usual
 
 MONTH = dt.date(2026, 10, 1)
 
@@ -25,6 +26,7 @@ def county(django_db_setup, django_db_blocker):
         families, planted = make_county()
         write_county(families, planted)
         write_rights(families, planted, MONTH)
+        let_tables_be_read_through()
     yield families, planted
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -34,6 +36,7 @@ def county(django_db_setup, django_db_blocker):
             "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
+        plan_as_usual()
 
 
 @pytest.fixture

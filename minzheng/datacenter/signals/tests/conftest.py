@@ -10,6 +10,7 @@ from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import plant_signals
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
+from tests.planner import let_tables_be_read_through, plan_as_usual
 
 MONTH = dt.date(2026, 10, 1)
 TODAY = dt.date(2026, 11, 1)
@@ -28,6 +29,7 @@ def planted(django_db_setup, django_db_blocker):
         write_county(families, trouble)
         write_rights(families, trouble, MONTH)
         truth = plant_signals(families, trouble, MONTH)
+        let_tables_be_read_through()
     yield truth
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -37,6 +39,7 @@ def planted(django_db_setup, django_db_blocker):
             "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
+        plan_as_usual()
 
 
 @pytest.fixture
