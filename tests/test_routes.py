@@ -34,6 +34,7 @@ THIRD_PARTY = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "usersessions_list",
 }
 
 

@@ -8,3 +8,4 @@ import "./selection.js";
 import "./enhance-charts.js";
 import "./conditions.js";
 import "./menu.js";
+import "./lock.js";

@@ -17,7 +17,7 @@ from django import forms
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from minzheng.foundation.accounts.limits import limit
@@ -63,11 +63,12 @@ class ProofForm(forms.Form):
     )
     proof_credential = forms.JSONField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, strictly: bool = False, **kwargs: Any) -> None:
+        """`strictly`: who has a second factor must use it, as at a log-in."""
         super().__init__(*args, **kwargs)
         self.request, self.user = request, request.user
         self.kinds = set(Authenticator.objects.filter(user_id=self.user.pk).values_list("type", flat=True))
-        if not self.user.has_usable_password():  # type: ignore[union-attr]
+        if (strictly and self.kinds) or not self.user.has_usable_password():  # type: ignore[union-attr]
             del self.fields["proof_password"]
         if not self.kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
             del self.fields["proof_code"]
@@ -119,21 +120,28 @@ def _passkey_form() -> type[forms.Form]:
     return ReauthenticateWebAuthnForm  # type: ignore[no-any-return]
 
 
-def ask_for_proof(request: HttpRequest, *, address: str = "") -> HttpResponse | None:
+def ask_for_proof(
+    request: HttpRequest, *, why: str = "", address: str = "", strictly: bool = False
+) -> HttpResponse | None:
     """The page that asks, or None as soon as the proof is given; then `request.POST` is the original form again.
 
-    `address`: where the answer goes; the wanted page itself for a form, the proof page for a mere visit.
+    `why`: what the page says instead of naming money and rights. `address`: where the answer goes; the wanted
+    page itself for a form, the proof page for a mere visit.
     """
     is_answer = request.method == "POST" and any(request.POST.get(field) for field in FIELDS)
-    form = ProofForm(request, request.POST if is_answer else None)
+    form = ProofForm(request, request.POST if is_answer else None, strictly=strictly)
     if is_answer and form.is_valid():
         kept = request.POST.copy()
         for field in FIELDS:
             kept.pop(field, None)
         request.POST = kept  # type: ignore[assignment]
         return None
+    if is_answer and request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"state": "refused", "text": " ".join(form.non_field_errors())}, status=422)
     context = {
         "form": form,
+        "why": why,
+        "locks": None,  # this page is the lock
         "address": address or request.get_full_path(),
         "kept": [(name, one) for name, all_ in _kept(request).lists() for one in all_],
         "lost_files": [file.name for _, files in request.FILES.lists() for file in files],

@@ -7,4 +7,5 @@ from minzheng.foundation.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("prove/", views.prove, name="prove"),
+    path("stay/", views.stay, name="stay"),
 ]

@@ -1,11 +1,12 @@
 """Where a visitor lands, and where a user proves again who sits there."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import logged_in, public
-from minzheng.foundation.accounts.proof import ask_for_proof
+from minzheng.foundation.accounts.sessions import answer_lock, lock_of
 
 
 @public("首页只作分流：工作人员去工作台，群众去服务大厅")
@@ -18,7 +19,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def prove(request: HttpRequest) -> HttpResponse:
     """Asks who sits there and leads back; an address of another site is never followed."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if question := ask_for_proof(request, address=request.get_full_path()):
+    if question := answer_lock(request, lock_of(request), address=request.get_full_path()):
         return question
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"state": "proved"})
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return redirect(wanted if is_ours else "home")
+
+
+@logged_in("只把锁定时间往后推，不显示也不改动任何内容")
+@require_POST
+def stay(request: HttpRequest) -> JsonResponse:
+    """Somebody is still at work, though the page has nothing to send (frontend/scripts/session.js)."""
+    return JsonResponse({"state": "open", "user": request.user.pk})
