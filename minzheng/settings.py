@@ -199,7 +199,14 @@ ACCOUNT_FORMS = {
     "reauthenticate": "minzheng.online.ui.forms.ReauthenticateForm",
 }
 ACCOUNT_ADAPTER = "minzheng.foundation.accounts.adapter.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip" if TESTING or DEMO else "30/m/ip", "login_failed": "5/5m/key"}
+# By account name: accounts/rates.py. `login_failed` here is the authenticator's six digits.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip" if TESTING or DEMO else "30/m/ip", "login_failed": "5/10m/key"}
+# How many proxies stand before the server and add the visitor's address to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MINZHENG_PROXIES", "0"))
+# A table, because a limit that each process counted by itself would be no limit.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minzheng_cache"}
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "民政"
 AUTH_PASSWORD_VALIDATORS = [

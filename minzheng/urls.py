@@ -18,3 +18,6 @@ urlpatterns = [
     path("verify/", include("minzheng.online.verify.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]
+
+# allauth asks here what to answer to who is too fast.
+handler429 = "minzheng.foundation.accounts.rates.too_many"

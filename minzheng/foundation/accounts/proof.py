@@ -97,14 +97,14 @@ class ProofForm(forms.Form):
         from allauth.account.adapter import get_adapter
 
         if not get_adapter().reauthenticate(self.user, password):
-            raise forms.ValidationError("密码不对，请重新填写。注意大小写和输入法。")
+            raise get_adapter().validation_error("incorrect_password")
         reauthenticate_by_password(self.request)
 
     def _by_form(self, form_class: type[forms.Form], field: str, value: Any) -> None:
         """allauth's own form judges (and counts failures); its complaint is ours."""
         form = form_class(user=self.user, data={field: value})  # type: ignore[call-arg]
         if not form.is_valid():
-            raise forms.ValidationError([text for texts in form.errors.values() for text in texts])
+            raise forms.ValidationError([str(text) for texts in form.errors.values() for text in texts])
         form.save()  # type: ignore[attr-defined]
 
 

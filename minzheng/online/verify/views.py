@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from minzheng.foundation.accounts.permits import public
+from minzheng.foundation.accounts.rates import at_most
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.checking import MOST_BYTES, SHOWN_SECONDS, check_file, shown_by
 from minzheng.foundation.certificates.models import Issued
@@ -20,6 +21,7 @@ WHY = "anyone who holds a certificate's code may know whether it is valid"
 
 @never_cache
 @public(WHY)
+@at_most("public_per_minute", per="ip")
 def home(request: HttpRequest) -> HttpResponse:
     """What can be checked, and the check of a file. The file is judged and forgotten."""
     context: dict[str, Any] = {}
@@ -38,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @public(WHY)
+@at_most("public_per_minute", per="ip")
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """By the QR code on the paper: state, and no more than stands on the paper's public part."""
     found = Issued.objects.filter(token=token).select_related("replaces").first()
@@ -49,6 +52,7 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @public("whoever is shown a phone's code may know whether it is valid")
+@at_most("public_per_minute", per="ip")
 def shown(request: HttpRequest, code: str) -> HttpResponse:
     """By the code that its holder shows: it proves that the holder was logged in within the last minute."""
     found = shown_by(code)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.accounts.rates import at_most
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.declaration import Register
@@ -69,6 +70,7 @@ def show(request: HttpRequest, register: Register) -> HttpResponse:
 
 @require_POST
 @registered("read")
+@at_most("searches_per_minute", per="user")
 def find(request: HttpRequest, register: Register) -> HttpResponse:
     """Takes the search text out of the body and goes on with a token: a name must not stand in an address."""
     parameters = listing_of(request, register).parameters("find")

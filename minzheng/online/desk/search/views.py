@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.accounts.rates import at_most
 from minzheng.foundation.audit.record import record
 from minzheng.online.desk.search.finding import find
 
 
 @permit("desk.open")
+@at_most("searches_per_minute", per="user")
 def search(request: HttpRequest) -> HttpResponse:
     """An exact case number opens its case; anything else lists what is found in the officer's region."""
     asked = request.POST.get("q", "").strip()

@@ -10,6 +10,7 @@ from minzheng.datacenter.statistics.actions import table_of
 from minzheng.datacenter.statistics.open_data import LICENCE, csv_of, dictionary_of, published
 from minzheng.datacenter.statistics.words import ReportTable
 from minzheng.foundation.accounts.permits import public
+from minzheng.foundation.accounts.rates import at_most
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.foundation.registry.words import shelf
 
@@ -17,6 +18,7 @@ CSV = "text/csv; charset=utf-8"
 
 
 @public("statistics out of frozen reports, small cells left out, no person")
+@at_most("public_per_minute", per="ip")
 def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(published(), 30).get_page(request.GET.get("page"))
     context = {
@@ -29,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @public("statistics out of frozen reports, small cells left out, no person")
+@at_most("public_per_minute", per="ip")
 def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """One county's month as CSV; only what is published has an address."""
     report = get_object_or_404(published(), pk=pk)
