@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.benefits",
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",
+    "minzheng.foundation.funds",
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",

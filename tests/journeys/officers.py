@@ -6,6 +6,7 @@ import io
 from PIL import Image
 
 from minzheng.demo.cast import COUNTY
+from minzheng.foundation.funds import actions as funds
 from minzheng.foundation.payments import actions
 from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.tests.families import START
@@ -81,9 +82,11 @@ class Officers:
 def payment_file_of(access, outbox):
     """The first month's batch: money received, list made, frozen, checked by another, sent. Returns the file's text."""
     finance, county = access("finance", APRIL), Region.objects.get(code=COUNTY)
-    actions.receive_money(
-        finance, county, programme="dibao", fund="county", amount_fen=63_000, voucher="拨2026-4"
-    )
+    paper = funds.register(
+        finance, county, kind="allocation", number="拨2026-4", fund="county", programme="dibao", year=2026,
+        amount_fen=63_000, issued_on=APRIL,
+    )  # fmt: skip
+    funds.check(access("finance2", APRIL), paper)
     batch = actions.make_batch(finance, county, code="dibao", month=APRIL)
     actions.freeze(finance, batch, expected_fen=63_000, expected_count=1)
     actions.check(access("finance2", APRIL), batch)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from minzheng.business.assistance.benefits import DIBAO
 from minzheng.demo.cast import COUNTY
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.officers import Officers
+from minzheng.foundation.funds import actions as funds
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import actions
 from minzheng.foundation.payments.models import Batch, LineState
@@ -34,7 +37,7 @@ def pay_month(officers: Officers, days: Days) -> MonthPaid:
     maker, checker = officers.on("finance", days.today), officers.on("finance2", days.today)
     county = Region.objects.get(code=COUNTY)
     batch = actions.make_batch(maker, county, code=DIBAO.code, month=days.pay_month)
-    _receive(maker, county, batch.payable_fen * 2, days)
+    receive_papers(maker, checker, batch.payable_fen, days)
     batch = actions.freeze(maker, batch, expected_fen=batch.payable_fen, expected_count=batch.payable_count)
     actions.check(checker, batch)
     batch = actions.send(maker, batch)
@@ -56,13 +59,22 @@ def bank_answer(batch: Batch) -> bytes:
     return "\n".join([f"R|MZ-YKT-R1|{batch.number}", *rows, f"T|{len(rows)}|{yuan(total)}"]).encode()
 
 
-def _receive(maker: object, county: Region, amount_fen: int, days: Days) -> None:
+def receive_papers(maker: Any, checker: Any, month_fen: int, days: Days) -> None:
+    """The year's money, as it comes: announced in the year before, allotted in spring, budgeted at the start."""
+    county, year = Region.objects.get(code=COUNTY), days.pay_month.year
+    whole = month_fen * 3
     for fund, percent in FUNDS:
-        actions.receive_money(
-            maker,
-            county,
-            programme=DIBAO.programme,
-            fund=fund,
-            amount_fen=amount_fen * percent // 100,
-            voucher=f"演示拨款{days.pay_month:%Y%m}",
-        )
+        part = whole * percent // 100
+        papers = [
+            ("budget", f"县预〔{year}〕1号", part * 12 // 10, dt.date(year, 1, 10), dt.date(year, 1, 10)),
+            ("advance", f"财社〔{year - 1}〕88号", part // 2, dt.date(year - 1, 11, 15), dt.date(year - 1, 12, 5)),
+            ("allocation", f"财社〔{year}〕36号", part, dt.date(year, 4, 20), dt.date(year, 5, 12)),
+        ]  # fmt: skip
+        for kind, number, amount_fen, issued_on, arrived_on in papers:
+            if fund == "county" and kind == "advance":
+                continue  # a county does not announce its own money to itself
+            paper = funds.register(
+                maker, county, kind=kind, number=number, fund=fund, programme=DIBAO.programme, year=year,
+                amount_fen=amount_fen, issued_on=min(issued_on, days.today), arrived_on=min(arrived_on, days.today),
+            )  # fmt: skip
+            funds.check(checker, paper)

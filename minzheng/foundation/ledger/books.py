@@ -1,7 +1,8 @@
-"""Posting to the ledger and reading it back. Amounts are whole fen; regions are 12-digit codes."""
+"""Posting to the ledger and reading it back. Amounts are whole fen, regions 12-digit codes, years budget years."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -10,11 +11,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet, Sum, Window
+from django.utils import timezone
 
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.ledger.models import Account, Entry, Fund, Kind, Posting
-from minzheng.foundation.ledger.money import yuan
 
 
 class KeyReused(ValueError):
@@ -29,16 +30,20 @@ class Line:
     amount_fen: int
 
 
-def account(fund: str, programme: str, region: str, kind: str) -> Account:
-    """The account of that place, opened on first use."""
-    found, _ = Account.objects.get_or_create(fund=fund, programme=programme, region_id=region, kind=kind)
+def account(fund: str, programme: str, region: str, kind: str, year: int | None = None) -> Account:
+    """The account of that place and budget year (default: this one), opened on first use."""
+    found, _ = Account.objects.get_or_create(
+        fund=fund, programme=programme, region_id=region, kind=kind, year=year or timezone.localdate().year
+    )
     return found
 
 
-def post(title: str, lines: Iterable[Line], key: str, made_by: User | None = None) -> Entry:
+def post(
+    title: str, lines: Iterable[Line], key: str, made_by: User | None = None, day: dt.date | None = None
+) -> Entry:
     """Enter balanced lines once. The same key with the same lines is the same entry; with others, KeyReused.
 
-    Raises Refused when an account would fall below zero.
+    `day` is the day in the books, default today. Raises Refused when an account would fall below zero.
     """
     wanted = sorted(line for line in lines if line.amount_fen != 0)
     if not wanted or sum(line.amount_fen for line in wanted) != 0:
@@ -49,7 +54,13 @@ def post(title: str, lines: Iterable[Line], key: str, made_by: User | None = Non
     try:
         with transaction.atomic():
             entry, is_new = Entry.objects.get_or_create(
-                key=key, defaults={"title": title, "digest": digest, "made_by": made_by}
+                key=key,
+                defaults={
+                    "title": title,
+                    "digest": digest,
+                    "made_by": made_by,
+                    "day": day or timezone.localdate(),
+                },
             )
             if not is_new:
                 if entry.digest != digest:
@@ -66,50 +77,36 @@ def post(title: str, lines: Iterable[Line], key: str, made_by: User | None = Non
 
 
 def receive(
-    fund: str, programme: str, region: str, amount_fen: int, key: str, made_by: User | None = None
+    fund: str,
+    programme: str,
+    region: str,
+    amount_fen: int,
+    key: str,
+    made_by: User | None = None,
+    year: int | None = None,
 ) -> Entry:
     """Money allotted to a county (资金下达) becomes available there."""
     if amount_fen <= 0:
         raise Refused("到账金额应大于零，请核对拨款凭证。")
-    source, available = (account(fund, programme, region, kind) for kind in (Kind.SOURCE, Kind.AVAILABLE))
+    source, available = (
+        account(fund, programme, region, kind, year) for kind in (Kind.SOURCE, Kind.AVAILABLE)
+    )
     lines = [Line(source.pk, -amount_fen), Line(available.pk, amount_fen)]
     return post(f"{Fund(fund).label}到账", lines, key, made_by)
 
 
-def move(
-    programme: str, region: str, amount_fen: int, came: str, goes: str, limits: dict[str, int] | None = None
-) -> list[Line]:
-    """Lines that move an amount from one place to another, fund after fund in the order of `Fund`.
-
-    `limits` caps what each fund may give (what is left of one batch); without it, its balance does.
-    Accounts are locked, so that two batches cannot count on the same money. Raises Refused when it is not enough.
-    """
-    places = {
-        place.fund: place
-        for place in Account.objects.select_for_update()
-        .filter(programme=programme, region_id=region, kind=came)
-        .order_by("pk")
-    }
-    lines: list[Line] = []
-    missing = amount_fen
-    for fund in Fund.values:
-        if fund in places and missing:
-            cap = places[fund].balance_fen if limits is None else limits.get(fund, 0)
-            if (part := min(missing, cap)) > 0:
-                target = account(fund, programme, region, goes)
-                lines += [Line(places[fund].pk, -part), Line(target.pk, part)]
-                missing -= part
-    if missing:
-        raise Refused(f"{Kind(came).label}不足，还差 {yuan(missing)} 元。请先登记到账资金，再重试。")
-    return lines
-
-
 def balance(programme: str, region: str, kind: str = Kind.AVAILABLE, fund: str | None = None) -> int:
-    """Whole fen in one kind of place, of one fund or of all."""
+    """Whole fen in one kind of place, of one fund or of all; all budget years together."""
     found = Account.objects.filter(programme=programme, region_id=region, kind=kind)
     if fund:
         found = found.filter(fund=fund)
     return found.aggregate(total=Sum("balance_fen"))["total"] or 0
+
+
+def balance_of(fund: str, programme: str, region: str, kind: str, year: int) -> int:
+    """Whole fen in one place of one fund and budget year."""
+    found = Account.objects.filter(fund=fund, programme=programme, region_id=region, kind=kind, year=year)
+    return found.values_list("balance_fen", flat=True).first() or 0
 
 
 def statement(accounts: Sequence[Any]) -> QuerySet[Posting]:

@@ -8,7 +8,7 @@ from minzheng.foundation.regions.models import Region
 
 
 class Fund(models.TextChoices):
-    """Where money comes from (handbook §9), in the order in which it is spent."""
+    """Where money comes from (handbook §9). In which order it is spent is a standard (fund_order_…)."""
 
     CENTRAL = "central", "中央资金"
     PROVINCE = "province", "省级资金"
@@ -22,16 +22,18 @@ class Kind(models.TextChoices):
     """Where money is. Only a source may go below zero: its balance is minus what it has given."""
 
     SOURCE = "source", "拨款来源"
+    ADVANCE = "advance", "提前下达（年度未到）"
     AVAILABLE = "available", "可用余额"
     TRANSIT = "transit", "在途（已送代发）"
     PAID = "paid", "已发放"
 
 
 class Account(models.Model):
-    """One place of one fund's money for one programme in one county (or a higher level's own)."""
+    """One place of one fund's money for one programme and budget year in one county (or a higher level's own)."""
 
     fund = models.CharField("资金来源", max_length=10, choices=Fund.choices)
     programme = models.CharField("资金项目", max_length=40)
+    year = models.PositiveSmallIntegerField("预算年度")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="区划", related_name="+")
     kind = models.CharField("科目", max_length=10, choices=Kind.choices)
     balance_fen = models.BigIntegerField("余额（分）", default=0)
@@ -40,7 +42,7 @@ class Account(models.Model):
         verbose_name = "账户"
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "programme", "fund", "kind"], name="one_account_per_place"
+                fields=["region", "programme", "fund", "kind", "year"], name="one_account_per_place"
             ),
             models.CheckConstraint(
                 condition=Q(kind="source") | Q(balance_fen__gte=0), name="no_negative_balance"
@@ -62,8 +64,8 @@ class Account(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
-                    IF pg_trigger_depth() = 1 OR (OLD.fund, OLD.programme, OLD.region_id, OLD.kind)
-                        IS DISTINCT FROM (NEW.fund, NEW.programme, NEW.region_id, NEW.kind)
+                    IF pg_trigger_depth() = 1 OR (OLD.fund, OLD.programme, OLD.region_id, OLD.kind, OLD.year)
+                        IS DISTINCT FROM (NEW.fund, NEW.programme, NEW.region_id, NEW.kind, NEW.year)
                     THEN
                         RAISE EXCEPTION 'ledger: an account changes only by postings';
                     END IF;
@@ -73,7 +75,7 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_fund_display()}·{self.get_kind_display()}"
+        return f"{self.year}年 {self.get_fund_display()}·{self.get_kind_display()}"
 
 
 class Entry(models.Model):
@@ -83,7 +85,8 @@ class Entry(models.Model):
     title = models.CharField("摘要", max_length=120)
     digest = models.CharField("内容校验值", max_length=64)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField("记账时间", auto_now_add=True)
+    day = models.DateField("记账日期")
+    at = models.DateTimeField("登记时间", auto_now_add=True)
 
     class Meta:
         verbose_name = "分录"

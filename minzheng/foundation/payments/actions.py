@@ -12,7 +12,6 @@ from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.benefits.words import benefit
-from minzheng.foundation.ledger.books import receive
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import cash, evidence, instruction
 from minzheng.foundation.payments.calculate import calculate, clear
@@ -51,17 +50,6 @@ def _person(access: Any) -> Person:
         raise Refused("这个账号没有绑定本人，不能办理发放。请联系系统管理员绑定后再办。")
     person: Person = access.user.person
     return person
-
-
-@action("payment.receive", "登记到账资金", permission="payment.make", region=_code)
-def receive_money(
-    access: Any, county: Region, *, programme: str, fund: str, amount_fen: int, voucher: str
-) -> None:
-    """Money from one fund arrived at the county; `voucher` is the number of the paper, and counts once."""
-    if not voucher.strip():
-        raise Refused("请填写拨款凭证号：同一凭证只记一次账。")
-    key = f"receive:{county.code}:{programme}:{fund}:{voucher.strip()}"
-    receive(fund, programme, county.code, amount_fen, key, access.user)
 
 
 @action("payment.make", "编制发放批次", permission="payment.make", region=_code)
@@ -198,7 +186,7 @@ def send(access: Any, batch: Batch) -> Batch:
     evidence.refuse_if_tampered(current)
     evidence.refuse_if_overtaken(current)
     evidence.link(current)
-    cash.post_sent(current, access.user)
+    cash.post_sent(current, access.user, access.today)
     current.file_sha256 = instruction.text_hash(current)
     current.lines.filter(state=LineState.READY).update(state=LineState.SENT)
     current.state, current.sent_at = BatchState.SENT, timezone.now()
@@ -216,7 +204,7 @@ def import_return(access: Any, batch: Batch, *, name: str, content: bytes) -> Re
         raise Refused("批次还没有送出，不会有回盘。请核对批次号。")
     file, is_new = take_answer(current, name, content, access.user)
     if is_new:
-        cash.post_returned(file, access.user)
+        cash.post_returned(file, access.user, access.today)
         evidence.offset_held(current)
         if current.state == BatchState.SENT:
             current.state = BatchState.RETURNED

@@ -32,7 +32,7 @@ def record_return(access: Any, recovery: Recovery, *, receipt: str) -> Recovery:
         raise Refused("请填写收款凭证号。")
     current.state, current.evidence = RecoveryState.RETURNED, receipt.strip()[:200]
     current.save()
-    post_recovered(current, access.user)
+    post_recovered(current, access.user, access.today)
     return current
 
 

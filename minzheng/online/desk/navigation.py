@@ -56,6 +56,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("发放批次", "desk:payments:batches", "cash", "payment.read"),
             Place("月度平账", "desk:payments:proof", "scale", "payment.read"),
+            Place("资金下达与结余", "desk:payments:funds", "building-bank", "payment.read"),
             Place("资金账", "desk:payments:ledger", "coins", "payment.read"),
             Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),

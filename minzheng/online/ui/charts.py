@@ -47,6 +47,16 @@ def percent(value: float, top: float) -> str:
     return f"{max(0.0, min(1.0, value / top if top else 0)) * 100:.1f}%"
 
 
+def stack(values: Sequence[float], top: float) -> list[tuple[str, str, int]]:
+    """Parts of one bar beside each other: (x, width, series), as percentages."""
+    parts, start = [], 0.0
+    for number, value in enumerate(values):
+        if value > 0:
+            parts.append((percent(start, top), percent(value, top), number % 6 + 1))
+            start += value
+    return parts
+
+
 def donut(parts: Iterable[tuple[str, float]]) -> list[Slice]:
     parts = list(parts)
     total = sum(value for _, value in parts)

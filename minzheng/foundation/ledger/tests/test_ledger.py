@@ -1,5 +1,7 @@
 """Double entry that PostgreSQL itself keeps."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import given, settings
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.ledger.books import KeyReused, Line, account, balance, move, post, receive, statement
+from minzheng.foundation.ledger.books import KeyReused, Line, account, balance, post, receive, statement
+from minzheng.foundation.ledger.drawing import Plan, move
 from minzheng.foundation.ledger.models import Account, Entry, Fund, Kind, Posting
 from minzheng.foundation.regions.models import Region
 
@@ -55,6 +58,32 @@ def test_it_spends_funds_in_their_order_and_never_below_zero(county):
         move("dibao", county, 35_001, Kind.AVAILABLE, Kind.TRANSIT)
 
 
+def test_it_spends_older_years_first_and_each_within_its_year(county):
+    receive("central", "dibao", county, 100, "新", year=2026)
+    receive("central", "dibao", county, 40, "旧", year=2025)
+    post("发放", move("dibao", county, 60, Kind.AVAILABLE, Kind.TRANSIT), "批次")
+    left = Account.objects.filter(kind="available").values_list("year", "balance_fen")
+    assert dict(left) == {2025: 0, 2026: 80}
+    assert dict(Account.objects.filter(kind="transit").values_list("year", "balance_fen")) == {
+        2025: 40,
+        2026: 20,
+    }
+
+
+def test_it_draws_in_the_declared_order_and_by_declared_shares(county):
+    receive("central", "dibao", county, 1000, "中央")
+    receive("county", "dibao", county, 500, "县")
+    plan = Plan(order=("county", "central", "province", "city", "lottery", "donation"))
+    post("按次序", move("dibao", county, 400, Kind.AVAILABLE, Kind.TRANSIT, plan=plan), "一")
+    assert balance("dibao", county, fund="county") == 100
+    plan = Plan(shares={"central": 70, "county": 30})
+    post("按比例", move("dibao", county, 101, Kind.AVAILABLE, Kind.TRANSIT, plan=plan), "二")
+    # 70 % and 30 % of 101 are 70 and 30 whole fen; the odd fen comes from the first in the order.
+    assert (balance("dibao", county, fund="central"), balance("dibao", county, fund="county")) == (929, 70)
+    with pytest.raises(Refused, match=r"县级资金应负担 1\.20 元，还差 0\.50 元"):
+        move("dibao", county, 400, Kind.AVAILABLE, Kind.TRANSIT, plan=plan)
+
+
 def test_it_refuses_lines_that_would_overdraw_even_when_they_balance(county):
     receive("central", "dibao", county, 100, "到账")
     here, there = (account("central", "dibao", county, kind) for kind in (Kind.AVAILABLE, Kind.PAID))
@@ -90,7 +119,7 @@ def test_it_cannot_be_edited_even_with_raw_sql(county, sql):
 
 def test_it_cannot_commit_an_entry_that_does_not_balance(county):
     here = account("central", "dibao", county, Kind.AVAILABLE)
-    entry = "WITH e AS (INSERT INTO ledger_entry (key, title, digest, at) VALUES ('x', '', '', now()) RETURNING id) "
+    entry = "WITH e AS (INSERT INTO ledger_entry (key, title, digest, day, at) VALUES ('x', '', '', now(), now()) RETURNING id) "
     with pytest.raises(DatabaseError, match="does not balance"):
         run(
             f"{entry} INSERT INTO ledger_posting (entry_id, account_id, amount_fen) SELECT id, {here.pk}, 5 FROM e"
@@ -100,14 +129,14 @@ def test_it_cannot_commit_an_entry_that_does_not_balance(county):
 
 
 def test_it_opens_every_account_at_zero(county):
-    values = f"('central', 'x', '{COUNTY}', 'paid', 999)"
-    run(f"INSERT INTO ledger_account (fund, programme, region_id, kind, balance_fen) VALUES {values}")
+    values = f"('central', 'x', '{COUNTY}', 'paid', 2026, 999)"
+    run(f"INSERT INTO ledger_account (fund, programme, region_id, kind, year, balance_fen) VALUES {values}")
     assert Account.objects.get(programme="x").balance_fen == 0
 
 
 def test_it_refuses_a_negative_balance_and_an_empty_posting(county):
     here = account("central", "dibao", county, Kind.AVAILABLE)
-    entry = Entry(key="x", title="", digest="")
+    entry = Entry(key="x", title="", digest="", day=dt.date(2026, 1, 1))
     with pytest.raises(IntegrityError, match="no_negative_balance"), transaction.atomic():
         entry.save()
         Posting.objects.create(entry=entry, account=here, amount_fen=-1)

@@ -1,4 +1,4 @@
-"""The books: balances and statement, money received, the monthly proof, recoveries."""
+"""The books: balances and statement, the monthly proof, recoveries."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.ledger.books import statement
 from minzheng.foundation.ledger.models import Account
 from minzheng.foundation.payments import recoveries as acts
-from minzheng.foundation.payments.actions import receive_money
 from minzheng.foundation.payments.models import Recovery, RecoveryState
 from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.desk.paging import page_of
-from minzheng.online.desk.payments.forms import ReceiveForm
 from minzheng.online.desk.payments.views import tell
 
 RECENT = 60  # postings on the page; the whole statement is the auditor's export
@@ -29,43 +27,12 @@ RECENT = 60  # postings on the page; the whole statement is the auditor's export
 
 @permit("payment.read")
 def ledger(request: HttpRequest) -> HttpResponse:
-    return _ledger_page(request, ReceiveForm(request.access))
-
-
-@permit("payment.make")
-@require_POST
-def receive(request: HttpRequest) -> HttpResponse:
-    form = ReceiveForm(request.access, request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            receive_money(
-                request.access,
-                given["county"],
-                programme=given["programme"],
-                fund=given["fund"],
-                amount_fen=given["amount"],
-                voucher=given["voucher"],
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        except ValueError:
-            form.add_error("voucher", "这张凭证已经记过账，而且金额不同。请核对凭证号和金额。")
-        else:
-            messages.success(request, "到账资金已记账。")
-            return redirect("desk:payments:ledger")
-    return _ledger_page(request, form)
-
-
-def _ledger_page(request: HttpRequest, form: ReceiveForm) -> HttpResponse:
     accounts = request.access.scope("payment.read", Account.objects.select_related("region"), "region_id")
-    accounts = accounts.order_by("region", "programme", "kind", "fund")
+    accounts = accounts.order_by("region", "programme", "kind", "fund", "year")
     context = {
         "accounts": accounts,
         "postings": statement(list(accounts.values_list("pk", flat=True)))[:RECENT],
         "titles": _titles(),
-        "form": form,
-        "may_make": request.access.may("payment.make"),
     }
     return render(request, "desk/payments/ledger.html", context)
 

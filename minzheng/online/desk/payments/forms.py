@@ -10,6 +10,7 @@ from django import forms
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.months import month_of, parse_month
 from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.funds.models import PaperKind
 from minzheng.foundation.ledger.models import Fund
 from minzheng.foundation.ledger.money import fen
 from minzheng.foundation.payments.models import BatchKind
@@ -71,18 +72,40 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-class ReceiveForm(CountyForm):
-    """Money from one fund has arrived."""
+class PaperForm(CountyForm):
+    """A document that gives, announces, takes back or carries over money."""
 
+    kind = forms.ChoiceField(
+        label="种类",
+        choices=PaperKind.choices,
+        widget=forms.RadioSelect,
+        help_text="“下达”填文件总额，含已提前下达的部分；系统自动扣除，不会重复记账。",
+    )
+    number = forms.CharField(label="文号或凭证号", max_length=60, help_text="同一份文件只记一次账。")
     programme = forms.ChoiceField(label="资金项目")
     fund = forms.ChoiceField(label="资金来源", choices=Fund.choices)
-    amount = AmountField(label="到账金额", widget=forms.TextInput({"inputmode": "decimal"}))
-    voucher = forms.CharField(label="拨款凭证号", max_length=60, help_text="同一张凭证只记一次账。")
+    year = forms.IntegerField(label="预算年度", min_value=2000, max_value=2100)
+    amount = AmountField(label="金额", widget=forms.TextInput({"inputmode": "decimal"}))
+    issued_on = forms.DateField(label="发文日期", widget=forms.DateInput({"type": "date"}))
+    arrived_on = forms.DateField(label="收文日期", widget=forms.DateInput({"type": "date"}))
+    field_order = [
+        "county",
+        "kind",
+        "number",
+        "programme",
+        "fund",
+        "year",
+        "amount",
+        "issued_on",
+        "arrived_on",
+    ]
 
     def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
         super().__init__(access, *args, **kwargs)
         titles = {word.programme: word.title for word in shelf(Benefit)}
         self.fields["programme"].choices = list(titles.items())  # type: ignore[attr-defined]
+        self.fields["year"].initial = access.today.year
+        self.fields["arrived_on"].initial = access.today
 
 
 class AnswerForm(PlainForm):

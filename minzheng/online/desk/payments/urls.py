@@ -1,13 +1,14 @@
 from django.urls import path, re_path
 
-from minzheng.online.desk.payments import answers, books, moves, views
+from minzheng.online.desk.payments import answers, books, funds, moves, views
 
 app_name = "payments"
 urlpatterns = [
     path("", views.batches, name="batches"),
     path("new/", views.new, name="new"),
     path("ledger/", books.ledger, name="ledger"),
-    path("ledger/receive/", books.receive, name="receive"),
+    path("funds/", funds.funds, name="funds"),
+    path("funds/new/", funds.paper, name="paper"),
     path("proof/", books.proof, name="proof"),
     path("recoveries/", books.recoveries, name="recoveries"),
     re_path(r"^recoveries/(?P<pk>\d+)/(?P<act>returned|propose|write-off)/$", books.recover, name="recover"),

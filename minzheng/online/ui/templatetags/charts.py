@@ -27,6 +27,21 @@ def bar_chart(rows: Sequence[tuple[str, float]], unit: str = "", caption: str = 
     }
 
 
+@register.inclusion_tag("ui/components/stacked.html")
+def stacked_bars(names: Sequence[str], rows: Sequence[tuple[str, Sequence[float], str, float | None]], caption: str = "", mark: str = "") -> dict[str, Any]:  # fmt: skip
+    """Bars of several parts: `names` of the parts; rows of (label, one value a part, words, place of the mark)."""
+    top = max((max(sum(values), at or 0) for _, values, _, at in rows), default=0)
+    return {
+        "names": names,
+        "bars": [
+            (label, charts.stack(values, top), words, charts.percent(at, top) if at else "")
+            for label, values, words, at in rows
+        ],
+        "caption": caption,
+        "mark": mark,
+    }
+
+
 @register.inclusion_tag("ui/components/sparkline.html")
 def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
     """A small line beside a number; `label` says in words what it shows."""
