@@ -150,12 +150,20 @@ MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
 # Where the one-card system fetches instruction files; each appears there complete or not at all.
 PAYMENT_OUTBOX = Path(os.environ.get("MINZHENG_OUTBOX", VAR / ("outbox-test" if TESTING else "outbox")))
 # The bank over HTTP instead (docs/money.md, MZ-HTTP-1); without an address the folder is used.
+PAYMENT_RETURNS = Path(os.environ.get("MINZHENG_RETURNS", VAR / ("returns-test" if TESTING else "returns")))
 PAYMENT_BANK_URL = os.environ.get("MINZHENG_BANK_URL", "")
 PAYMENT_BANK_KEY = os.environ.get("MINZHENG_BANK_KEY", "")
 PAYMENT_BANK_TIMEOUT = float(os.environ.get("MINZHENG_BANK_TIMEOUT", "60"))  # seconds
 PAYMENT_CHANNEL = "minzheng.foundation.payments.channels." + (
-    "http.Bank" if PAYMENT_BANK_URL else "folder.Folder"
+    "folder.Folder"
+    if not PAYMENT_BANK_URL
+    else "sftp.Sftp"
+    if PAYMENT_BANK_URL.startswith("sftp://")
+    else "http.Bank"
 )
+# Only for sftp: the bank's host key as in known_hosts (“ssh-ed25519 AAAA…”), and our private key's file.
+PAYMENT_SFTP_HOST_KEY = os.environ.get("MINZHENG_BANK_HOST_KEY", "")
+PAYMENT_SFTP_KEY = os.environ.get("MINZHENG_BANK_SSH_KEY", "")
 PAYMENT_CLOCK = "django.utils.timezone.now"
 # Signed heads of the audit trail; copy or mount this folder where the database's administrators cannot write.
 AUDIT_ANCHORS = Path(

@@ -12,13 +12,17 @@ Alone: `python -m tests.counterparts.bank --port 8099 --key secret`.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import hmac
 import json
+import subprocess
+import tempfile
 import threading
 import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 # How a delivery, an enquiry and a return file can go wrong.
 PUT = ("accept and hang up", "accept then 500", "late", "hang up", "500", "refuse", "garbage", "unsigned 404")
@@ -28,10 +32,11 @@ RETURN = ("swap rows", "pay twice", "wrong amount", "truncate", "not yet", "hang
 
 class Bank:
     """`late` seconds is how long it keeps a caller waiting when it is slow; `fails`: account → result
-    code, always; `fails_once`: the next time only."""
+    code, always; `fails_once`: the next time only. `roots`: PEM file of the authorities whose seals it trusts; with it,
+    no file is taken without a good one."""
 
-    def __init__(self, key: str, *, late: float = 1.0) -> None:
-        self.key, self.late = key, late
+    def __init__(self, key: str, *, late: float = 1.0, roots: Path | None = None) -> None:
+        self.key, self.late, self.roots = key, late, roots
         self.fails: dict[str, str] = {}
         self.fails_once: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
@@ -107,6 +112,17 @@ class Bank:
         return content[: len(content) * 2 // 3] if manner == "truncate" else content
 
 
+def is_sealed(body: bytes, seal: str | None, roots: Path) -> bool:
+    """Whether a detached CMS signature (DER in base64) over the body holds, by OpenSSL and not by our own program."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, beside = Path(folder) / "file", Path(folder) / "file.p7s"
+        file.write_bytes(body)
+        beside.write_bytes(base64.b64decode(seal or ""))
+        command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", beside, "-content", file]
+        trust = ["-CAfile", roots, "-purpose", "any", "-out", "/dev/null"]
+        return subprocess.run([*command, *trust], capture_output=True).returncode == 0
+
+
 def _handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -122,6 +138,8 @@ def _handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
                 return self.say(422, {"state": "refused", "reason": "批次金额超过当日限额"})
             if manner == "unsigned 404":
                 return self.say(404, {"state": "absent"}, signed=False)
+            if bank.roots and not is_sealed(body, self.headers["X-Minzheng-Seal"], bank.roots):
+                return self.say(422, {"state": "refused", "reason": "印章无效"})
             status, said = bank.take(self.headers["Idempotency-Key"], body)
             if manner == "accept and hang up":
                 return self.hang_up()

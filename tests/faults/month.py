@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from minzheng.foundation.benefits.tests.making import month
 from minzheng.foundation.ledger.models import Posting
-from minzheng.foundation.payments import actions, delivery
+from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.models import Batch, BatchState, Delivery, LineState, PaymentLine
 from minzheng.foundation.payments.prove import prove, prove_cash
 from minzheng.foundation.payments.tests.office import Office
@@ -72,7 +72,7 @@ class Month:
             content = brought_by_hand(batch.number)
             actions.import_return(self.office.maker, batch, name="回盘.txt", content=content)
         else:
-            delivery.fetch_return(self.office.maker, batch)
+            fetching.fetch_return(self.office.maker, batch)
 
 
 class FolderBank:

@@ -24,6 +24,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     from minzheng.foundation.cases.jobs import make_due_moves
     from minzheng.foundation.events.bus import emit_apart
     from minzheng.foundation.payments.delivery import enquire_unanswered
+    from minzheng.foundation.payments.fetching import fetch_returns
     from minzheng.foundation.payments.stalled import review_accounts
     from minzheng.foundation.tasks.escalation import escalate_due
 
@@ -32,6 +33,8 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     print(f"到龄调整待遇：{turn_ages(today)} 人")
     for state, count in enquire_unanswered().items():
         print(f"询问代发机构，{state}：{count} 批")
+    for outcome, count in fetch_returns(today).items():
+        print(f"取回盘文件，{outcome}：{count} 份")
     for outcome, count in review_accounts(today).items():
         print(f"{outcome}：{count} 人")
     for level, count in escalate_due(today).items():

@@ -13,7 +13,7 @@ from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.payments import cash, evidence, instruction
+from minzheng.foundation.payments import cash, evidence, instruction, seal
 from minzheng.foundation.payments.calculate import calculate, clear
 from minzheng.foundation.payments.delivery import hand_out
 from minzheng.foundation.payments.models import Batch, BatchKind, BatchState, Delivery, LineState, ReturnFile
@@ -186,6 +186,7 @@ def send(access: Any, batch: Batch) -> Batch:
     evidence.refuse_if_tampered(current)
     evidence.refuse_if_overtaken(current)
     evidence.link(current)
+    seal.refuse_without_seal(current)
     cash.post_sent(current, access.user, access.today)
     current.file_sha256 = instruction.text_hash(current)
     current.lines.filter(state=LineState.READY).update(state=LineState.SENT)
@@ -199,6 +200,16 @@ def send(access: Any, batch: Batch) -> Batch:
 @action("payment.return", "导入回盘文件", permission="payment.make", region=_county)
 def import_return(access: Any, batch: Batch, *, name: str, content: bytes) -> ReturnFile:
     """Take the bank's answer: agreed rows settle their lines and the ledger; the rest is listed with its problem."""
+    return _take_return(access, batch, name, content)
+
+
+@action("payment.fetched", "夜间取回并导入回盘文件", region=_county)
+def take_fetched(access: Any, batch: Batch, *, name: str, content: bytes) -> ReturnFile:
+    """The same without an officer: the file came over the bank's own channel (fetching.py)."""
+    return _take_return(access, batch, name, content)
+
+
+def _take_return(access: Any, batch: Batch, name: str, content: bytes) -> ReturnFile:
     current = _turn(batch)
     if not _reached(current, BatchState.SENT):
         raise Refused("批次还没有送出，不会有回盘。请核对批次号。")
@@ -210,6 +221,7 @@ def import_return(access: Any, batch: Batch, *, name: str, content: bytes) -> Re
             current.state = BatchState.RETURNED
         if current.delivery == Delivery.UNANSWERED:  # whoever answers line by line has received it
             current.delivery, current.delivered_at = Delivery.TAKEN, timezone.now()
+        current.return_note = ""
         current.save()
     return file
 

@@ -8,7 +8,6 @@ key. The bank is never called inside a transaction.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.payments.channels import Answer, Fate, bank
-from minzheng.foundation.payments.models import Batch, BatchState, Delivery, ReturnFile
+from minzheng.foundation.payments.models import Batch, BatchState, Delivery
 
 log = logging.getLogger(__name__)
 SENDABLE = (Delivery.WAITING, Delivery.ABSENT, Delivery.REFUSED)
@@ -111,18 +110,6 @@ def enquire_unanswered() -> Counter[str]:
     for batch in Batch.objects.filter(state=BatchState.SENT, delivery=Delivery.UNANSWERED).order_by("pk"):
         found[Delivery(_FATES[_ask(batch, None).fate]).label] += 1
     return found
-
-
-def fetch_return(access: Any, batch: Batch) -> ReturnFile:
-    """Get the bank's return file over the wire and import it like one that was brought by hand."""
-    from minzheng.foundation.payments.actions import import_return
-
-    access.require("payment.make", batch.county_id)
-    content = bank().fetch(batch)
-    if content is None:
-        raise Refused("代发机构还没有回盘，或暂时没有答复。请稍后再取；多日没有的，请联系代发机构。")
-    name = f"{batch.number}-{hashlib.sha256(content).hexdigest()[:8]}.txt"
-    return import_return(access, batch, name=name, content=content)
 
 
 def _note(batch: Batch, answer: Answer, by: User | None, title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -52,7 +53,7 @@ _TAKE = """
 """
 
 
-def take_answer(batch: Batch, name: str, content: bytes, by: User) -> tuple[ReturnFile, bool]:
+def take_answer(batch: Batch, name: str, content: bytes, by: User | None) -> tuple[ReturnFile, bool]:
     """Store an answer and apply the rows that agree. Returns the file and whether it was new.
 
     The caller holds the batch's row. The same content a second time has no second effect.
@@ -72,7 +73,7 @@ def take_answer(batch: Batch, name: str, content: bytes, by: User) -> tuple[Retu
     return file, True
 
 
-def _store(file: ReturnFile, rows: list[Row]) -> None:
+def _store(file: ReturnFile, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:
             copy.write_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from minzheng.foundation.ledger.money import fen, yuan
 from minzheng.foundation.payments.models import Problem
 
 VERSION = "MZ-YKT-R1"
+PIECE = 1024 * 1024
 COLUMNS = ("业务编号", "金额（元）", "结果代码", "说明")
 # May follow: what the bank paid to, repeated from the instruction, so that rows that changed places are noticed.
 MORE_COLUMNS = ("银行账号", "户名")
@@ -34,10 +36,14 @@ class Row:
     problem: str = ""
 
 
-def read(name: str, content: bytes, batch_number: str) -> list[Row]:
-    """All rows of an answer to one batch. Raises Refused when the file as a whole cannot be it."""
+def read(name: str, content: bytes, batch_number: str) -> Iterator[Row]:
+    """The rows of an answer to one batch, one after the other: a million would not fit in memory.
+
+    Raises Refused when the file as a whole cannot be it; for wrong totals only after the last row.
+    """
     cells = _from_xlsx(content) if name.lower().endswith(".xlsx") else _from_text(content, batch_number)
-    return [_row(number, values, batch_number) for number, values in cells]
+    for number, values in cells:
+        yield _row(number, values, batch_number)
 
 
 def _row(number: int, cells: list[str], batch_number: str) -> Row:
@@ -56,55 +62,70 @@ def _row(number: int, cells: list[str], batch_number: str) -> Row:
 
 def _from_text(content: bytes, batch_number: str) -> Iterator[tuple[int, list[str]]]:
     """`R` head with the batch number, `D` rows, `T` trailer with number and sum of the rows."""
-    # Rows end with LF or CR LF only: other breaks that splitlines() knows may stand in a garbled row.
-    lines = [line.rstrip("\r") for line in _decoded(content).replace("\x00", "�").split("\n")]
-    head = lines[0].split("|") if lines else []
+    lines = _lines(content)
+    head = next(lines, (1, ""))[1].split("|")
     if len(head) < 3 or head[:2] != ["R", VERSION]:
         raise Refused(f"这不是回盘文件：第一行应为“R|{VERSION}|批次号”。请向代发机构索取约定格式的文件。")
     if head[2] != batch_number:
         raise Refused(f"这是批次 {head[2]} 的回盘文件，不是本批次（{batch_number}）的。请到对应批次导入。")
-    rows = [(number, line.split("|")) for number, line in enumerate(lines[1:], 2) if line.strip()]
-    if not rows or rows[-1][1][0] != "T":
+    count, total = 0, 0
+    last: tuple[int, list[str]] | None = (
+        None  # held back: only the end of the file tells which row is the trailer
+    )
+    for number, line in lines:
+        if line.strip():
+            if last is not None:
+                count, total = count + 1, total + _amount(last[1])
+                yield last[0], last[1][1:] if last[1][0] == "D" else [""]
+            last = number, line.split("|")
+    if last is None or last[1][0] != "T":
         raise Refused("回盘文件没有合计行（T 行），可能没有传完整。请重新获取完整文件。")
-    *details, (_, trailer) = rows
-    _check_totals(details, trailer)
-    for number, cells in details:
-        yield number, cells[1:] if cells[0] == "D" else [""]
-
-
-def _check_totals(details: list[tuple[int, list[str]]], trailer: list[str]) -> None:
-    count, total = len(details), 0
-    for _, cells in details:
-        try:
-            total += fen(cells[2]) if len(cells) > 2 else 0
-        except ValueError:
-            continue  # reported as a row of its own
-    if trailer[1:3] != [str(count), yuan(total)]:
+    if last[1][1:3] != [str(count), yuan(total)]:
         raise Refused(
-            f"回盘文件的合计行与明细不符：明细 {count} 笔 {yuan(total)} 元，合计行写 {' 笔 '.join(trailer[1:3])} 元。"
+            f"回盘文件的合计行与明细不符：明细 {count} 笔 {yuan(total)} 元，合计行写 {' 笔 '.join(last[1][1:3])} 元。"
             "文件可能被改动或没有传完整，请重新获取。"
         )
 
 
-def _decoded(content: bytes) -> str:
+def _amount(cells: list[str]) -> int:
+    """What the trailer counts: a row that cannot be read counts nothing, and is reported as a row of its own."""
+    try:
+        return fen(cells[2]) if len(cells) > 2 else 0
+    except ValueError:
+        return 0
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, str]]:
+    """Numbered from 1. Lines end with LF or CR LF only: other breaks may stand in a garbled row."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=_encoding(content), newline="\n")
+    for number, line in enumerate(text, 1):
+        yield number, line.rstrip("\n").rstrip("\r").replace("\x00", "�")
+
+
+def _encoding(content: bytes) -> str:
     """Banks still send GB 18030; UTF-8 is tried first because valid UTF-8 is hardly ever anything else."""
     for encoding in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            return content.decode(encoding)
+            for start in range(0, len(content), PIECE):
+                decoder.decode(content[start : start + PIECE])
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise Refused("文件编码无法识别。请用 UTF-8 或 GB 18030 编码重新导出。")
 
 
 def _from_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True))
+        rows = sheet.iter_rows(values_only=True)
+        head = next(rows, ())
     except Exception as error:  # openpyxl raises many kinds on a damaged file; all mean the same to the user
         raise Refused("这个 Excel 文件打不开，可能已损坏。请重新获取，或改用文本格式的回盘文件。") from error
-    if not rows or tuple(str(cell or "").strip() for cell in rows[0][:4]) != COLUMNS:
+    if tuple(str(cell or "").strip() for cell in head[:4]) != COLUMNS:
         raise Refused(f"Excel 回盘文件第一行应为：{'、'.join(COLUMNS)}。请按约定格式重新导出。")
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(rows, 2):
         if any(cell is not None for cell in row):
             yield number, [_cell(cell) for cell in row]
 

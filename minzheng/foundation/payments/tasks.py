@@ -1,4 +1,4 @@
-"""What the township does about an account that takes no money."""
+"""What the township does about an account that takes no money, and the county about an answer that cannot be read."""
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.regions.models import Level
@@ -12,4 +12,14 @@ ACCOUNT = TaskKind(
     help="款项连续发不到账户，已暂缓发放。请联系本人核对姓名、账号和账户状态；账号更正后次日自动恢复，暂缓的月份照补。",
     questions=(Question("note", "核对情况", "long_text", min=2, max=400),),
     outcomes=(Outcome("corrected", "账户已更正"), Outcome("informed", "已通知本人去银行办理"), NOT_REACHED),
+)
+
+RETURN = TaskKind(
+    code="payment.return",
+    title="回盘文件核对",
+    level=Level.COUNTY,
+    within="payment_return_days",
+    help="夜间取回的回盘文件不能导入，已原样另存。请财务人员与代发机构核对，取得正确的文件后在批次页面导入；不要重发款项。",
+    questions=(Question("note", "办理情况", "long_text", min=2, max=400),),
+    outcomes=(Outcome("corrected", "代发机构已更正文件"), Outcome("imported", "已另行导入正确的文件")),
 )

@@ -151,7 +151,7 @@ def test_it_carries_over_once_and_gives_back_what_stayed_for_two_years(treasury)
         30_000,
         100_000,
     )
-    with pytest.raises(Refused, match="只有 0.00 元"):
+    with pytest.raises(Refused, match=r"只有 0\.00 元"):
         treasury.book("surrender", 1, number="上缴2", year=2026)
 
 

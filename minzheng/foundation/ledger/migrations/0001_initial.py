@@ -8,111 +8,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fund', models.CharField(choices=[('central', '中央资金'), ('province', '省级资金'), ('city', '市级资金'), ('county', '县级资金'), ('lottery', '福彩公益金'), ('donation', '捐赠资金')], max_length=10, verbose_name='资金来源')),
-                ('programme', models.CharField(max_length=40, verbose_name='资金项目')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
-                ('kind', models.CharField(choices=[('source', '拨款来源'), ('advance', '提前下达（年度未到）'), ('available', '可用余额'), ('transit', '在途（已送代发）'), ('paid', '已发放')], max_length=10, verbose_name='科目')),
-                ('balance_fen', models.BigIntegerField(default=0, verbose_name='余额（分）')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("central", "中央资金"),
+                            ("province", "省级资金"),
+                            ("city", "市级资金"),
+                            ("county", "县级资金"),
+                            ("lottery", "福彩公益金"),
+                            ("donation", "捐赠资金"),
+                        ],
+                        max_length=10,
+                        verbose_name="资金来源",
+                    ),
+                ),
+                ("programme", models.CharField(max_length=40, verbose_name="资金项目")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="预算年度")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("source", "拨款来源"),
+                            ("advance", "提前下达（年度未到）"),
+                            ("available", "可用余额"),
+                            ("transit", "在途（已送代发）"),
+                            ("paid", "已发放"),
+                        ],
+                        max_length=10,
+                        verbose_name="科目",
+                    ),
+                ),
+                ("balance_fen", models.BigIntegerField(default=0, verbose_name="余额（分）")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账户',
+                "verbose_name": "账户",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='唯一键')),
-                ('title', models.CharField(max_length=120, verbose_name='摘要')),
-                ('digest', models.CharField(max_length=64, verbose_name='内容校验值')),
-                ('day', models.DateField(verbose_name='记账日期')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="唯一键")),
+                ("title", models.CharField(max_length=120, verbose_name="摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="内容校验值")),
+                ("day", models.DateField(verbose_name="记账日期")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分录',
+                "verbose_name": "分录",
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.account')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记账明细',
+                "verbose_name": "记账明细",
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('region', 'programme', 'fund', 'kind', 'year'), name='one_account_per_place'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("region", "programme", "fund", "kind", "year"), name="one_account_per_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'source'), ('balance_fen__gte', 0), _connector='OR'), name='no_negative_balance'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "source"), ("balance_fen__gte", 0), _connector="OR"),
+                name="no_negative_balance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('fund__in', ['central', 'province', 'city', 'county', 'lottery', 'donation'])), name='account_fund_is_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fund__in", ["central", "province", "city", "county", "lottery", "donation"])
+                ),
+                name="account_fund_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['source', 'advance', 'available', 'transit', 'paid'])), name='account_kind_is_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["source", "advance", "available", "transit", "paid"])),
+                name="account_kind_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='account_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fdea42321902883eb52e00075ce8f915a3d6f483', operation='DELETE', pgid='pgtrigger_account_is_kept_5eddb', table='ledger_account', when='BEFORE')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="account_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="fdea42321902883eb52e00075ce8f915a3d6f483",
+                    operation="DELETE",
+                    pgid="pgtrigger_account_is_kept_5eddb",
+                    table="ledger_account",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='balance_starts_at_zero', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.balance_fen = 0; RETURN NEW;', hash='e8637eb5b154536f1b0062afc9ce2ece83bbca4e', operation='INSERT', pgid='pgtrigger_balance_starts_at_zero_3dc16', table='ledger_account', when='BEFORE')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="balance_starts_at_zero",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.balance_fen = 0; RETURN NEW;",
+                    hash="e8637eb5b154536f1b0062afc9ce2ece83bbca4e",
+                    operation="INSERT",
+                    pgid="pgtrigger_balance_starts_at_zero_3dc16",
+                    table="ledger_account",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='balance_follows_postings', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF pg_trigger_depth() = 1 OR (OLD.fund, OLD.programme, OLD.region_id, OLD.kind, OLD.year)\n                        IS DISTINCT FROM (NEW.fund, NEW.programme, NEW.region_id, NEW.kind, NEW.year)\n                    THEN\n                        RAISE EXCEPTION 'ledger: an account changes only by postings';\n                    END IF;\n                    RETURN NEW;\n                ", hash='053a2b92bfbdf87451162d9ab3f660866174a213', operation='UPDATE', pgid='pgtrigger_balance_follows_postings_fa36b', table='ledger_account', when='BEFORE')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="balance_follows_postings",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF pg_trigger_depth() = 1 OR (OLD.fund, OLD.programme, OLD.region_id, OLD.kind, OLD.year)\n                        IS DISTINCT FROM (NEW.fund, NEW.programme, NEW.region_id, NEW.kind, NEW.year)\n                    THEN\n                        RAISE EXCEPTION 'ledger: an account changes only by postings';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="053a2b92bfbdf87451162d9ab3f660866174a213",
+                    operation="UPDATE",
+                    pgid="pgtrigger_balance_follows_postings_fa36b",
+                    table="ledger_account",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='808e49f6e37cfd565c6de9620e0025035b937d71', operation='UPDATE OR DELETE', pgid='pgtrigger_entry_is_kept_fe44c', table='ledger_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="808e49f6e37cfd565c6de9620e0025035b937d71",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_is_kept_fe44c",
+                    table="ledger_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_has_postings', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT FROM ledger_posting WHERE entry_id = NEW.id) THEN\n                        RAISE EXCEPTION 'ledger: entry % has no postings', NEW.key;\n                    END IF;\n                    RETURN NULL;\n                ", hash='5e66d8ac0ca4dcafaa74291dba0b210b14e44a83', operation='INSERT', pgid='pgtrigger_entry_has_postings_42b7f', table='ledger_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_has_postings",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    IF NOT EXISTS (SELECT FROM ledger_posting WHERE entry_id = NEW.id) THEN\n                        RAISE EXCEPTION 'ledger: entry % has no postings', NEW.key;\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="5e66d8ac0ca4dcafaa74291dba0b210b14e44a83",
+                    operation="INSERT",
+                    pgid="pgtrigger_entry_has_postings_42b7f",
+                    table="ledger_entry",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['account', '-id'], name='posting_statement'),
+            model_name="posting",
+            index=models.Index(fields=["account", "-id"], name="posting_statement"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='posting_is_not_zero'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", 0), _negated=True), name="posting_is_not_zero"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='posting_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='68a6216eddab056c668ef9c9d96fe3d501b2ad90', operation='UPDATE OR DELETE', pgid='pgtrigger_posting_is_kept_35b92', table='ledger_posting', when='BEFORE')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="posting_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="68a6216eddab056c668ef9c9d96fe3d501b2ad90",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_posting_is_kept_35b92",
+                    table="ledger_posting",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='posting_moves_balance', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE ledger_account SET balance_fen = balance_fen + NEW.amount_fen WHERE id = NEW.account_id;\n                    RETURN NULL;\n                ', hash='001e83e86158bd9706855ef248abb9004b48fc4c', operation='INSERT', pgid='pgtrigger_posting_moves_balance_7450d', table='ledger_posting', when='AFTER')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="posting_moves_balance",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    UPDATE ledger_account SET balance_fen = balance_fen + NEW.amount_fen WHERE id = NEW.account_id;\n                    RETURN NULL;\n                ",
+                    hash="001e83e86158bd9706855ef248abb9004b48fc4c",
+                    operation="INSERT",
+                    pgid="pgtrigger_posting_moves_balance_7450d",
+                    table="ledger_posting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='entry_balances', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF (SELECT sum(amount_fen) FROM ledger_posting WHERE entry_id = NEW.entry_id) <> 0 THEN\n                        RAISE EXCEPTION 'ledger: entry % does not balance', NEW.entry_id;\n                    END IF;\n                    RETURN NULL;\n                ", hash='3644c7a6b360ee5757b7238ec9f62a0d0c2811d3', operation='INSERT', pgid='pgtrigger_entry_balances_9b202', table='ledger_posting', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_balances",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    IF (SELECT sum(amount_fen) FROM ledger_posting WHERE entry_id = NEW.entry_id) <> 0 THEN\n                        RAISE EXCEPTION 'ledger: entry % does not balance', NEW.entry_id;\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="3644c7a6b360ee5757b7238ec9f62a0d0c2811d3",
+                    operation="INSERT",
+                    pgid="pgtrigger_entry_balances_9b202",
+                    table="ledger_posting",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from minzheng.foundation.payments.channels.answers import Answer, Channel, Fate
+from minzheng.foundation.payments.channels.answers import Answer, Brought, Channel, Fate
 
-__all__ = ["Answer", "Channel", "Fate", "bank"]
+__all__ = ["Answer", "Brought", "Channel", "Fate", "bank"]
 
 
 def bank() -> Channel:

@@ -27,6 +27,14 @@ class Answer:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Brought:
+    """A return file as it came."""
+
+    name: str
+    content: bytes
+
+
 class Channel(Protocol):
     """Delivery in two steps, because a crash may fall between any two: prepare, (the books note it), put.
 
@@ -41,7 +49,7 @@ class Channel(Protocol):
         """Hand the file over. Called again only with the same bytes under the same key."""
 
     def enquire(self, batch: Batch) -> Answer:
-        """Ask what became of it; changes nothing on the other side."""
+        """Ask what became of it; changes nothing that the other side can see."""
 
-    def fetch(self, batch: Batch) -> bytes | None:
-        """The bank's return file, or None while there is none."""
+    def fetch(self, batch: Batch) -> list[Brought]:
+        """The bank's return files so far. Fetching again brings them again; importing one twice has one effect."""

@@ -11,26 +11,34 @@ from pathlib import Path
 
 from django.conf import settings
 
-from minzheng.foundation.payments.channels.answers import Answer, Fate
+from minzheng.foundation.payments.channels.answers import Answer, Brought, Fate
 from minzheng.foundation.payments.instruction import file_name, write_text
 from minzheng.foundation.payments.models import Batch
+from minzheng.foundation.payments.seal import SUFFIX, seal
 
 
 class Folder:
     def prepare(self, batch: Batch) -> None:
-        """Write the whole file under a hidden name, on the disk for good."""
+        """Write the whole file and its seal under hidden names, on the disk for good."""
         hidden = _hidden(batch)
         hidden.parent.mkdir(parents=True, exist_ok=True)
-        with hidden.open("wb") as file:
+        with hidden.open("w+b") as file:
             write_text(batch, file)
             file.flush()
             os.fsync(file.fileno())
+            sealed = seal(batch, file)
+        with _hidden(batch, SUFFIX).open("wb") as beside:
+            beside.write(sealed)
+            beside.flush()
+            os.fsync(beside.fileno())
         _keep(hidden.parent)
 
     def put(self, batch: Batch) -> Answer:
-        """Show the complete file in one step: a reader sees all of it or nothing."""
-        hidden = _hidden(batch)
+        """Show the complete file in one step: a reader sees all of it, its seal beside it, or nothing."""
+        hidden, beside = _hidden(batch), _hidden(batch, SUFFIX)
         try:
+            if beside.exists():
+                os.replace(beside, beside.parent / f"{file_name(batch)}{SUFFIX}")
             os.replace(hidden, hidden.parent / file_name(batch))
             _keep(hidden.parent)
         except OSError:
@@ -42,13 +50,15 @@ class Folder:
             return Answer(Fate.ABSENT, "指令文件还没有写出，代发机构不可能取走")
         return Answer(Fate.TAKEN, "指令文件已写出")
 
-    def fetch(self, batch: Batch) -> bytes | None:
-        """Return files are brought by people here."""
-        return None
+    def fetch(self, batch: Batch) -> list[Brought]:
+        """Files named after the batch in settings.PAYMENT_RETURNS, put there whole by whoever brings them."""
+        folder = Path(settings.PAYMENT_RETURNS)
+        found = sorted(path for path in folder.glob(f"{batch.number}*") if path.suffix in (".txt", ".xlsx"))
+        return [Brought(path.name, path.read_bytes()) for path in found]
 
 
-def _hidden(batch: Batch) -> Path:
-    return Path(settings.PAYMENT_OUTBOX) / f".{file_name(batch)}.part"
+def _hidden(batch: Batch, suffix: str = "") -> Path:
+    return Path(settings.PAYMENT_OUTBOX) / f".{file_name(batch)}{suffix}.part"
 
 
 def _keep(folder: Path) -> None:

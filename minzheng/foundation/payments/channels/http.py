@@ -6,8 +6,10 @@ unknown. Then the file stays sent and unanswered, and the bank is asked; the fil
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import http.client
+import io
 import json
 import tempfile
 import time
@@ -19,10 +21,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from minzheng.foundation.payments.channels.answers import Answer, Fate
-from minzheng.foundation.payments.channels.signing import KEY, SIGNATURE, TIME, is_signed, sign
+from minzheng.foundation.payments.channels.answers import Answer, Brought, Fate
+from minzheng.foundation.payments.channels.signing import KEY, SEAL, SIGNATURE, TIME, is_signed, sign
 from minzheng.foundation.payments.instruction import write_text
 from minzheng.foundation.payments.models import Batch
+from minzheng.foundation.payments.seal import seal
 
 MAX_REPLY = 512 * 1024 * 1024  # a return file of a million rows has about 60 MB
 PIECE = 64 * 1024
@@ -47,7 +50,9 @@ class Bank:
     def put(self, batch: Batch) -> Answer:
         with tempfile.TemporaryFile() as file:
             write_text(batch, file)
-            reply = _call("PUT", batch, body=file)
+            sealed = base64.b64encode(seal(batch, file)).decode()
+            file.seek(0, io.SEEK_END)
+            reply = _call("PUT", batch, body=file, more={SEAL: sealed})
         if reply is None:
             return _UNKNOWN
         if reply.status in (200, 201):
@@ -68,9 +73,12 @@ class Bank:
             return Answer(Fate.ABSENT, "代发机构没有收到这份文件")
         return _UNKNOWN
 
-    def fetch(self, batch: Batch) -> bytes | None:
+    def fetch(self, batch: Batch) -> list[Brought]:
         reply = _call("GET", batch, "/return")
-        return reply.body if reply is not None and reply.status == 200 else None
+        if reply is None or reply.status != 200:
+            return []
+        name = f"{batch.number}-{hashlib.sha256(reply.body).hexdigest()[:8]}.txt"
+        return [Brought(name, reply.body)]
 
 
 _UNKNOWN = Answer(Fate.UNKNOWN, "代发机构没有明确答复")
@@ -102,13 +110,19 @@ def _read(reply: Reply) -> dict[str, object]:
     return said if isinstance(said, dict) else {}
 
 
-def _call(method: str, batch: Batch, suffix: str = "", body: IO[bytes] | None = None) -> Reply | None:
+def _call(
+    method: str,
+    batch: Batch,
+    suffix: str = "",
+    body: IO[bytes] | None = None,
+    more: dict[str, str] | None = None,
+) -> Reply | None:
     """The bank's signed reply, or None when there was none that can be trusted."""
     address, key = urlsplit(settings.PAYMENT_BANK_URL), key_of(batch)
     path = f"{address.path.rstrip('/')}/instructions/{key}{suffix}"
     now = str(int(import_string(settings.PAYMENT_CLOCK)().timestamp()))
     digest = NOTHING if body is None else batch.file_sha256
-    headers = {
+    headers = (more or {}) | {
         KEY: key,
         TIME: now,
         SIGNATURE: sign(settings.PAYMENT_BANK_KEY, method, path, now, body_sha256=digest),

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 SIGNATURE, TIME, KEY = "X-Minzheng-Signature", "X-Minzheng-Time", "Idempotency-Key"
+SEAL = "X-Minzheng-Seal"  # the detached CMS signature over the file, in base64
 
 
 def sign(secret: str, *parts: str, body_sha256: str) -> str:

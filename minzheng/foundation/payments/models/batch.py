@@ -81,6 +81,7 @@ class Batch(models.Model):
     delivery_note = models.CharField("送达说明", max_length=200, blank=True)
     asked_at = models.DateTimeField("最近一次与代发机构联系", null=True, blank=True)
     delivered_at = models.DateTimeField("文件写出时间", null=True, blank=True)
+    return_note = models.CharField("取回的回盘文件为什么不能导入", max_length=200, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     class Meta:

@@ -16,7 +16,10 @@ class ReturnFile(models.Model):
     failed_count = models.PositiveIntegerField("失败笔数", default=0)
     failed_fen = models.BigIntegerField("失败金额（分）", default=0)
     problem_count = models.PositiveIntegerField("有疑问的行数", default=0)
-    imported_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # Nobody: fetched by night.
+    imported_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="导入人", null=True, blank=True, related_name="+"
+    )
     imported_at = models.DateTimeField("导入时间", auto_now_add=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.tests.making import grant_nursing, make_person
-from minzheng.foundation.payments import actions, delivery
+from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.channels.http import key_of
 from minzheng.foundation.payments.models import Delivery
 from minzheng.foundation.payments.tests.office import assert_proven
@@ -66,7 +66,7 @@ def test_it_delivers_and_takes_the_return_file(office, bank, send):
     bank.fails = {BAD: "01"}
     batch = send()
     assert batch.delivery == Delivery.TAKEN and batch.delivered_at
-    file = delivery.fetch_return(office.maker, batch)
+    file = fetching.fetch_return(office.maker, batch)
     assert (file.paid_count, file.failed_count, file.problem_count) == (2, 1, 0)
     assert_proven("2026-01")
 
@@ -149,7 +149,7 @@ def test_it_trusts_no_reply_under_another_key(bank, send, settings):
 def test_it_knows_from_a_return_file_that_the_bank_has_the_instruction(office, bank, send):
     bank.misbehave(put="accept and hang up")
     batch = send()
-    delivery.fetch_return(office.maker, batch)
+    fetching.fetch_return(office.maker, batch)
     batch.refresh_from_db()
     assert (batch.state, batch.delivery) == ("returned", Delivery.TAKEN)
 
@@ -161,7 +161,7 @@ def test_it_knows_from_a_return_file_that_the_bank_has_the_instruction(office, b
 def test_it_marks_nobody_paid_by_a_spoiled_return_file(office, bank, send, manner, paid, problems):
     batch = send()
     bank.misbehave(answer=manner)
-    file = delivery.fetch_return(office.maker, batch)
+    file = fetching.fetch_return(office.maker, batch)
     assert file.paid_count == paid
     assert list(file.rows.exclude(problem="").values_list("problem", flat=True)) == problems
     assert_proven("2026-01")
@@ -174,7 +174,7 @@ def test_it_takes_nothing_from_half_a_return_file(office, bank, send, manner, me
     batch = send()
     bank.misbehave(answer=manner)
     with pytest.raises(Refused, match=message):
-        delivery.fetch_return(office.maker, batch)
+        fetching.fetch_return(office.maker, batch)
     assert batch.lines.filter(state="paid").count() == 0
 
 
@@ -228,4 +228,4 @@ def test_it_can_tell_after_a_crash_whether_the_folder_was_served(office, checked
     batch.refresh_from_db()
     ask(office, batch)
     assert batch.delivery == Delivery.TAKEN
-    assert list(settings.PAYMENT_OUTBOX.iterdir()) == []
+    assert not list(settings.PAYMENT_OUTBOX.glob("*.txt"))

@@ -26,7 +26,9 @@ def send(office, batch, commit):
 
 
 def outbox(settings):
-    return sorted(path.name for path in settings.PAYMENT_OUTBOX.iterdir())
+    """Without the seals: a seal without its file moves no money."""
+    names = (path.name for path in settings.PAYMENT_OUTBOX.iterdir())
+    return sorted(name for name in names if not name.endswith(".p7s"))
 
 
 def test_it_writes_one_row_per_payment_with_control_totals(
@@ -57,6 +59,7 @@ def test_it_shows_nothing_in_the_outbox_before_the_commit(office, checked, setti
 def test_it_leaves_only_the_complete_file(office, checked, settings, django_capture_on_commit_callbacks):
     batch = send(office, checked, django_capture_on_commit_callbacks)
     assert outbox(settings) == [f"{batch.number}.txt"]
+    assert (settings.PAYMENT_OUTBOX / f"{batch.number}.txt.p7s").exists()
     batch.refresh_from_db()
     assert batch.delivered_at
 

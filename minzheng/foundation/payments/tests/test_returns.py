@@ -104,7 +104,7 @@ def test_it_refuses_a_file_that_cannot_be_the_answer(office, sent, content, mess
 
 def test_it_reads_an_answer_in_the_banks_old_encoding(sent):
     text = answer_text(sent, rows=[row(sent, 1, code="01") + "账号不存在"])
-    assert returns.read("回盘.txt", text.encode("gb18030"), sent.number)[0].note == "账号不存在"
+    assert next(returns.read("回盘.txt", text.encode("gb18030"), sent.number)).note == "账号不存在"
 
 
 def xlsx(rows):

@@ -14,9 +14,12 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.payments import actions, instruction
 from minzheng.foundation.payments.models import Batch, LineState, ReturnFile
+from minzheng.foundation.payments.package import write_package
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.forms import AnswerForm
 from minzheng.online.desk.payments.views import TRAIL, batch_of, batch_page, title_of
+
+_WRITERS = {"txt": instruction.write_text, "xlsx": instruction.write_xlsx, "zip": write_package}
 
 
 @permit("payment.make")
@@ -42,8 +45,7 @@ def download(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
 def _file(batch: Batch, suffix: str) -> IO[bytes]:
     """Written beside the outbox, never into it: a file that appears there again might be paid again."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    write = instruction.write_text if suffix == "txt" else instruction.write_xlsx
-    write(batch, file)
+    _WRITERS[suffix](batch, file)
     file.seek(0)
     return file
 

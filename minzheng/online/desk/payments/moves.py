@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.payments import actions, delivery
+from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.models import Batch, Delivery
 from minzheng.online.desk.payments.views import batch_of, tell
 
@@ -94,7 +94,7 @@ def enquire(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
-        file = delivery.fetch_return(request.access, batch)
+        file = fetching.fetch_return(request.access, batch)
         return f"已取回回盘：成功 {file.paid_count} 笔，失败 {file.failed_count} 笔，有疑问 {file.problem_count} 行。"
 
     return _do(request, pk, "payment.make", do)

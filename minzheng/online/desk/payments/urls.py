@@ -25,5 +25,5 @@ urlpatterns = [
     path("<int:pk>/discard/", moves.discard, name="discard"),
     path("<int:pk>/close/", moves.close, name="close"),
     path("<int:pk>/answer/", answers.import_answer, name="import"),
-    re_path(r"^(?P<pk>\d+)/file\.(?P<suffix>txt|xlsx)$", answers.download, name="download"),
+    re_path(r"^(?P<pk>\d+)/file\.(?P<suffix>txt|xlsx|zip)$", answers.download, name="download"),
 ]

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.tests.making import grant_nursing, make_person, month
+from minzheng.foundation.funds.models import FundPaper
 from minzheng.foundation.ledger.books import balance
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.payments.tests.office import COUNTY
@@ -98,33 +99,44 @@ def test_it_asks_the_bank_about_a_file_that_got_no_answer(
     assert len(bank.paid) == 1
 
 
-def test_it_books_received_money_once_per_voucher(as_user, benefits, regions):
-    given = {
-        "county": COUNTY,
-        "programme": "dibao",
-        "fund": "central",
-        "amount": "1,000.50",
-        "voucher": "湘财-1",
-    }
+PAPER = {
+    "county": COUNTY,
+    "kind": "allocation",
+    "number": "湘财社指〔2026〕1号",
+    "programme": "dibao",
+    "fund": "central",
+    "year": "2026",
+    "amount": "1,000.50",
+    "issued_on": "2026-01-05",
+    "arrived_on": "2026-01-20",
+}
+
+
+def test_it_books_a_paper_once_and_only_after_a_second_person_has_checked_it(as_user, benefits, regions):
     finance = as_user("finance")
-    for _ in range(2):
-        finance.post(address("receive"), given)
+    finance.post(address("paper"), PAPER)
+    assert balance("dibao", COUNTY) == 0
+    page = finance.post(address("paper"), PAPER | {"amount": "9"}).content.decode()
+    assert "已经登记过" in page
+    assert "最多两位小数" in finance.post(address("paper"), PAPER | {"amount": "十"}).content.decode()
+    paper = FundPaper.objects.get()
+    check = reverse("registers:act", args=["fund-papers", paper.pk, "check"])
+    finance.post(check)
+    assert balance("dibao", COUNTY) == 0
+    as_user("finance2").post(check)
     assert balance("dibao", COUNTY) == 100_050
-    page = finance.post(address("receive"), given | {"amount": "9"}).content.decode()
-    assert "已经记过账" in page
-    assert "最多两位小数" in finance.post(address("receive"), given | {"amount": "十"}).content.decode()
+    page = finance.get(address("funds") + "?year=2026").content.decode()
+    assert "1,000.50" in page and "还没有发放过" in page
 
 
-def test_it_refuses_to_book_money_for_another_county(as_user, benefits, regions):
-    given = {
-        "county": "431228000000",
-        "programme": "dibao",
-        "fund": "central",
-        "amount": "1",
-        "voucher": "湘财-1",
-    }
-    as_user("finance").post(address("receive"), given)
-    assert balance("dibao", "431228000000") == 0
+def test_it_refuses_a_paper_of_another_county(as_user, benefits, regions):
+    as_user("finance").post(address("paper"), PAPER | {"county": "431228000000"})
+    assert not FundPaper.objects.exists()
+
+
+@pytest.mark.parametrize(("who", "status"), [("finance", 200), ("auditor", 200), ("clerk", 403)])
+def test_it_shows_the_funds_only_to_those_who_may_see_payments(as_user, benefits, who, status):
+    assert as_user(who).get(address("funds")).status_code == status
 
 
 def test_it_shows_the_month_as_proven_or_not(as_user, office, draft):
