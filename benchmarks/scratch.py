@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection
 
 PEOPLE = """
-INSERT INTO people_person (id_no, name, sex, birth_date, ethnic, phone, bank_name, bank_account, region_id, address, created_at)
-SELECT n, '某人', '1', date '1950-01-01', '', '', '', '', %(region)s, '', now() FROM unnest(%(numbers)s::text[]) n
+INSERT INTO people_person (id, id_no, name, sex, birth_date, ethnic, phone, bank_name, bank_account, region_id, address, created_at)
+SELECT id, sealed, '某人', '1', date '1950-01-01', '', '', '', '', %(region)s, '', now()
+FROM unnest(%(keys)s::bigint[], %(sealed)s::bytea[]) AS n(id, sealed)
 """
 HOUSEHOLDS = """
 WITH heads AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM people_person WHERE region_id = %(region)s)
@@ -37,7 +38,10 @@ SELECT id, jsonb_build_object('deposits', id %% 900000, 'securities', 0, 'insura
 def scratch_county(people: int, media: str) -> tuple[Any, Any, list[str]]:
     """(a county officer, the county, the people's numbers); three to a household, each with a sheet of facts."""
     from minzheng.foundation.accounts.models import Assignment, Role, User
+    from minzheng.foundation.crypto.bulk import field_of
+    from minzheng.foundation.crypto.rowkey import draw
     from minzheng.foundation.people.id_numbers import check_character
+    from minzheng.foundation.people.models import Person
     from minzheng.foundation.regions.models import Level, Region
 
     settings.MEDIA_ROOT = media
@@ -66,9 +70,11 @@ def scratch_county(people: int, media: str) -> tuple[Any, Any, list[str]]:
         for i in range(people)
     ]
     numbers = [stem + check_character(stem) for stem in stems]
+    keys, seal = draw(Person, people), field_of(Person, "id_no").sealed
+    sealed = [seal(number, key) for number, key in zip(numbers, keys, strict=True)]
     with connection.cursor() as cursor:
         for query in (PEOPLE, HOUSEHOLDS, MEMBERSHIPS):
-            cursor.execute(query, {"region": village.code, "numbers": numbers})
+            cursor.execute(query, {"region": village.code, "keys": keys, "sealed": sealed})
         for query in SHEETS.split(";"):
             cursor.execute(query, {"region": village.code})
         cursor.execute("ANALYZE people_person, people_household, people_membership, people_factsheet")

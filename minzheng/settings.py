@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "pgtrigger",
     "pghistory",
+    "minzheng.foundation.crypto",
     "minzheng.foundation.regions",
     "minzheng.foundation.people",
     "minzheng.foundation.accounts",
@@ -170,6 +171,9 @@ AUDIT_ANCHORS = Path(
     os.environ.get("MINZHENG_AUDIT_ANCHORS", VAR / ("audit-test" if TESTING else "audit-anchors"))
 )
 AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
+# The keys of encrypted columns (docs/encryption.md): back this file up apart from the database.
+KEYS = Path(os.environ.get("MINZHENG_KEYS", VAR / ("keys-test.json" if TESTING else "keys.json")))
+CIPHER = os.environ.get("MINZHENG_CIPHER", "aes-gcm")  # or sm4-gcm; of the keys made from now on
 # Derived, pseudonymous snapshots of the database (docs/lake.md); may be deleted and made anew at any time.
 LAKE = Path(os.environ.get("MINZHENG_LAKE", VAR / ("lake-test" if TESTING else "lake")))
 # Which departments can be asked, and how (docs/verification.md); without the file none is connected.

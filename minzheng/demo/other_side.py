@@ -18,7 +18,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from minzheng.foundation.crypto.bulk import field_of
 from minzheng.foundation.people.facts import sheets_merged
+from minzheng.foundation.people.models import Person
 
 BEHAVIOUR = {"hr.insurance": "slow", "bank.deposits": "later", "market.business": "down"}
 HIDDEN_SAVINGS_EVERY, HIDDEN_CAR_EVERY, HIDDEN_FEN = 5, 23, 3_000_000
@@ -62,26 +64,27 @@ def facts_of_county() -> dict[str, dict[str, Any]]:
     """{source: {identity number: answer}} of everybody on record, in three queries."""
     by_source: dict[str, dict[str, Any]] = {source: {} for source in ("police.hukou", "police.vehicles",
         "hr.insurance", "land.property", "bank.deposits")}  # fmt: skip
+    opened = field_of(Person, "id_no").opened
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH said AS ({sheets_merged('person')} GROUP BY 1)"  # noqa: S608
-            " SELECT p.id_no, r.name, s.facts FROM people_person p JOIN regions_region r ON r.code = p.hukou_region_id"
+            " SELECT p.id, p.id_no, r.name, s.facts FROM people_person p JOIN regions_region r ON r.code = p.hukou_region_id"
             " LEFT JOIN said s ON s.subject_id = p.id WHERE p.id_no IS NOT NULL",
             {"on": "2026-10-01"},
         )
-        for id_no, place, facts in cursor.fetchall():
-            said = _json(facts)
+        for person, sealed, place, facts in cursor.fetchall():
+            said, id_no = _json(facts), opened(sealed, person)
             by_source["police.hukou"][id_no] = _found(hukou_state="正常", hukou_place=place)
             if any(said.get(key) for key in INCOMES):
                 by_source["hr.insurance"][id_no] = _found(**{key: said.get(key) or 0 for key in INCOMES})
         cursor.execute(
             f"WITH said AS ({sheets_merged('household')} GROUP BY 1)"  # noqa: S608
-            " SELECT h.id, p.id_no, s.facts FROM people_household h JOIN people_person p ON p.id = h.head_id"
+            " SELECT h.id, p.id, p.id_no, s.facts FROM people_household h JOIN people_person p ON p.id = h.head_id"
             " LEFT JOIN said s ON s.subject_id = h.id WHERE p.id_no IS NOT NULL",
             {"on": "2026-10-01"},
         )
-        for key, id_no, facts in cursor.fetchall():
-            _of_household(by_source, key, id_no, _json(facts))
+        for key, head, sealed, facts in cursor.fetchall():
+            _of_household(by_source, key, opened(sealed, head), _json(facts))
     return by_source
 
 

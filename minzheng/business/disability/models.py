@@ -6,6 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from minzheng.foundation.crypto.fields import EncryptedTextField
+from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
 
@@ -33,7 +36,8 @@ class Grade(models.TextChoices):
 class Certificate(models.Model):
     """One certificate of one person. It speaks from `issued_on` until it expires, is cancelled or is replaced."""
 
-    id_no = models.CharField("公民身份号码", max_length=18)
+    id = RowKey()
+    id_no = EncryptedTextField("公民身份号码", kind="id_no", max_length=18)
     name = models.CharField("姓名", max_length=60)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）", related_name="+")
     kind = models.CharField("残疾类别", max_length=4, choices=Kind.choices)
@@ -42,6 +46,8 @@ class Certificate(models.Model):
     valid_until = models.DateField("有效期至")
     cancelled_on = models.DateField("注销日期", null=True, blank=True)
 
+    objects = RowKeyManager()
+
     class Meta:
         verbose_name = "残疾人证"
         indexes = [
@@ -49,7 +55,7 @@ class Certificate(models.Model):
             models.Index(fields=["valid_until"], name="disability_certificate_expiry"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["id_no", "issued_on"], name="one_disability_card_a_day"),
+            UniqueNumber(Blind("id_no"), "issued_on", name="one_disability_card_a_day"),
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("issued_on")), name="disability_card_ends_after"
             ),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.crypto.fields import EncryptedJSONField
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.people.models import FactSheet, Person
 from minzheng.foundation.regions.models import Region
@@ -85,7 +86,7 @@ class DeliveryRow(models.Model):
 
     `values`: what a good row tells (kinds of FileColumn; money fen), without who. `typed`: the row as it stood in the
     file, for those that somebody must look at, with `problems` as [[header, what is wrong]].
-    `who` is a digest of number, name and birth date as typed: the same person in the next file has the same.
+    `who` is a keyed digest of number, name and birth date as typed: the same person in the next file has the same.
     """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="lines")
@@ -93,7 +94,7 @@ class DeliveryRow(models.Model):
     state = models.CharField("状态", max_length=8, choices=RowState.choices)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     values = models.JSONField("内容", default=dict)
-    typed = models.JSONField("原文", default=dict)
+    typed = EncryptedJSONField("原文", default=dict, row="delivery number")
     problems = models.JSONField("问题", default=list)
     who = models.CharField("识别", max_length=32, blank=True)
 

@@ -13,10 +13,13 @@ from minzheng.datacenter.deliveries.matching.propose import propose
 from minzheng.datacenter.deliveries.models import Delivery, DeliveryRow, RowState
 from minzheng.datacenter.deliveries.quality import Judged
 from minzheng.datacenter.deliveries.words import WHO, FileFormat
+from minzheng.foundation.crypto.bulk import rows_with
+from minzheng.foundation.crypto.fields import index_of
+from minzheng.foundation.people.models import Person
 
 STAGE = """
 CREATE TEMPORARY TABLE delivery_stage (
-    number int, id_no text, name text, birth_date date, address text, vals jsonb, typed jsonb, who text
+    number int, id_no text, blind_no bytea, name text, birth_date date, address text, vals jsonb, typed jsonb, who text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE delivery_candidate (number int, person_id bigint, basis text, score int) ON COMMIT DROP
 """
@@ -28,43 +31,35 @@ KEEP = (
 )
 
 BY_NUMBER = f"""
-{KEEP} SELECT %(delivery)s, s.number, 'matched', p.id, s.vals, '{{}}', '[]', ''
-FROM delivery_stage s JOIN people_person p ON p.id_no = s.id_no AND {HERE}
+{KEEP} SELECT %(delivery)s, s.number, 'matched', p.id, s.vals, '', '[]', ''
+FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = s.blind_no AND {HERE}
 WHERE s.name IS NULL OR s.name = {PLAIN_NAME}
 """  # noqa: S608 our own text
 AS_DECIDED = f"""
-{KEEP} SELECT %(delivery)s, s.number, 'matched', min(i.person_id), (array_agg(s.vals))[1], '{{}}', '[]', s.who
+{KEEP} SELECT %(delivery)s, s.number, 'matched', min(i.person_id), (array_agg(s.vals))[1], '', '[]', s.who
 FROM delivery_stage s JOIN deliveries_identified i ON i.who = s.who AND i.is_same
 WHERE s.number NOT IN (SELECT number FROM deliveries_deliveryrow WHERE delivery_id = %(delivery)s)
 GROUP BY s.number, s.who
 """  # noqa: S608
 OTHER_NAME = f"""
 INSERT INTO delivery_candidate SELECT s.number, p.id, '号码相同，姓名不同', NULL
-FROM delivery_stage s JOIN people_person p ON p.id_no = s.id_no AND {HERE}
+FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = s.blind_no AND {HERE}
 WHERE s.number NOT IN (SELECT number FROM deliveries_deliveryrow WHERE delivery_id = %(delivery)s)
 """  # noqa: S608
 NOT_AGAIN = """
 DELETE FROM delivery_candidate c USING delivery_stage s, deliveries_identified i
 WHERE s.number = c.number AND i.who = s.who AND i.person_id = c.person_id AND NOT i.is_same
 """
-IN_REVIEW = f"""
-{KEEP} SELECT %(delivery)s, s.number, 'review', NULL, s.vals,
-    coalesce(s.typed, jsonb_strip_nulls(jsonb_build_object(
-        'id_no', s.id_no, 'name', s.name, 'birth_date', s.birth_date, 'address', s.address))), '[]', s.who
+IN_REVIEW = """
+SELECT s.number, s.vals::text, coalesce(s.typed, jsonb_strip_nulls(jsonb_build_object(
+    'id_no', s.id_no, 'name', s.name, 'birth_date', s.birth_date, 'address', s.address)))::text, s.who
 FROM delivery_stage s WHERE s.number IN (SELECT number FROM delivery_candidate)
-"""  # noqa: S608
+"""
 MATCHES = """
 INSERT INTO deliveries_match (row_id, person_id, basis, score, state)
 SELECT r.id, c.person_id, min(c.basis), max(c.score), 'open'
 FROM delivery_candidate c JOIN deliveries_deliveryrow r ON r.delivery_id = %(delivery)s AND r.number = c.number
 GROUP BY 1, 2
-"""
-
-
-# What is wrong with a row leaves open what it says of that person: then "not listed" would be a false conclusion.
-WRONG_BUT_KNOWN = """
-UPDATE deliveries_deliveryrow r SET person_id = p.id FROM people_person p
-WHERE r.delivery_id = %s AND r.state = 'rejected' AND p.id_no = upper(r.typed->>'id_no')
 """
 
 
@@ -74,14 +69,11 @@ def stage(judged: Judged, form: FileFormat) -> None:
         cursor.execute("DROP TABLE IF EXISTS delivery_stage, delivery_candidate")
         cursor.execute(STAGE)
         with cursor.cursor.copy(
-            "COPY delivery_stage (number, id_no, name, birth_date, address, vals, typed) FROM STDIN"
+            "COPY delivery_stage (number, id_no, blind_no, name, birth_date, address, vals, typed, who) FROM STDIN"
         ) as copy:
             for row in _usable(judged, form):
                 copy.write_row(row)
-        cursor.execute(
-            "UPDATE delivery_stage SET who = md5(concat_ws('|', coalesce(typed->>'id_no', id_no), name, birth_date));"
-            " ANALYZE delivery_stage"
-        )
+        cursor.execute("ANALYZE delivery_stage")
 
 
 def keep_rows(delivery: Delivery, form: FileFormat, judged: Judged, *, similar: bool) -> None:
@@ -101,7 +93,23 @@ def keep_rows(delivery: Delivery, form: FileFormat, judged: Judged, *, similar: 
     propose(delivery, scope, similar=similar)
     with connection.cursor() as cursor:
         cursor.execute(NOT_AGAIN)
-        cursor.execute(IN_REVIEW, scope)
+        cursor.execute(IN_REVIEW)
+        in_review = cursor.fetchall()
+    DeliveryRow.objects.bulk_create(
+        (
+            DeliveryRow(
+                delivery=delivery,
+                number=number,
+                state=RowState.REVIEW,
+                values=json.loads(values),
+                typed=json.loads(typed),
+                who=who,
+            )
+            for number, values, typed, who in in_review
+        ),
+        batch_size=5000,
+    )
+    with connection.cursor() as cursor:
         cursor.execute(MATCHES, scope)
     keep_rejected(delivery, form, judged)
 
@@ -113,26 +121,27 @@ def keep_rejected(delivery: Delivery, form: FileFormat, judged: Judged) -> None:
     )
     wrong = judged.rejected | (judged.unnumbered & ~np.isin(judged.table.numbers, kept))
     said = judged.said_of(wrong)
+    typed = {place: _typed(judged, form, place) for place in said}
+    # What is wrong with a row leaves open what it says of that person: then "not listed" would be a false conclusion.
+    known = rows_with(Person.objects.all(), "id_no", {_number_in(one) for one in typed.values()})
     DeliveryRow.objects.bulk_create(
         (
             DeliveryRow(
                 delivery=delivery,
                 number=int(judged.table.numbers[place]),
                 state=RowState.REJECTED,
-                typed=_typed(judged, form, place),
+                person_id=known.get(_number_in(typed[place])),
+                typed=typed[place],
                 problems=problems,
             )
             for place, problems in said.items()
         ),
         batch_size=5000,
     )
-    if "id_no" in form.keys:
-        with connection.cursor() as cursor:
-            cursor.execute(WRONG_BUT_KNOWN, [delivery.pk])
 
 
 def _usable(judged: Judged, form: FileFormat) -> Iterator[tuple[Any, ...]]:
-    """(number, id_no, name, birth_date, address, values, typed) of every row that is not rejected."""
+    """(number, id_no, its blind index, name, birth_date, address, values, typed, who) of every row not rejected."""
     good = ~judged.rejected
     places = np.flatnonzero(good)
 
@@ -147,8 +156,16 @@ def _usable(judged: Judged, form: FileFormat) -> Iterator[tuple[Any, ...]]:
     rows = zip(numbers, *who, told, places.tolist(), unnumbered, strict=True)
     for number, id_no, name, birth_date, address, values, place, is_unnumbered in rows:
         said = {key: value for key, value in zip(kept, values, strict=True) if value is not None}
-        typed = json.dumps(_typed(judged, form, place), ensure_ascii=False) if is_unnumbered else None
-        yield number, id_no, name, birth_date, address, json.dumps(said, ensure_ascii=False), typed
+        typed = _typed(judged, form, place) if is_unnumbered else {}
+        who = index_of("delivery.who", f"{typed.get('id_no', id_no)}|{name}|{birth_date}").hex()
+        yield (
+            number, id_no, index_of("id_no", id_no), name, birth_date, address,
+            json.dumps(said, ensure_ascii=False), json.dumps(typed, ensure_ascii=False) if typed else None, who,
+        )  # fmt: skip
+
+
+def _number_in(typed: dict[str, str]) -> str:
+    return typed.get("id_no", "").upper()
 
 
 def _typed(judged: Judged, form: FileFormat, place: int) -> dict[str, str]:

@@ -16,6 +16,8 @@ from minzheng.datacenter.screening.models import Finding, Kind
 from minzheng.datacenter.screening.rights import Right, Rights
 from minzheng.datacenter.screening.scope import scope_of
 from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.crypto.bulk import field_of
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.registry.words import shelf
 
 # The month of death itself is payable (DC7), so a death counts from the next month on. A family whose amount was
@@ -36,16 +38,13 @@ DEAD_PAID = """
     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 3, 1
 """
 
-# Same name, sex, birth date and division, and numbers one digit apart: most likely one person and a slip of the pen.
+# Same name, sex and birth date; of these few the numbers are opened and compared (_are_one_slip_apart).
 DUPLICATES = """
-    SELECT p.id, q.id, p.region_id, q.region_id
+    SELECT p.id, q.id, p.region_id, q.region_id, p.id_no, q.id_no
     FROM people_person p
     JOIN people_person q ON q.name = p.name AND q.birth_date = p.birth_date AND q.sex = p.sex AND q.id <> p.id
-         AND left(q.id_no, 14) = left(p.id_no, 14)
-         AND (substr(p.id_no, 15, 1) <> substr(q.id_no, 15, 1))::int
-           + (substr(p.id_no, 16, 1) <> substr(q.id_no, 16, 1))::int
-           + (substr(p.id_no, 17, 1) <> substr(q.id_no, 17, 1))::int = 1
     WHERE p.region_id BETWEEN %(first)s AND %(last)s AND p.died_on IS NULL AND q.died_on IS NULL
+      AND p.id_no IS NOT NULL AND q.id_no IS NOT NULL
     ORDER BY 1, 2
 """
 
@@ -105,7 +104,10 @@ def duplicates(month: dt.date, prefix: str) -> list[Finding]:
     the two findings can be put together without either office seeing the other's person.
     """
     found = []
-    for own, other, region, elsewhere in _rows(DUPLICATES, month, prefix):
+    opened = field_of(Person, "id_no").opened
+    for own, other, region, elsewhere, number, its_number in _rows(DUPLICATES, month, prefix):
+        if not _are_one_slip_apart(opened(number, own), opened(its_number, other)):
+            continue
         if region[:6] != elsewhere[:6]:
             pair = hashlib.blake2b(f"{min(own, other)}-{max(own, other)}".encode(), digest_size=8)
             detail = {"elsewhere": elsewhere[:6].ljust(12, "0"), "pair": pair.hexdigest()}
@@ -119,6 +121,14 @@ def duplicates(month: dt.date, prefix: str) -> list[Finding]:
             Finding(kind=Kind.DUPLICATE, person_id=own, region_id=region, month=month, detail=detail)
         )
     return _one_per_person(found)
+
+
+def _are_one_slip_apart(number: str, other: str) -> bool:
+    """Same division and birth date, and one of the three places of the sequence another: a slip of the pen."""
+    return (
+        number[:14] == other[:14]
+        and sum(a != b for a, b in zip(number[14:17], other[14:17], strict=True)) == 1
+    )
 
 
 def overlaps(month: dt.date, rights: Rights, everything: Sequence[Due]) -> list[Finding]:

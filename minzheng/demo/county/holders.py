@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from minzheng.business.disability.benefits import LIVING, NURSING
+from minzheng.business.disability.models import Certificate
 from minzheng.business.elderly.benefits import ALLOWANCE, age_reached
 from minzheng.datacenter.screening.due import everybody_due, populations
 from minzheng.demo.county.families import COUNTY, Family, Someone
@@ -27,10 +28,12 @@ from minzheng.demo.county.trouble import (
 )
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.crypto.bulk import field_of
+from minzheng.foundation.crypto.rowkey import draw
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.people.population import population_columns
 
-CERTIFICATE = "id_no, name, region_id, kind, grade, issued_on, valid_until"
+CERTIFICATE = "id, id_no, name, region_id, kind, grade, issued_on, valid_until"
 RIGHT = (
     "id, benefit, household_id, person_id, payee_id, account_name, region_id, case_number, state, grade,"
     " since_month, end_reason, paid_before, review_due, granted_at"
@@ -44,11 +47,13 @@ VALID_YEARS = 10
 def write_certificates(families: list[Family], planted: Planted) -> int:
     """One certificate for everybody whose facts speak of a disability; those planted as expired have run out."""
     expired = {id(person) for person in planted.people[HOLDER_EXPIRED]}
+    held = [
+        (person, family) for family in families for person in family.members if "disability_type" in person.facts
+    ]
+    seal, keys = field_of(Certificate, "id_no").sealed, draw(Certificate, len(held))
     rows = [
-        (person.id_no, person.name, family.region, *_stated(person), *_valid(person, id(person) in expired))
-        for family in families
-        for person in family.members
-        if "disability_type" in person.facts
+        (key, seal(person.id_no, key), person.name, family.region, *_stated(person), *_valid(person, id(person) in expired))
+        for key, (person, family) in zip(keys, held, strict=True)
     ]
     copy_rows("disability_certificate", CERTIFICATE, rows)
     copy_rows("people_lifeevent", EVENT, _moves(planted))

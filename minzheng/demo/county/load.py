@@ -16,6 +16,8 @@ from minzheng.demo.county.families import AS_OF, Family, Maker
 from minzheng.demo.county.livelihood import give_livelihood
 from minzheng.demo.county.trouble import AWAY, HOLDER_MOVED, Planted, plant
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.crypto.bulk import field_of
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.regions.names import is_urban
@@ -63,6 +65,7 @@ PERSON = (
     "id, id_no, name, sex, birth_date, ethnic, phone, bank_name, bank_account,"
     " hukou_region_id, region_id, address, died_on, created_at"
 )
+SEAL = {name: field_of(Person, name).sealed for name in ("id_no", "phone", "bank_account")}
 HOUSEHOLD = "id, region_id, category, head_id, address, since"
 MEMBERSHIP = 'household_id, person_id, relation, "order", since'
 SHEET = "person_id, household_id, values, source, since, until, recorded_at"
@@ -102,7 +105,8 @@ def _analyze() -> None:
 def _person(family: Family, m: Any, planted: Planted) -> tuple[Any, ...]:
     has_moved = any(one is m for one in planted.people[HOLDER_MOVED])
     return (
-        m.key, m.id_no, m.name, m.sex, m.birth, m.ethnic, m.phone, m.bank, m.account,
+        m.key, SEAL["id_no"](m.id_no, m.key), m.name, m.sex, m.birth, m.ethnic, SEAL["phone"](m.phone, m.key),
+        m.bank, SEAL["bank_account"](m.account, m.key),
         AWAY if has_moved else family.region, family.region, family.address, m.died_on, timezone.now(),
     )  # fmt: skip
 

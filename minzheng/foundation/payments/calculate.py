@@ -76,8 +76,8 @@ REISSUABLE = """
     LEFT JOIN (SELECT unpaid_line_id, sum(amount_fen) AS fen FROM payments_recovery
                WHERE state IN ('open', 'offset') GROUP BY unpaid_line_id) AS r ON r.unpaid_line_id = l.id
     WHERE l.benefit = %(benefit)s AND b.county_id = %(county)s AND l.state IN ('failed', 'held')
-      AND (l.held_reason <> '' OR l.result = '04' OR (l.account_no, l.account_name, l.bank_name)
-           <> (payee.bank_account, COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name))
+      AND (l.held_reason <> '' OR l.result = '04' OR (blind(l.account_no), l.account_name, l.bank_name)
+           <> (blind(payee.bank_account), COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name))
 """
 _REISSUE = f"""
     WITH due AS (

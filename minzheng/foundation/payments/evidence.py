@@ -15,8 +15,8 @@ _HASH = """
     SELECT COALESCE(encode(sha256(convert_to(string_agg(line, '' ORDER BY sequence), 'UTF8')), 'hex'), '')
     FROM (
         SELECT l.sequence, encode(sha256(convert_to(concat_ws('|', b.number, l.sequence, l.kind, person_id, entitlement_id,
-            payee_id, region_id, amount_fen, amount_version_id, id_no, account_name, bank_name, account_no,
-            held_reason), 'UTF8')), 'hex') AS line
+            payee_id, region_id, amount_fen, amount_version_id, encode(blind(id_no), 'hex'), account_name, bank_name,
+            encode(blind(account_no), 'hex'), held_reason), 'UTF8')), 'hex') AS line
         FROM payments_paymentline l JOIN payments_batch b ON b.id = l.batch_id WHERE batch_id = %s
     ) AS lines
 """

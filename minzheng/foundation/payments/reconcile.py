@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from minzheng.foundation.accounts.models import User
-from minzheng.foundation.payments.models import Batch, ReturnFile
+from minzheng.foundation.crypto.bulk import field_of
+from minzheng.foundation.payments.models import Batch, ReturnFile, ReturnRow
 from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.returns import Row, read
 
@@ -34,7 +35,7 @@ _PROBLEMS = [
     # The bank may repeat account and name; what it repeats must be what was sent, or the row is another payment's.
     """UPDATE payments_returnrow r SET problem = 'account' FROM payments_paymentline l
        WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
-       AND r.account_no NOT IN ('', l.account_no)""",
+       AND r.account_no <> '' AND blind(r.account_no) <> blind(l.account_no)""",
     """UPDATE payments_returnrow r SET problem = 'name' FROM payments_paymentline l
        WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
        AND r.account_name NOT IN ('', left(translate(l.account_name, E'|\r\n\t', '    '), 60))""",
@@ -74,6 +75,7 @@ def take_answer(batch: Batch, name: str, content: bytes, by: User | None) -> tup
 
 
 def _store(file: ReturnFile, rows: Iterable[Row]) -> None:
+    sealed = field_of(ReturnRow, "account_no").sealed
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:
             copy.write_row(
@@ -83,7 +85,7 @@ def _store(file: ReturnFile, rows: Iterable[Row]) -> None:
                     row.reference,
                     row.sequence,
                     row.amount_fen,
-                    row.account_no,
+                    sealed(row.account_no, file.pk, row.row_number),
                     row.account_name,
                     row.result,
                     row.note,

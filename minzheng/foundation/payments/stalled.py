@@ -56,8 +56,8 @@ _CORRECTED = """
         SELECT l.* FROM payments_paymentline l WHERE l.entitlement_id = e.id AND l.kind = 'regular'
           AND l.month < s.from_month ORDER BY l.month DESC LIMIT 1
     ) AS last
-    WHERE e.state = 'suspended' AND (last.account_no, last.account_name, last.bank_name)
-        IS DISTINCT FROM (payee.bank_account, COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name)
+    WHERE e.state = 'suspended' AND (blind(last.account_no), last.account_name, last.bank_name)
+        IS DISTINCT FROM (blind(payee.bank_account), COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name)
       AND (e.account_name = '' OR e.account_name = payee.name)
     ORDER BY e.id
 """

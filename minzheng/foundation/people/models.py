@@ -8,6 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.crypto.fields import EncryptedTextField
+from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
 
@@ -25,14 +28,15 @@ class Sex(models.TextChoices):
 class Person(models.Model):
     """One human being. Never deleted, only ended (DC8)."""
 
-    id_no = models.CharField("公民身份号码", max_length=18, unique=True, null=True, blank=True)
+    id = RowKey()
+    id_no = EncryptedTextField("公民身份号码", kind="id_no", max_length=18, null=True, blank=True)
     name = models.CharField("姓名", max_length=60)
     sex = models.CharField("性别", max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     ethnic = models.CharField("民族", max_length=2, blank=True)
-    phone = models.CharField("手机号码", max_length=20, blank=True)
+    phone = EncryptedTextField("手机号码", kind="phone", max_length=20, blank=True)
     bank_name = models.CharField("开户银行", max_length=60, blank=True)
-    bank_account = models.CharField("银行账号", max_length=30, blank=True)
+    bank_account = EncryptedTextField("银行账号", kind="bank_account", max_length=30, blank=True)
     hukou_region = models.ForeignKey(
         Region, models.PROTECT, verbose_name="户籍地", null=True, blank=True, related_name="+"
     )
@@ -41,11 +45,14 @@ class Person(models.Model):
     died_on = models.DateField("死亡日期", null=True, blank=True)
     created_at = models.DateTimeField("建档时间", auto_now_add=True)
 
+    objects = RowKeyManager()
+
     class Meta:
         verbose_name = "人员"
+        constraints = [UniqueNumber(Blind("id_no"), name="one_person_per_id_no")]
         indexes = [
             models.Index(fields=["region", "id"], name="person_region"),
-            models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
+            models.Index(Blind("phone"), name="person_phone", condition=~Q(phone="")),
             GinIndex(fields=["name"], name="person_name_trgm", opclasses=["gin_trgm_ops"]),
         ]
 

@@ -5,11 +5,16 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.lookups
+import minzheng.foundation.crypto.rowkey
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("regions", "0001_initial"),
     ]
@@ -20,11 +25,16 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="公民身份号码"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 (
                     "kind",
@@ -74,7 +84,12 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("id", models.BigIntegerField()),
-                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="公民身份号码"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 (
                     "kind",
@@ -148,8 +163,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.UniqueConstraint(
-                fields=("id_no", "issued_on"), name="one_disability_card_a_day"
+            constraint=minzheng.foundation.crypto.lookups.UniqueNumber(
+                minzheng.foundation.crypto.lookups.Blind("id_no"),
+                "issued_on",
+                name="one_disability_card_a_day",
             ),
         ),
         migrations.AddConstraint(

@@ -38,10 +38,9 @@ def propose(delivery: Delivery, scope: dict[str, Any], *, similar: bool) -> None
         least = parameter("match_least_percent", delivery.region_id, delivery.month)
         _keep(candidates(scope, least))
     else:
-        from minzheng.datacenter.deliveries.matching.rules import CANDIDATES, MOST_EACH
+        from minzheng.datacenter.deliveries.matching.rules import propose_by_rules
 
-        with connection.cursor() as cursor:
-            cursor.execute(CANDIDATES, scope | {"most": MOST_EACH})
+        propose_by_rules(scope)
 
 
 def _keep(found: list[tuple[int, int, str, int]]) -> None:

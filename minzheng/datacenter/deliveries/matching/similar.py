@@ -14,6 +14,8 @@ import pyarrow as pa
 from django.db import connection
 
 from minzheng.datacenter.deliveries.matching.rules import MOST_EACH
+from minzheng.foundation.crypto.bulk import field_of
+from minzheng.foundation.people.models import Person
 
 # Whoever shares neither name nor birth date with a row is not looked at.
 NEAR = """
@@ -29,7 +31,7 @@ SAME, ONE_OFF, NEARLY = "相同", "差一字", "相近"
 
 def candidates(scope: dict[str, Any], least: int) -> list[tuple[int, int, str, int]]:
     """(row number, person, why, percent) of the likeliest people, at most three a row."""
-    rows, people = _table(OPEN, scope), _table(NEAR, scope)
+    rows, people = _table(_rows(OPEN, scope)), _table(_people(scope))
     if not len(people):
         return []
     import duckdb
@@ -135,10 +137,21 @@ def _why(pair: dict[str, Any]) -> str:
     return "，".join(said)
 
 
-def _table(query: str, scope: dict[str, Any]) -> pa.Table:
+def _rows(query: str, scope: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, scope)
-        rows = cursor.fetchall()
+        return cursor.fetchall()
+
+
+def _people(scope: dict[str, Any]) -> list[tuple[Any, ...]]:
+    opened = field_of(Person, "id_no").opened
+    return [
+        (key, name, born, opened(number, key), address)
+        for key, name, born, number, address in _rows(NEAR, scope)
+    ]
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
     kinds = (pa.int64(), *[pa.string()] * 4)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     return pa.table(

@@ -4,11 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("documents", "0001_initial"),
         ("people", "0002_fact_merge"),
         ("regions", "0001_initial"),
@@ -190,7 +193,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("values", models.JSONField(default=dict, verbose_name="内容")),
-                ("typed", models.JSONField(default=dict, verbose_name="原文")),
+                (
+                    "typed",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        default=dict, row="delivery number", verbose_name="原文"
+                    ),
+                ),
                 ("problems", models.JSONField(default=list, verbose_name="问题")),
                 ("who", models.CharField(blank=True, max_length=32, verbose_name="识别")),
                 (

@@ -6,11 +6,14 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("benefits", "0001_initial"),
         ("people", "0002_fact_merge"),
         ("pghistory", "0007_auto_20250421_0444"),
@@ -165,10 +168,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
-                ("id_no", models.CharField(blank=True, max_length=18, verbose_name="公民身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True,
+                        kind="id_no",
+                        max_length=18,
+                        of="people_person.id_no",
+                        row="payee",
+                        verbose_name="公民身份号码",
+                    ),
+                ),
                 ("account_name", models.CharField(max_length=60, verbose_name="户名")),
                 ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="开户银行")),
-                ("account_no", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                (
+                    "account_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True,
+                        kind="bank_account",
+                        max_length=30,
+                        of="people_person.bank_account",
+                        row="payee",
+                        verbose_name="银行账号",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -565,7 +588,16 @@ class Migration(migrations.Migration):
                 ("sequence", models.BigIntegerField(null=True, verbose_name="序号")),
                 ("reference", models.CharField(blank=True, max_length=80, verbose_name="业务编号")),
                 ("amount_fen", models.BigIntegerField(null=True, verbose_name="金额（分）")),
-                ("account_no", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                (
+                    "account_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True,
+                        kind="bank_account",
+                        max_length=30,
+                        row="file row_number",
+                        verbose_name="银行账号",
+                    ),
+                ),
                 ("account_name", models.CharField(blank=True, max_length=60, verbose_name="户名")),
                 ("result", models.CharField(blank=True, max_length=10, verbose_name="结果代码")),
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
@@ -754,8 +786,8 @@ class Migration(migrations.Migration):
                 name="line_changes",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     declare="DECLARE edited bigint; moved bigint;",
-                    func="\n    SELECT\n        count(*) FILTER (WHERE o.id IS NULL OR n.id IS NULL\n            OR (b.state <> 'draft' AND (o.batch_id, o.sequence, o.benefit, o.month, o.kind, o.person_id, o.entitlement_id, o.payee_id, o.region_id, o.amount_fen, o.amount_version_id, o.id_no, o.account_name, o.bank_name, o.account_no, o.held_reason) IS DISTINCT FROM (n.batch_id, n.sequence, n.benefit, n.month, n.kind, n.person_id, n.entitlement_id, n.payee_id, n.region_id, n.amount_fen, n.amount_version_id, n.id_no, n.account_name, n.bank_name, n.account_no, n.held_reason))),\n        count(*) FILTER (WHERE o.state <> n.state\n            AND o.state || ' ' || n.state NOT IN ('ready sent', 'sent paid', 'sent failed', 'failed reissued', 'held reissued', 'reissued failed', 'reissued held', 'failed cancelled', 'held cancelled'))\n    INTO edited, moved\n    FROM old_lines o FULL JOIN new_lines n ON n.id = o.id LEFT JOIN payments_batch b ON b.id = o.batch_id;\n    IF edited > 0 THEN\n        RAISE EXCEPTION 'payments: a frozen line cannot be edited';\n    END IF;\n    IF moved > 0 THEN\n        RAISE EXCEPTION 'payments: this move of a line is not allowed';\n    END IF;\n    RETURN NULL;\n",
-                    hash="b550b27713fe7ae597309cd13a1a45cdfaacf081",
+                    func="\n    SELECT\n        count(*) FILTER (WHERE o.id IS NULL OR n.id IS NULL\n            OR (b.state <> 'draft' AND (o.batch_id, o.sequence, o.benefit, o.month, o.kind, o.person_id, o.entitlement_id, o.payee_id, o.region_id, o.amount_fen, o.amount_version_id, blind(o.id_no), o.account_name, o.bank_name, blind(o.account_no), o.held_reason) IS DISTINCT FROM (n.batch_id, n.sequence, n.benefit, n.month, n.kind, n.person_id, n.entitlement_id, n.payee_id, n.region_id, n.amount_fen, n.amount_version_id, blind(n.id_no), n.account_name, n.bank_name, blind(n.account_no), n.held_reason))),\n        count(*) FILTER (WHERE o.state <> n.state\n            AND o.state || ' ' || n.state NOT IN ('ready sent', 'sent paid', 'sent failed', 'failed reissued', 'held reissued', 'reissued failed', 'reissued held', 'failed cancelled', 'held cancelled'))\n    INTO edited, moved\n    FROM old_lines o FULL JOIN new_lines n ON n.id = o.id LEFT JOIN payments_batch b ON b.id = o.batch_id;\n    IF edited > 0 THEN\n        RAISE EXCEPTION 'payments: a frozen line cannot be edited';\n    END IF;\n    IF moved > 0 THEN\n        RAISE EXCEPTION 'payments: this move of a line is not allowed';\n    END IF;\n    RETURN NULL;\n",
+                    hash="0ff1723ff6ee741d1fc6af539d9aa4f6599bad8b",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_line_changes_8d75c",

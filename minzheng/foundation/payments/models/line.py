@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
+from minzheng.foundation.crypto.fields import EncryptedTextField
 from minzheng.foundation.payments.models.batch import Batch
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -63,8 +64,12 @@ FROZEN = (
 )
 
 
+SEALED = {"id_no", "account_no"}  # what they say is kept; sealing it anew with another key is no change
+
+
 def _row(alias: str) -> str:
-    return ", ".join(f"{alias}.{column.strip()}" for column in FROZEN.split(","))
+    columns = [column.strip() for column in FROZEN.split(",")]
+    return ", ".join(f"blind({alias}.{one})" if one in SEALED else f"{alias}.{one}" for one in columns)
 
 
 # Statement by statement, not row by row: a list of a million lines is looked at once. A full join without a WHERE,
@@ -118,10 +123,20 @@ class PaymentLine(models.Model):
         EntitlementAmount, models.PROTECT, null=True, blank=True, related_name="+"
     )
     # As they were when the list was frozen: the file can be written again and is the same to the byte.
-    id_no = models.CharField("公民身份号码", max_length=18, blank=True)
+    # Sealed for the payee: the list copies them as they are, and nobody else's line can hold them.
+    id_no = EncryptedTextField(
+        "公民身份号码", kind="id_no", max_length=18, blank=True, of="people_person.id_no", row="payee"
+    )
     account_name = models.CharField("户名", max_length=60)
     bank_name = models.CharField("开户银行", max_length=60, blank=True)
-    account_no = models.CharField("银行账号", max_length=30, blank=True)
+    account_no = EncryptedTextField(
+        "银行账号",
+        kind="bank_account",
+        max_length=30,
+        blank=True,
+        of="people_person.bank_account",
+        row="payee",
+    )
     state = models.CharField("状态", max_length=10, choices=LineState.choices)
     held_reason = models.CharField("暂缓原因", max_length=16, choices=Held.choices, blank=True)
     result = models.CharField("回盘结果", max_length=2, choices=Result.choices, blank=True)

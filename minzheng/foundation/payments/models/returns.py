@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from minzheng.foundation.crypto.fields import EncryptedTextField
 from minzheng.foundation.payments.models.batch import Batch
 
 
@@ -52,7 +53,9 @@ class ReturnRow(models.Model):
     sequence = models.BigIntegerField("序号", null=True)
     reference = models.CharField("业务编号", max_length=80, blank=True)
     amount_fen = models.BigIntegerField("金额（分）", null=True)
-    account_no = models.CharField("银行账号", max_length=30, blank=True)
+    account_no = EncryptedTextField(
+        "银行账号", kind="bank_account", max_length=30, blank=True, row="file row_number"
+    )
     account_name = models.CharField("户名", max_length=60, blank=True)
     result = models.CharField("结果代码", max_length=10, blank=True)
     note = models.CharField("说明", max_length=120, blank=True)

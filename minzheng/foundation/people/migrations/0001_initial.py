@@ -7,11 +7,16 @@ import pgtrigger.migrations
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.lookups
+import minzheng.foundation.crypto.rowkey
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("regions", "0001_initial"),
     ]
@@ -57,14 +62,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
                     "id_no",
-                    models.CharField(
-                        blank=True, max_length=18, null=True, unique=True, verbose_name="公民身份号码"
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="id_no", max_length=18, null=True, verbose_name="公民身份号码"
                     ),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
@@ -79,9 +84,19 @@ class Migration(migrations.Migration):
                 ),
                 ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
                 ("ethnic", models.CharField(blank=True, max_length=2, verbose_name="民族")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机号码")),
+                (
+                    "phone",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="phone", max_length=20, verbose_name="手机号码"
+                    ),
+                ),
                 ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="开户银行")),
-                ("bank_account", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                (
+                    "bank_account",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="bank_account", max_length=30, verbose_name="银行账号"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
                 ("died_on", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建档时间")),
@@ -238,6 +253,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "事实",
             },
         ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=minzheng.foundation.crypto.lookups.UniqueNumber(
+                minzheng.foundation.crypto.lookups.Blind("id_no"), name="one_person_per_id_no"
+            ),
+        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["region", "id"], name="person_region"),
@@ -245,7 +266,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
-                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="person_phone"
+                minzheng.foundation.crypto.lookups.Blind("phone"),
+                condition=models.Q(("phone", ""), _negated=True),
+                name="person_phone",
             ),
         ),
         migrations.AddIndex(
@@ -330,7 +353,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "id_no",
-                    models.CharField(blank=True, max_length=18, null=True, verbose_name="公民身份号码"),
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="id_no", max_length=18, null=True, verbose_name="公民身份号码"
+                    ),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 (
@@ -344,9 +369,19 @@ class Migration(migrations.Migration):
                 ),
                 ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
                 ("ethnic", models.CharField(blank=True, max_length=2, verbose_name="民族")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机号码")),
+                (
+                    "phone",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="phone", max_length=20, verbose_name="手机号码"
+                    ),
+                ),
                 ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="开户银行")),
-                ("bank_account", models.CharField(blank=True, max_length=30, verbose_name="银行账号")),
+                (
+                    "bank_account",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="bank_account", max_length=30, verbose_name="银行账号"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
                 ("died_on", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建档时间")),

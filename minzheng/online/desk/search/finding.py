@@ -1,4 +1,4 @@
-"""What a typed text may mean: a case number, a whole identity number, or a name. Results stay in the region."""
+"""What a typed text may mean: a case number, a whole identity number or telephone, or a name. Results stay in the region."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.people.models import Person
 
+PHONE = re.compile(r"1[3-9]\d{9}")
 ID_NO = re.compile(r"\d{17}[\dX]")
 SHORTEST_NAME = 2
 MOST = 20
@@ -36,8 +37,10 @@ def find(access: Access, asked: str) -> Found:
     people = access.scope("person.read", Person.objects.select_related("region"))
     if ID_NO.fullmatch(asked):
         by_person, by_case = Q(id_no=asked), Q(persons__id_no=asked)
+    elif PHONE.fullmatch(asked):
+        by_person, by_case = Q(phone=asked), Q(applicant__phone=asked)
     elif any(character.isdigit() for character in asked):
-        return Found(hint="号码要输完整：身份证号 18 位，受理编号与通知书上的一致。")
+        return Found(hint="号码要输完整：身份证号 18 位，手机号码 11 位，受理编号与通知书上的一致。")
     else:
         by_person, by_case = Q(name__contains=asked), Q(applicant__name__contains=asked)
     found = list(people.filter(by_person).order_by("region_id", "id")[: MOST + 1])

@@ -1,0 +1,38 @@
+"""The keys of the file against the fingerprints that the database keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from minzheng.foundation.crypto.keyring import Keyring, KeysMissing, keyring, make_keys
+from minzheng.foundation.crypto.models import KnownKey
+
+
+def refuse_other_keys(ring: Keyring) -> None:
+    """Raises KeysMissing before anything is sealed with a key that is not this database's."""
+    known = dict(KnownKey.objects.values_list("number", "fingerprint"))
+    for number, fingerprint in ring.fingerprints().items():
+        if known.get(number, fingerprint) != fingerprint:
+            name = f"第 {number} 号密钥" if number else "检索密钥"
+            raise KeysMissing(
+                f"密钥文件 {settings.KEYS} 里的{name}与这个数据库的不是同一把。"
+                "请放回与这个数据库一起备份的密钥文件，或改正 MINZHENG_KEYS。"
+            )
+
+
+def note_keys() -> None:
+    """Remember the fingerprints of all keys in the file."""
+    prints = keyring(fresh=True).fingerprints()
+    KnownKey.objects.bulk_create(
+        (KnownKey(number=number, fingerprint=text) for number, text in prints.items()), ignore_conflicts=True
+    )
+
+
+def make_ready(**_: Any) -> None:
+    """After migrate: a database that knows no keys yet gets some; one that does never gets others."""
+    if not Path(settings.KEYS).exists() and not KnownKey.objects.exists():
+        make_keys(Path(settings.KEYS), settings.CIPHER)
+    note_keys()
