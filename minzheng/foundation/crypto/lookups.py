@@ -68,4 +68,4 @@ class UniqueNumber(UniqueConstraint):
                 if isinstance(one, Blind)
                 for source in one.get_source_expressions()
             )
-            raise ValidationError({number: ValidationError(error.messages, code="unique")}) from None
+            raise ValidationError({number: ValidationError(error.message, code="unique")}) from None

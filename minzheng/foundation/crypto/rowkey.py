@@ -54,7 +54,9 @@ class RowKeyQuerySet(models.QuerySet):
         encrypted = {
             name: value
             for name, value in values.items()
-            if value and isinstance(self.model._meta.get_field(name), EncryptedField)
+            if value
+            and not hasattr(value, "resolve_expression")
+            and isinstance(self.model._meta.get_field(name), EncryptedField)
         }
         if not encrypted:
             return super().update(**values)
