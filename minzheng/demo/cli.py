@@ -23,12 +23,10 @@ def run_demo(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from minzheng.datacenter.screening.scope import last_day
     from minzheng.demo import prepare
     from minzheng.demo.main_job import run_main_job
     from minzheng.demo.show import Show
     from minzheng.demo.story.calendar import Days
-    from minzheng.demo.warm import warm_up
 
     if not arguments.once and not _is_free(arguments.port):
         print(
@@ -47,9 +45,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
         except prepare.NotEmpty as problem:
             show.line(f"[red]✗[/] {problem}")
             return 1
-        warming = warm_up(last_day(days.screen_month))
         prepare.fill(show, days)
-        proven = run_main_job(show, days, warming)
+        proven = run_main_job(show, days)
         prepare.mark_ready()
     show.line(f"\n共用 {time.perf_counter() - started:.1f} 秒。")
     if not arguments.once:

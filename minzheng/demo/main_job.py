@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from subprocess import Popen
-
 from minzheng.datacenter.screening.models import Kind
 from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
@@ -26,16 +24,13 @@ from minzheng.foundation.regions.models import Region
 HELPED = 12
 
 
-def run_main_job(show: Show, days: Days, warming: Popen[bytes]) -> bool:
-    """Everything from the screening to the proof; whether the month is proven to the fen.
-
-    `warming` compiles the signals' kernels meanwhile (warm.py)."""
+def run_main_job(show: Show, days: Days) -> bool:
+    """Everything from the screening to the proof; whether the month is proven to the fen."""
     officers = Officers()
     with show.step(f"全员筛查 {days.screen_month:%Y年%m月}"):
         screened = screen(days.screen_month, Region.objects.get(code=COUNTY), officers.users["reviewer"])
         show.note(f"{screened.looked:,} 户（人）次，与柜台同一套规则")
     with show.step(f"监测预警和低收入人口库 {days.screen_month:%Y年%m月}"):
-        warming.wait()
         show.note(watch(officers, days))
     missed = missed_in_township(days)
     helped, left = missed[-HELPED:], missed[:-HELPED]

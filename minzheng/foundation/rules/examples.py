@@ -57,15 +57,15 @@ def _read(file: Path, counter: Counter) -> Iterator[Example]:
         yield Example(entry["title"], file.name, facts, entry["expect"])
 
 
-def run_examples(counter: Counter, examples: Sequence[Example]) -> list[Outcome]:
-    """All examples at the counter and, gathered into small populations, in bulk."""
+def run_examples(counter: Counter, examples: Sequence[Example], *, compiled: bool = False) -> list[Outcome]:
+    """All examples at the counter and, gathered into small populations, in bulk (`compiled`: see Population.run)."""
     outcomes = [Outcome(example) for example in examples]
     for outcome in outcomes:
         facts = outcome.example.facts
         decision = counter.decide(facts)
         outcome.failures += [f"窗口：{text}" for text in _differences(outcome.example, decision)]
     for group in _groups(counter, outcomes):
-        rows = in_bulk(counter, [outcome.example.facts for outcome in group], None)
+        rows = in_bulk(counter, [outcome.example.facts for outcome in group], None, compiled=compiled)
         for outcome, (household, members) in zip(group, rows, strict=True):
             decision = counter.decide(outcome.example.facts)
             pairs = [("家庭", decision.values, household)]
@@ -88,7 +88,7 @@ def _groups(counter: Counter, outcomes: Iterable[Outcome]) -> Iterable[list[Outc
 
 
 def in_bulk(
-    counter: Counter, families: Sequence[Facts], want: Iterable[str] | None
+    counter: Counter, families: Sequence[Facts], want: Iterable[str] | None, *, compiled: bool = False
 ) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """The population reading of families of one day and set: (household values, members' values) each; None unknown."""
     import numpy as np
@@ -109,6 +109,7 @@ def in_bulk(
         np.array([len(family.members) for family in families]),
         np.array([regions.index(family.region) for family in families]),
         regions,
+        compiled=compiled,
     )
     answers = {
         name: [value.item() if known else None for value, known in zip(*pair, strict=True)]

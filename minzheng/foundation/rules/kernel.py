@@ -38,15 +38,18 @@ from minzheng.foundation.rules.kernel_words import age, lay_out, months_between,
 """
 
 
-def kernel_source(plan: Plan, flagged: Collection[str] | None = None, *, uniform: bool = False) -> str:
+def kernel_source(
+    plan: Plan, flagged: Collection[str] | None = None, *, uniform: bool = False, tile: int = TILE
+) -> str:
     """Text of the module with `kernel`; its arguments are those of `arguments`.
 
     `flagged`: facts and standards of which some may be unknown (None: any). All others are compiled as always known,
     and what follows from them carries no flags. `uniform`: all households live under the same standards (row 0).
+    `tile`: households of a tile.
     """
     # Compiled code is kept by this text alone, so it must change when the words do.
     head = HEAD.format(digest=hashlib.sha256(WORDS.read_bytes()).hexdigest())
-    return head + Kernel(plan, flagged, uniform).text() + "\n"
+    return head + Kernel(plan, flagged, uniform, tile).text() + "\n"
 
 
 def arguments(plan: Plan) -> list[str]:
@@ -62,8 +65,8 @@ def arguments(plan: Plan) -> list[str]:
 class Kernel:
     """Writes the kernel of one plan: a function per pass, and the one that leads each tile through them."""
 
-    def __init__(self, plan: Plan, flagged: Collection[str] | None, uniform: bool) -> None:
-        self.plan, self.law, self.flagged, self.uniform = plan, plan.law, flagged, uniform
+    def __init__(self, plan: Plan, flagged: Collection[str] | None, uniform: bool, tile: int) -> None:
+        self.plan, self.law, self.flagged, self.uniform, self.tile = plan, plan.law, flagged, uniform, tile
         self.out = Lowering(branchless=True)
         self.out.known[ON] = YES
         self.scratch: dict[str, str] = {}  # a row of the tile → how it is made
@@ -86,12 +89,12 @@ class Kernel:
             "@njit(cache=True, nogil=True, error_model='numpy')",
             f"def kernel({', '.join(arguments(self.plan))}):",
             "    households = start.shape[0] - 1",
-            f"    tile, most = min(households, {TILE}), most_members(start, {TILE})",
+            f"    tile, most = min(households, {self.tile}), most_members(start, {self.tile})",
             "    first, end = np.empty(tile, np.int64), np.empty(tile, np.int64)",
             "    own = np.empty(most, np.int64)",
             *(f"    {name} = {made}" for name, made in self.scratch.items()),
-            f"    for i0 in range(0, households, {TILE}):",
-            f"        i1 = min(i0 + {TILE}, households)",
+            f"    for i0 in range(0, households, {self.tile}):",
+            f"        i1 = min(i0 + {self.tile}, households)",
             "        j0, j1 = start[i0], start[i1]",
             "        lay_out(start[i0:i1 + 1], first, end, own)",
             *(f"        {call}" for call in self.calls),

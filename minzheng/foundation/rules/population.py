@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Column = np.ndarray | Everybody | tuple[np.ndarray, np.ndarray | None]
 
-# People from which on compiling a kernel without the flags that nobody needs pays at once.
+# People from which on compiling a kernel, without the flags that nobody needs, pays at once.
 WORTH_A_KERNEL = 500_000
 
 
@@ -85,15 +85,20 @@ class Population:
         *,
         threads: int = 1,
         flagged: Collection[str] | None = None,
+        compiled: bool | None = None,
     ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """{rule: (values, known)}, a row per household or per member.
 
         `member_count`: members of each household; `region_index`: position of its region code in `regions`.
         `flagged`: facts of which some may be unknown; who runs part after part of a large population gives it, so that
         one kernel serves all parts. Without it, a large population looks at its own columns and a small one expects
-        any fact to be unknown, since compiling a kernel of its own would cost more than it saves.
+        any fact to be unknown.
+        `compiled`: by the compiled kernel, or by NumPy without compiling anything (whole_columns.py)? None: compiled
+        for a large population and for who gives `flagged`. The answers are the same.
         """
         import numpy as np
+
+        from .whole_columns import whole_columns_for
 
         plan, law = self.plan, self.plan.law
         start = np.concatenate(([0], np.cumsum(member_count))).astype(np.int64)
@@ -107,6 +112,8 @@ class Population:
             for name in names
         }
         law_row, standards, set_here = self._standards_rows(regions, region_index)
+        if compiled is None:
+            compiled = flagged is not None or size["person"] >= WORTH_A_KERNEL
         flagged = self._flagged(flagged, columns, set_here, size["person"])
         results = {
             name: (
@@ -115,7 +122,12 @@ class Population:
             )
             for name in plan.want
         }
-        kernel = kernel_for(plan, flagged, flagged is not None and len(standards) == 1)
+        uniform = len(standards) == 1
+        kernel = (
+            kernel_for(plan, flagged, flagged is not None and uniform)
+            if compiled
+            else whole_columns_for(plan, uniform)
+        )
         everyone = {"household": np.ones(size["household"], bool), "person": np.ones(size["person"], bool)}
 
         def work(first: int, last: int) -> None:

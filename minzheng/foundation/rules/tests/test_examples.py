@@ -10,9 +10,10 @@ COUNTER = default_counter()
 EXAMPLES = read_examples(line_folders(), COUNTER)
 
 
-@pytest.fixture(scope="module")
-def outcomes():
-    return {id(outcome.example): outcome for outcome in run_examples(COUNTER, EXAMPLES)}
+@pytest.fixture(scope="module", params=[True, False], ids=["kernel", "whole columns"])
+def outcomes(request):
+    ran = run_examples(COUNTER, EXAMPLES, compiled=request.param)
+    return {id(outcome.example): outcome for outcome in ran}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.file}:{example.title}")

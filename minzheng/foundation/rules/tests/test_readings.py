@@ -116,10 +116,12 @@ def compare(desk, made, on, standards):
         Facts(on, region, standards, household, members, tuple(str(i) for i in range(len(members))))
         for household, members, region in made
     ]
-    for one, (household, members) in zip(facts, in_bulk(desk, facts, None), strict=True):
+    bulk = [in_bulk(desk, facts, None, compiled=compiled) for compiled in (True, False)]
+    for one, *rows in zip(facts, *bulk, strict=True):
         decision = desk.decide(one)
-        assert same(household, decision.values)
-        assert all(same(a, b) for a, b in zip(members, decision.member_values, strict=True))
+        for household, members in rows:
+            assert same(household, decision.values)
+            assert all(same(a, b) for a, b in zip(members, decision.member_values, strict=True))
         for name, value in decision.values.items():
             assert decision.walk.value(name, None) == value
             assert (value is None) == bool(decision.missing(name))
@@ -210,8 +212,9 @@ def test_a_standard_that_settles_a_rule_saves_reading_its_facts():
     assert (population.plan.person_facts, narrowed.plan.person_facts) == (("fee",), ())
     rent = {"rent": (np.array([5, 6]), np.array([True, False]))}
     place = (np.array([1, 2]), np.zeros(2, int), ["43"])
-    values, known = narrowed.run(rent, {}, *place)["sum_of_all"]
-    assert (values[0], known.tolist()) == (5, [True, False])
+    for compiled in (True, False):
+        values, known = narrowed.run(rent, {}, *place, compiled=compiled)["sum_of_all"]
+        assert (values[0], known.tolist()) == (5, [True, False])
 
 
 def test_a_narrowed_law_refuses_a_region_with_other_standards():
@@ -241,15 +244,18 @@ def test_a_population_gives_one_answer_whatever_the_threads_and_the_width_of_the
         "voice": rng.integers(0, 3, people),
     }
     population = Population(desk, None, "2021-09-01", "toy")
-    one = population.run(households, members, size, np.zeros(501), ["43"])
-    two = population.run(households, members, size, np.zeros(501), ["43"], threads=3)
+    place = (size, np.zeros(501), ["43"])
+    one = population.run(households, members, *place, compiled=True)
+    two = population.run(households, members, *place, compiled=True, threads=3)
+    at_once = [population.run(households, members, *place, threads=threads) for threads in (1, 3)]
     narrow = {
         name: column.astype(np.int32) if name in ("fee", "songs") else column
         for name, column in members.items()
     }
-    three = population.run(households, narrow, size, np.zeros(501), ["43"])
+    three = population.run(households, narrow, *place, compiled=True)
+    at_once.append(population.run(households, narrow, *place))
     for name, (values, known) in one.items():
-        for other in (two, three):
+        for other in (two, three, *at_once):
             assert (other[name][1] == known).all()
             assert (other[name][0][known] == values[known]).all()
     assert one["gifts"][1].sum() > 100
@@ -266,11 +272,16 @@ def test_a_population_refuses_a_column_of_the_wrong_length():
         raise AssertionError("no refusal")
 
 
-def test_a_fact_that_is_not_given_is_unknown_unless_it_has_a_default():
+BOTH = pytest.mark.parametrize("compiled", [True, False], ids=["kernel", "whole columns"])
+
+
+@BOTH
+def test_a_fact_that_is_not_given_is_unknown_unless_it_has_a_default(compiled):
     desk = counter(
         f'{HEAD}def a(x=any_of("solo")):\n    return x\n\n{HEAD}def b(x=any_of("sings")):\n    return x\n'
     )
-    results = Population(desk, None, "2021-09-01", "toy").run({}, {}, np.array([1]), np.zeros(1), ["43"])
+    population = Population(desk, None, "2021-09-01", "toy")
+    results = population.run({}, {}, np.array([1]), np.zeros(1), ["43"], compiled=compiled)
     assert results["a"][1].tolist() == [True]
     assert results["b"][1].tolist() == [False]
 
@@ -287,7 +298,7 @@ def test_a_kernel_without_the_flags_that_nobody_needs_gives_the_same_answers():
     members |= {"voice": rng.integers(0, 3, people).astype(np.int8), "solo": rng.random(people) < 0.5}
     population = Population(desk, None, "2021-09-01", "toy")
     place = (size, np.zeros(300), ["43"])
-    general = population.run(households, members, *place)
+    general = population.run(households, members, *place, compiled=True)
     lean = population.run(households, members, *place, flagged=["rent"])
     for name, (values, known) in general.items():
         assert (lean[name][1] == known).all()
