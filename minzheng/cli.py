@@ -24,6 +24,7 @@ PARTS = [
     "minzheng.datacenter.indicators.cli",
     "minzheng.datacenter.signals.cli",
     "minzheng.datacenter.statistics.cli",
+    "minzheng.online.api.cli",
     "minzheng.demo.cli",
     "minzheng.docs.cli",
 ]

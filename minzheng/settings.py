@@ -32,6 +32,23 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+
+def _signing_key() -> str:
+    """For ID tokens (RS256), in PEM: from the environment, or made once and kept."""
+    if key := os.environ.get("MINZHENG_OIDC_KEY"):
+        return key
+    kept = VAR / "oidc-key.pem"
+    if not kept.exists():
+        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        made = generate_private_key(public_exponent=65537, key_size=2048)
+        kept.touch(mode=0o600)
+        kept.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return kept.read_text()
+
+
 ALLOWED_HOSTS = os.environ.get("MINZHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -47,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "csp",
     "django_htmx",
     "django_filters",
@@ -60,6 +78,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.accounts",
     "minzheng.foundation.audit",
     "minzheng.foundation.events",
+    "minzheng.foundation.idempotency",
     "minzheng.foundation.documents",
     "minzheng.foundation.forms",
     "minzheng.foundation.items",
@@ -90,6 +109,7 @@ INSTALLED_APPS = [
     "minzheng.online.cockpit",
     "minzheng.online.verify",
     "minzheng.online.field",
+    "minzheng.online.api",
     # Last, so that every app is ready when the registry collects what the lines declare.
     "minzheng.foundation.registry",
 ]
@@ -222,6 +242,14 @@ CACHES = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "民政"
+# --- the open interface (docs/api.md): allauth is the authorization server
+IDP_OIDC_ADAPTER = "minzheng.online.api.oauth.adapter.Adapter"
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
+IDP_OIDC_PRIVATE_KEY = _signing_key()
+# Inner networks to which events may be pushed, beside the public internet: "10.1.0.0/16,192.168.7.0/24"
+WEBHOOK_NETWORKS = [one for one in os.environ.get("MINZHENG_WEBHOOK_NETWORKS", "").split(",") if one]
+WEBHOOK_TIMEOUT = float(os.environ.get("MINZHENG_WEBHOOK_TIMEOUT", "10"))  # seconds
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -16,6 +16,8 @@ urlpatterns = [
     path("open/", include("minzheng.online.portal.open.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("verify/", include("minzheng.online.verify.urls")),
+    path("api/", include("minzheng.online.api.urls")),
+    path("", include("minzheng.online.api.oauth.urls")),
     path("ui/", include("minzheng.online.ui.urls")),
 ]
 

@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     REGISTRAR = "registrar", "登记员"
     ASSESSOR = "assessor", "评估专家"
     INSTITUTION = "institution", "机构账户"
+    PARTNER = "partner", "部门系统"
     VIEWER = "viewer", "统计查看"
     AUDITOR = "auditor", "监督（纪检、审计只读）"
     SYSTEM_ADMIN = "system_admin", "系统管理员"

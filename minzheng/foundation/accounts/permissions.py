@@ -11,9 +11,9 @@ OFFICERS = VILLAGE | TOWNSHIP | COUNTY
 PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
     code: (title, frozenset(roles))
     for code, title, roles in [
-        ("desk.open", "打开工作台", set(R)),
+        ("desk.open", "打开工作台", set(R) - {R.PARTNER}),
         ("case.read", "查看办件", OFFICERS | {R.FINANCE, R.AUDITOR}),
-        ("case.open", "代为申请", VILLAGE | TOWNSHIP),
+        ("case.open", "代为申请", VILLAGE | TOWNSHIP | {R.PARTNER}),
         ("case.handle", "办理", OFFICERS),
         ("case.oversee", "督办", {R.TOWNSHIP_REVIEWER, *COUNTY}),
         ("person.read", "查看人员与家庭", OFFICERS | {R.AUDITOR}),
@@ -44,6 +44,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("certificate.read", "查看证照", OFFICERS | {R.AUDITOR}),
         ("certificate.write", "管理证照", TOWNSHIP | COUNTY),
         ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),
+        ("status.enquire", "核实待遇资格（部门接口）", {R.PARTNER}),
+        ("api.client", "管理接口客户", {R.SYSTEM_ADMIN}),
         ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
         ("account.write", "维护账号与任职", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
     ]

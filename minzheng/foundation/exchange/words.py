@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     MONITORING = "monitoring"
     RECORDS = "records"
     STATISTICS = "statistics"
+    SERVICE = "service"
 
     @property
     def label(self) -> str:
@@ -32,6 +33,7 @@ PURPOSES = {
     Purpose.MONITORING: "低收入人口动态监测和主动发现",
     Purpose.RECORDS: "更新人员基础信息",
     Purpose.STATISTICS: "统计（不含个人信息）",
+    Purpose.SERVICE: "其他部门办理业务时核实资格",
 }
 # `things`: registered things by their own number, [{"id": …, "title": …}]
 FIELD_KINDS = {"text", "money", "number", "date", "yes_no", "things"}

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                             ("monitoring", "低收入人口动态监测和主动发现"),
                             ("records", "更新人员基础信息"),
                             ("statistics", "统计（不含个人信息）"),
+                            ("service", "其他部门办理业务时核实资格"),
                         ],
                         max_length=12,
                         verbose_name="用途",

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                             ("registrar", "登记员"),
                             ("assessor", "评估专家"),
                             ("institution", "机构账户"),
+                            ("partner", "部门系统"),
                             ("viewer", "统计查看"),
                             ("auditor", "监督（纪检、审计只读）"),
                             ("system_admin", "系统管理员"),

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                             ("desk", "窗口申请"),
                             ("portal", "网上申请"),
                             ("agent", "代为申请"),
+                            ("platform", "政务服务平台"),
                             ("hotline", "热线"),
                             ("discovery", "主动发现"),
                             ("proactive", "数据比对主动服务"),

@@ -18,6 +18,7 @@ class Channel(models.TextChoices):
     DESK = "desk", "窗口申请"
     PORTAL = "portal", "网上申请"
     AGENT = "agent", "代为申请"
+    PLATFORM = "platform", "政务服务平台"
     HOTLINE = "hotline", "热线"
     DISCOVERY = "discovery", "主动发现"
     PROACTIVE = "proactive", "数据比对主动服务"

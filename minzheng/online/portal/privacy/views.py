@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from minzheng.foundation.accounts.models import Assignment, Role
+from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.audit.models import AuditEntry
 
@@ -31,24 +32,29 @@ class Look:
 
 @citizen
 def looked(request: HttpRequest) -> HttpResponse:
-    user = request.access.user  # type: ignore[attr-defined]
-    entries = (
-        AuditEntry.objects.filter(persons__contains=[user.person_id])
-        .exclude(actor=user)
-        .exclude(actor__in=Assignment.objects.filter(role__in=CONFIDENTIAL).values("user"))
-        .order_by("-at", "-pk")
-    )
+    entries = looks_at(request.access.user).order_by("-at", "-pk")  # type: ignore[attr-defined]
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "looks": _looks(page.object_list), "back_url": reverse("portal:home")}
+    context = {"page": page, "looks": in_words(page.object_list), "back_url": reverse("portal:home")}
     return render(request, "portal/privacy/looked.html", context)
 
 
-def _looks(entries: Iterable[AuditEntry]) -> list[Look]:
+def looks_at(user: User) -> QuerySet[AuditEntry]:
+    """Every look at the person behind the account, and every change, that others made and the law lets be told."""
+    return (
+        AuditEntry.objects.filter(persons__contains=[user.person_id])
+        .exclude(actor=user)
+        .exclude(actor__in=Assignment.objects.filter(role__in=CONFIDENTIAL).values("user"))
+    )
+
+
+def in_words(entries: Iterable[AuditEntry]) -> list[Look]:
     entries = list(entries)
     actors = {entry.actor_id for entry in entries}
     offices = {}
-    for held in Assignment.objects.filter(user__in=actors).select_related("region"):
-        offices.setdefault(held.user_id, f"{held.region.name} {held.get_role_display()}")
+    for held in Assignment.objects.filter(user__in=actors).select_related("region", "user"):
+        # Of a partner system the department is told that asked, not where its account was given its rights.
+        office = f"{held.region.name} {held.get_role_display()}"
+        offices.setdefault(held.user_id, held.user.display_name if held.role == Role.PARTNER else office)
     return [
         Look(
             entry,
