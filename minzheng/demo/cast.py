@@ -49,13 +49,15 @@ CAST = [
     Member("auditor", "唐正", Role.AUDITOR, COUNTY, "1", "1972-10-10", "431227197210100012"),
     Member("outsider", "石磊", Role.COUNTY_REVIEWER, SIBLING_COUNTY, "1", "1984-08-08", "431227198408080015"),
     Member("admin", "贺平", Role.SYSTEM_ADMIN, COUNTY, "1", "1980-01-01", "431227198001010015"),
+    Member("security", "杨柳", Role.SECURITY_ADMIN, COUNTY, "2", "1987-03-21", "431227198703210046"),
+    Member("audits", "龙海", Role.AUDIT_ADMIN, COUNTY, "1", "1982-08-19", "43122719820819005X"),
 ]
 
 
 def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
     """Create accounts, persons and roles for the cast; safe to call again."""
     users = {}
-    password = make_password(PASSWORD)  # one hash for all: thirteen would take seconds
+    password = make_password(PASSWORD)  # one hash for all: one for each would take seconds
     for member in CAST:
         person, _ = Person.objects.get_or_create(
             id_no=member.id_no,

@@ -7,6 +7,7 @@ import datetime as dt
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -37,9 +38,16 @@ class User(AbstractUser):
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
     display_name = models.CharField("姓名", max_length=60)
+    session_epoch = models.PositiveIntegerField("会话批次", default=0)
 
     class Meta:
         verbose_name = "账号"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session carries this: one more `session_epoch` ends every session of the account at its next request."""
+        salt = "minzheng.foundation.accounts.models.User"
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -60,6 +68,44 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role", "region"], condition=Q(until__isnull=True), name="one_open_assignment"
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}@{self.region_id}"
+
+
+class RequestState(models.TextChoices):
+    WAITING = "waiting", "待核准"
+    GRANTED = "granted", "已核准"
+    REFUSED = "refused", "不予核准"
+
+
+class RoleRequest(models.Model):
+    """A role that a system administrator asks for; it holds once a security administrator has granted it (等保三员)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_requests")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    since = models.DateField("起", default=dt.date.today)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("申请时间", auto_now_add=True)
+    state = models.CharField("状态", max_length=8, choices=RequestState.choices, default=RequestState.WAITING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("核准时间", null=True, blank=True)
+    reason = models.CharField("不予核准的理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "任职申请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "region"],
+                condition=Q(state="waiting"),
+                name="one_waiting_role_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="role_request_is_decided_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("status.enquire", "核实待遇资格（部门接口）", {R.PARTNER}),
         ("api.client", "管理接口客户", {R.SYSTEM_ADMIN}),
         ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
-        ("account.write", "维护账号与任职", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
+        ("account.write", "开立账号、申请和免去任职", {R.SYSTEM_ADMIN}),
+        ("account.grant", "核准任职、结束他人的登录", {R.SECURITY_ADMIN}),
     ]
 }
 

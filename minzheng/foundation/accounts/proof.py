@@ -104,7 +104,9 @@ class ProofForm(forms.Form):
         """allauth's own form judges (and counts failures); its complaint is ours."""
         form = form_class(user=self.user, data={field: value})  # type: ignore[call-arg]
         if not form.is_valid():
-            raise forms.ValidationError([str(text) for texts in form.errors.values() for text in texts])
+            raise forms.ValidationError(
+                " ".join(str(text) for texts in form.errors.values() for text in texts)
+            )
         form.save()  # type: ignore[attr-defined]
 
 

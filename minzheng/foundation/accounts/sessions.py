@@ -6,8 +6,10 @@ A lock is the step-up question (proof.py) put before every page: the form that w
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -19,7 +21,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from minzheng.foundation.accounts.devices import device_of
 from minzheng.foundation.accounts.limits import limit
+from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.proof import ask_for_proof
 
 BEGAN_AT, SEEN_AT = "began_at", "seen_at"
@@ -78,6 +82,34 @@ def answer_lock(request: HttpRequest, lock: Lock, *, address: str = "") -> HttpR
     if question is None:
         unlock(request, lock)
     return question
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """One open log-in of a user, as its list shows it."""
+
+    pk: int
+    device: str
+    address: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+    is_this: bool
+
+
+def log_ins_of(user: User, key: str = "") -> list[LogIn]:
+    """Open log-ins, the latest first; those that ended otherwise are forgotten on the way. `key`: the asker's session."""
+    found = sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.last_seen_at, reverse=True)
+    return [
+        LogIn(
+            one.pk,
+            device_of(one.user_agent),
+            one.ip,
+            one.created_at,
+            one.last_seen_at,
+            one.session_key == key,
+        )
+        for one in found
+    ]
 
 
 class SessionAgeMiddleware:

@@ -7,5 +7,6 @@ from minzheng.foundation.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("prove/", views.prove, name="prove"),
+    path("log-ins/", views.log_ins, name="log_ins"),
     path("stay/", views.stay, name="stay"),
 ]

@@ -1,12 +1,15 @@
 """Where a visitor lands, and where a user proves again who sits there."""
 
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import logged_in, public
-from minzheng.foundation.accounts.sessions import answer_lock, lock_of
+from minzheng.foundation.accounts.sessions import answer_lock, lock_of, log_ins_of
+from minzheng.foundation.audit.record import record
 
 
 @public("首页只作分流：工作人员去工作台，群众去服务大厅")
@@ -32,3 +35,18 @@ def prove(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> JsonResponse:
     """Somebody is still at work, though the page has nothing to send (frontend/scripts/session.js)."""
     return JsonResponse({"state": "open", "user": request.user.pk})
+
+
+@logged_in("只列出登录者本人在各设备上的登录，也只能结束自己的")
+def log_ins(request: HttpRequest) -> HttpResponse:
+    """Where one is logged in; what is not oneself is ended here (ASVS 5.0 7.4.5)."""
+    open_now = log_ins_of(request.user, request.session.session_key or "")  # type: ignore[arg-type]
+    if request.method == "POST":
+        wanted = request.POST.get("end", "")
+        ended = [one for one in open_now if not one.is_this and wanted in {"others", str(one.pk)}]
+        for session in UserSession.objects.filter(user_id=request.user.pk, pk__in=[one.pk for one in ended]):
+            session.end()
+        record("account.end_own_log_ins", "结束自己在其他设备上的登录", actor=request.user, count=len(ended))  # type: ignore[arg-type]
+        messages.success(request, f"已结束 {len(ended)} 处登录。若不是您本人登录的，请马上修改密码。")
+        return redirect("accounts:log_ins")
+    return render(request, "account/log_ins.html", {"log_ins": open_now})

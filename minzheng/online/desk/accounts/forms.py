@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.accounts.models import Assignment, Role, User
+from minzheng.foundation.accounts.models import Role, RoleRequest, User
 from minzheng.foundation.regions.models import Region
 from minzheng.online.ui.forms import PlainForm
 
@@ -48,10 +48,10 @@ class RoleForm(PlainForm):
             raise forms.ValidationError("您的辖区内没有这个区划。请在区划台账查到代码后填写。")
         return region
 
-    def assignment(self, user: User) -> Assignment:
+    def request(self, user: User) -> RoleRequest:
         """The role asked for, not saved."""
         answers = self.cleaned_data
-        return Assignment(user=user, role=answers["role"], region=answers["region"], since=answers["since"])
+        return RoleRequest(user=user, role=answers["role"], region=answers["region"], since=answers["since"])
 
 
 class AccountForm(RoleForm):

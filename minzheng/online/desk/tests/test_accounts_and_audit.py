@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.demo.cast import COUNTY, SIBLING_COUNTY, TOWNSHIP
-from minzheng.foundation.accounts.models import Assignment, User
+from minzheng.foundation.accounts.models import Assignment, RoleRequest, User
 from minzheng.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,36 @@ def errors(response):
     ]
 
 
-def test_it_gives_a_role_that_holds_at_once(as_user, cast, access):
-    as_user("admin").post(f"/desk/accounts/{cast['helper'].pk}/give/", role("township_clerk", TOWNSHIP))
+def test_one_asks_and_another_grants_on_the_page(as_user, cast, access):
+    as_user("admin").post(f"/desk/accounts/{cast['helper'].pk}/ask/", role("township_clerk", TOWNSHIP))
+    assert not access("helper").may("register.export", TOWNSHIP)
+    waiting = RoleRequest.objects.get()
+    assert "待核准" in as_user("security").get("/desk/accounts/").content.decode()
+
+    as_user("security").post(f"/desk/accounts/requests/{waiting.pk}/", {"grant": "1"})
+
     assert access("helper").may("register.export", TOWNSHIP)
-    entry = AuditEntry.objects.get(action="account.give_role")
-    assert (entry.actor, entry.region) == (cast["admin"], TOWNSHIP)
+    asked, granted = AuditEntry.objects.filter(action__endswith="_role").order_by("pk")
+    assert (asked.actor, granted.actor, granted.region) == (cast["admin"], cast["security"], TOWNSHIP)
+
+
+def test_a_refusal_tells_the_asker_why(as_user, cast):
+    as_user("admin").post(f"/desk/accounts/{cast['helper'].pk}/ask/", role("township_clerk", TOWNSHIP))
+    waiting = RoleRequest.objects.get()
+
+    as_user("security").post(f"/desk/accounts/requests/{waiting.pk}/", {"refuse": "1", "reason": "岗位已满"})
+
+    assert "岗位已满" in as_user("admin").get(f"/desk/accounts/{cast['helper'].pk}/").content.decode()
+
+
+def test_it_closes_an_account_and_opens_it_again(as_user, cast):
+    as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/close/")
+    page = as_user("admin").get(f"/desk/accounts/{cast['clerk'].pk}/").content.decode()
+    assert "账号已停用" in page
+
+    as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/close/")
+    cast["clerk"].refresh_from_db()
+    assert cast["clerk"].is_active
 
 
 def test_it_ends_a_role_at_once_and_keeps_the_row(as_user, cast, access):
@@ -41,27 +66,27 @@ def test_it_ends_a_role_at_once_and_keeps_the_row(as_user, cast, access):
 
 def test_it_refuses_a_role_at_the_wrong_level(as_user, cast):
     response = as_user("admin").post(
-        f"/desk/accounts/{cast['clerk2'].pk}/give/", role("county_reviewer", TOWNSHIP)
+        f"/desk/accounts/{cast['clerk2'].pk}/ask/", role("county_reviewer", TOWNSHIP)
     )
     assert "应任命在县（市、区）一级" in errors(response)[0]
 
 
 def test_it_refuses_a_role_outside_the_administrators_region(as_user, cast):
     response = as_user("admin").post(
-        f"/desk/accounts/{cast['clerk'].pk}/give/", role("county_reviewer", SIBLING_COUNTY)
+        f"/desk/accounts/{cast['clerk'].pk}/ask/", role("county_reviewer", SIBLING_COUNTY)
     )
     assert "您的辖区内没有这个区划" in errors(response)[0]
 
 
 def test_it_keeps_the_three_administrators_apart(as_user, cast):
-    as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/give/", role("security_admin", COUNTY))
-    response = as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/give/", role("audit_admin", COUNTY))
+    as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/ask/", role("security_admin", COUNTY))
+    response = as_user("admin").post(f"/desk/accounts/{cast['clerk'].pk}/ask/", role("audit_admin", COUNTY))
     assert "等保三员" in errors(response)[0]
 
 
 def test_it_lets_nobody_change_the_own_role(as_user, cast):
-    response = as_user("admin").post(f"/desk/accounts/{cast['admin'].pk}/give/", role("finance", COUNTY))
-    assert "不能变更自己的任职" in errors(response)[0]
+    response = as_user("admin").post(f"/desk/accounts/{cast['admin'].pk}/ask/", role("finance", COUNTY))
+    assert "不能变更自己的账号和任职" in errors(response)[0]
 
 
 def test_it_opens_an_account_whose_password_is_shown_once(as_user, cast):
