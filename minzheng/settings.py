@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.people",
     "minzheng.foundation.accounts",
     "minzheng.foundation.audit",
+    "minzheng.foundation.backup",
     "minzheng.foundation.events",
     "minzheng.foundation.idempotency",
     "minzheng.foundation.documents",
@@ -194,6 +195,9 @@ AUDIT_KEY = Path(os.environ.get("MINZHENG_AUDIT_KEY", VAR / "audit-key.pem"))
 # The keys of encrypted columns (docs/encryption.md): back this file up apart from the database.
 KEYS = Path(os.environ.get("MINZHENG_KEYS", VAR / ("keys-test.json" if TESTING else "keys.json")))
 CIPHER = os.environ.get("MINZHENG_CIPHER", "aes-gcm")  # or sm4-gcm; of the keys made from now on
+# Backups, and the key that encrypts them (docs/operations.md): keep both elsewhere, and apart from each other.
+BACKUPS = Path(os.environ.get("MINZHENG_BACKUPS", VAR / ("backups-test" if TESTING else "backups")))
+BACKUP_KEY = Path(os.environ.get("MINZHENG_BACKUP_KEY", VAR / "backup-key"))
 # Derived, pseudonymous snapshots of the database (docs/lake.md); may be deleted and made anew at any time.
 LAKE = Path(os.environ.get("MINZHENG_LAKE", VAR / ("lake-test" if TESTING else "lake")))
 # Which departments can be asked, and how (docs/verification.md); without the file none is connected.

@@ -86,6 +86,8 @@ def _verify_database(arguments: argparse.Namespace) -> int:
 
     verdict = verify(arguments.anchors or settings.AUDIT_ANCHORS, arguments.key)
     _say(verdict.sound)
+    for head, last in verdict.lost:
+        print(f"{head.at} 从备份恢复：第 {head.seq + 1} 至 {last} 条在恢复时失去（有签名注明）。")
     if verdict.waiting:
         print(f"另有 {verdict.waiting} 条刚写入、尚未封存，稍后再核验。")
     return 0

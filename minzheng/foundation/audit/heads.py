@@ -21,8 +21,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 FILE = "heads.jsonl"
-# head: taken regularly; export: ends an export; retired: everything up to here may be gone from the database.
-KINDS = ("head", "export", "retired")
+# head: taken regularly; export: ends an export; retired: everything up to here may be gone from the database;
+# restored: the database was brought back from a backup that ends here, and what earlier heads saw after it is lost.
+KINDS = ("head", "export", "retired", "restored")
 
 
 class BadHeads(Exception):
@@ -60,6 +61,7 @@ class Heads:
     at: dict[int, list[Head]] = field(default_factory=lambda: defaultdict(list))
     retired: dict[int, Head] = field(default_factory=dict)
     last: int = 0
+    lost: list[tuple[Head, int]] = field(default_factory=list)  # (restored head, the last place that was lost by it)
 
     def read(self, line: bytes) -> Head | None:
         """The head that this line of JSON states, if a known key signed it."""
@@ -74,6 +76,11 @@ class Heads:
         return head if head.kind in KINDS else None
 
     def add(self, head: Head) -> None:
+        if head.kind == "restored" and self.last > head.seq:
+            self.lost.append((head, self.last))
+            for seq in [seq for seq in self.at if seq > head.seq]:
+                del self.at[seq]
+            self.last = head.seq
         self.at[head.seq].append(head)
         self.last = max(self.last, head.seq)
         if head.kind == "retired":

@@ -37,10 +37,14 @@ STRAYS = """
 
 @dataclass(frozen=True)
 class Verdict:
-    """A sound chain in the database, and how many committed entries wait for their seal (they are not proven)."""
+    """A sound chain in the database, and how many committed entries wait for their seal (they are not proven).
+
+    `lost`: (signed head of a restore from a backup, the last place that had been signed and was lost by it).
+    """
 
     sound: Sound
     waiting: int
+    lost: list[tuple[heads.Head, int]]
 
 
 def anchor(kind: str = "head", seq: int | None = None) -> heads.Head:
@@ -62,7 +66,7 @@ def verify(folder: Path, key: str | None = None) -> Verdict:
         if stray := cursor.fetchone():
             raise Broken(sound.last + 1, f"编号 {stray[0]} 的记录绕过触发器写入或删除，不在链上。")
         cursor.execute("SELECT count(*) FROM audit_auditpending")
-        return Verdict(sound, cursor.fetchone()[0])
+        return Verdict(sound, cursor.fetchone()[0], known.lost)
 
 
 def export(file: Path, through: int | None = None) -> heads.Head:

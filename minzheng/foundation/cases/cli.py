@@ -20,6 +20,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from minzheng.foundation.audit.trail import anchor
+    from minzheng.foundation.backup.lights import remarks
     from minzheng.foundation.benefits.ages import turn_ages
     from minzheng.foundation.cases.jobs import make_due_moves
     from minzheng.foundation.events.bus import emit_apart
@@ -48,4 +49,6 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     for part in failed:
         print(f"没有做完：{part}。其他各项不受影响；请把这一行告诉管理员。", file=sys.stderr)
     print(f"审计链签名到第 {anchor().seq} 条")
+    for remark in remarks():
+        print(remark)
     return 1 if failed else 0
