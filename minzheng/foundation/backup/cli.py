@@ -71,7 +71,9 @@ def run_backup(arguments: argparse.Namespace) -> int:
 def run_restore(arguments: argparse.Namespace) -> int:
     """0 when restored and sound, 1 when something does not hold or the backup is damaged, 2 when it is refused."""
     _django()
+    from minzheng.foundation.audit import cli as audit
     from minzheng.foundation.backup.restore import restore
+    from minzheng.foundation.payments import cli as prove
 
     begun = time.monotonic()
 
@@ -87,7 +89,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
             print("恢复的数据不能使用，请勿开放服务。请换一份备份，恢复到另一个空数据库。", file=sys.stderr)
             return 1
         print("逐表行数、约束、触发器、编号器、材料文件、资金核对、审计链：全部相符。")
-        return 0
+        if made.month:
+            prove.run(argparse.Namespace(month=made.month[:7], region=""))
+        return audit.run_verify(argparse.Namespace(file=None, anchors=None, key=None))
 
     return _say(work)
 

@@ -1,6 +1,7 @@
 """The drill: the newest backup restored for real, into a PostgreSQL of its own that is gone afterwards.
 
-It runs the very command that an emergency would need, with the same keys, in a folder where nothing else is.
+It runs the very command that an emergency would need, which ends with `prove` and `audit verify`, with the same keys,
+in a folder where nothing else is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from minzheng.foundation.backup import manifest
 from minzheng.foundation.backup.models import BackupRun, Kind
 
 COMMAND = (sys.executable, "-m", "minzheng")
-CHECKS = (("prove",), ("audit", "verify"))
+SAID = 30  # lines of what the command printed that are kept
 
 
 def drill(folder: Path) -> BackupRun:
@@ -28,26 +29,23 @@ def drill(folder: Path) -> BackupRun:
     with tempfile.TemporaryDirectory(prefix="minzheng-drill-") as name:
         aside = Path(name)
         aside.chmod(0o755)  # the embedded server runs under an account of its own when root starts it
-        environment = _environment(aside)
-        said, good = [], True
-        for arguments in (("restore", str(folder.resolve())), *(CHECKS if made.month else CHECKS[1:])):
-            done = subprocess.run(  # noqa: S603
-                [*COMMAND, *arguments], env=environment, cwd=settings.ROOT, capture_output=True, text=True
-            )
-            said += [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-            if done.returncode:
-                good = False
-                break
+        done = subprocess.run(  # noqa: S603
+            [*COMMAND, "restore", str(folder.resolve())],
+            env=_environment(aside),
+            cwd=settings.ROOT,
+            capture_output=True,
+            text=True,
+        )
     return BackupRun.objects.create(
         kind=Kind.DRILL,
         name=folder.name,
-        is_good=good,
+        is_good=done.returncode == 0,
         started_at=started,
         data_at=dt.datetime.fromisoformat(made.at),
         rows=made.rows,
         bytes=made.bytes,
         manifest=digest,
-        note="\n".join(said[-20:]),
+        note="\n".join((done.stdout + done.stderr).splitlines()[-SAID:]),
     )
 
 

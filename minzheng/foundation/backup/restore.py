@@ -79,7 +79,7 @@ def _refuse_newer(made: Manifest) -> None:
     """A program that lacks a step of the tables' history cannot read them."""
     from django.db.migrations.loader import MigrationLoader
 
-    known = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    known = set(MigrationLoader(None).disk_migrations)
     for app, names in made.migrations.items():
         for name in names:
             if (app, name) not in known:

@@ -24,6 +24,7 @@ DUMP = (
     "--no-acl",
     "--no-policies",
     "--exclude-schema=walls",
+    "--lock-wait-timeout=60s",  # somebody changes tables just now: say so rather than hang
 )
 RESTORE = (
     "--format=custom",

@@ -13,7 +13,7 @@ from minzheng.cli import main
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.audit.tests.conftest import forget
-from minzheng.foundation.backup import drill, keys, lights, make, manifest, sealed
+from minzheng.foundation.backup import drill, lights, make, manifest, sealed, server
 from minzheng.foundation.backup.models import BackupRun, Kind
 from minzheng.foundation.backup.restore import restore
 from minzheng.foundation.benefits.tests.making import grant_nursing
@@ -21,8 +21,17 @@ from minzheng.foundation.documents.store import store_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# As `minzheng`, in a process of its own that knows the tests' toy line and uses a PostgreSQL that need not survive.
-AS_IN_TESTS = "import sys, pytest; from minzheng.cli import main; sys.exit(main(sys.argv[1:]))"
+# As `minzheng`, in a process of its own that knows the tests' line and benefits; its PostgreSQL need not survive.
+AS_IN_TESTS = """
+import sys, django, pytest
+django.setup()
+from minzheng.cli import main
+from minzheng.foundation.benefits.tests.making import NURSING
+from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.registry.words import shelf
+shelf(Benefit)._found[NURSING.code] = NURSING
+sys.exit(main(sys.argv[1:]))
+"""
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -34,7 +43,20 @@ def vault(settings, tmp_path, monkeypatch):
     settings.AUDIT_ANCHORS, settings.AUDIT_KEY = tmp_path / "anchors", tmp_path / "audit-key.pem"
     settings.MEDIA_ROOT = tmp_path / "media"
     monkeypatch.setattr(drill, "COMMAND", (sys.executable, "-c", AS_IN_TESTS))
-    return settings
+    # The suite's own clean-up has switched some triggers off (conftest.py), which a restore rightly complains of.
+    switch("ENABLE")
+    yield settings
+    switch("DISABLE")
+
+
+def switch(how: str) -> None:
+    with server.as_owner() as owned:
+        for table in ("audit_auditentry", "audit_auditlink"):
+            for (name,) in owned.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE %s",
+                [table, "%is_not_emptied%"],
+            ).fetchall():
+                owned.execute(f'ALTER TABLE {table} {how} TRIGGER "{name}"')
 
 
 @pytest.fixture
@@ -129,7 +151,6 @@ def test_it_brings_a_living_county_back_and_proves_every_fen_and_every_look(coun
         restore(folder)
 
 
-@pytest.mark.django_db
 def test_it_shares_with_the_backup_before_what_did_not_change_and_sweeps_what_is_too_old(county, vault):
     first = make.make(vault.BACKUPS)
     old = first.folder.rename(vault.BACKUPS / "minzheng-20200101T000000Z")

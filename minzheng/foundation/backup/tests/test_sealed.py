@@ -40,7 +40,7 @@ def swap_pieces(content):
 def test_it_finds_what_was_changed_cut_or_swapped(forge, tmp_path):
     file = written(tmp_path, bytes(2 * PIECE + 5))
     file.write_bytes(forge(file.read_bytes()))
-    with pytest.raises(Damaged, match="database.dump"):
+    with pytest.raises(Damaged, match=r"database\.dump"):
         list(sealed.unseal(file, KEY, "database.dump"))
 
 
