@@ -11,6 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号与权限"
 
     def ready(self) -> None:
+        from minzheng.foundation.accounts import proof, sessions  # noqa: F401  they listen to log-ins
+
         post_migrate.connect(make_cache_table, sender=self)
 
 

@@ -22,6 +22,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("register.read", "查看台账", OFFICERS | {R.FINANCE, R.AUDITOR}),
         ("register.write", "维护台账", VILLAGE | TOWNSHIP | COUNTY),
         ("register.export", "导出台账", TOWNSHIP | COUNTY | {R.FINANCE, R.AUDITOR}),
+        ("export.approve", "核准他人的导出", {R.TOWNSHIP_REVIEWER, *COUNTY}),
         ("task.read", "查看任务", OFFICERS | {R.AUDITOR}),
         ("task.handle", "办理任务", OFFICERS),
         ("task.oversee", "督办任务", TOWNSHIP | COUNTY),

@@ -92,7 +92,9 @@ def excel_value(column: Column, row: Any) -> Any:
     value = raw_value(column, row)
     if column.kind == "money":
         return None if value is None else Decimal(value) / 100
-    if column.kind == "number" or (column.kind == "date" and isinstance(value, dt.date)):
+    if column.kind == "number" and isinstance(value, int | float | Decimal):
+        return value
+    if column.kind == "date" and isinstance(value, dt.date):
         return value
     if column.kind == "region" and isinstance(value, Region):
         return harmless(value.full_name)

@@ -13,11 +13,11 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.limits import limit
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.models import Job, JobKind, JobState
 from minzheng.foundation.registry.words import shelf
 
-KEPT_FOR = dt.timedelta(days=7)
 BROKEN = "系统没有做完这件事，什么也没有改变。请再试一次；仍不行请把编号 {} 告诉管理员。"
 
 
@@ -63,7 +63,9 @@ def progress(job: Job, done: int, total: int | None = None) -> None:
 def finish(job: Job, state: JobState, **result: Any) -> None:
     """The work ended well; search texts and keys are forgotten, the file and the counts stay for a week."""
     job.state, job.result = state, {**job.result, **result}
-    job.request = {name: value for name, value in job.request.items() if name in {"reason", "action", "name"}}
+    job.request = {
+        name: value for name, value in job.request.items() if name in {"reason", "action", "name", "about"}
+    }
     job.save(update_fields=["state", "result", "request", "file", "moved_at"])
 
 
@@ -128,14 +130,26 @@ RUNNERS: dict[str, Task[[int], None]] = {
 
 
 def start(job: Job) -> Job:
-    """Keep the job and hand it to a worker. The owner's old jobs, which hold personal data, are forgotten."""
-    forget_old(job.owner_id)
+    """Keep the job and hand it to a worker. Old jobs, which hold personal data, are forgotten."""
+    forget_old()
     job.save()
-    RUNNERS[job.kind].enqueue(job.pk)
+    hand_over(job)
     return job
 
 
-def forget_old(owner_id: int) -> None:
-    for old in Job.objects.filter(owner_id=owner_id, created_at__lt=timezone.now() - KEPT_FOR):
+def hand_over(job: Job) -> None:
+    RUNNERS[job.kind].enqueue(job.pk)
+
+
+def expires_at(job: Job) -> dt.datetime:
+    """Until then the file may be fetched: counted from the day on which it was made."""
+    return job.moved_at + dt.timedelta(days=limit("export_keep_days"))
+
+
+def forget_old() -> None:
+    """Jobs hold personal data; what has expired goes, whoever it belonged to."""
+    for old in Job.objects.filter(
+        moved_at__lte=timezone.now() - dt.timedelta(days=limit("export_keep_days"))
+    ):
         old.file.delete(save=False)
         old.delete()

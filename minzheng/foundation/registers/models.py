@@ -33,6 +33,8 @@ class JobKind(models.TextChoices):
 
 
 class JobState(models.TextChoices):
+    ASKED = "asked", "等待核准"
+    DECLINED = "declined", "不予核准"
     WAITING = "waiting", "等待处理"
     RUNNING = "running", "正在处理"
     CHECKED = "checked", "已核对，等您确认"
@@ -54,15 +56,32 @@ class Job(models.Model):
     result = models.JSONField("结果", default=dict)  # counts and messages
     note = models.TextField("说明", blank=True)
     file = models.FileField("文件", upload_to="registers/%Y/%m/%d", blank=True)
+    region = models.CharField("导出范围的区划", max_length=12, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("核准时间", null=True, blank=True)
+    downloads = models.PositiveIntegerField("下载次数", default=0)
     created_at = models.DateTimeField("开始时间", auto_now_add=True)
     moved_at = models.DateTimeField("最近进展", auto_now=True)
 
     class Meta:
         verbose_name = "台账任务"
         indexes = [models.Index(fields=["owner", "-id"], name="job_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("owner")),
+                name="export_is_approved_by_another",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def number(self) -> str:
+        """Stands on the exported file and in the audit trail: whoever finds the file finds who took it."""
+        return f"DC{self.pk:08d}"
 
     @property
     def is_moving(self) -> bool:

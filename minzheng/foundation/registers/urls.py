@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from minzheng.foundation.registers.views import acting, details, editing, excel, jobs, lists, saved
+from minzheng.foundation.registers.views import acting, approvals, details, editing, excel, jobs, lists, saved
 
 app_name = "registers"
 urlpatterns = [
     path("", lists.index, name="index"),
+    path("exports/", approvals.waiting, name="approvals"),
+    path("exports/<int:job_id>/", approvals.decide, name="approve"),
     path("<slug:code>/", lists.show, name="list"),
     path("<slug:code>/find", lists.find, name="find"),
     path("<slug:code>/add", editing.add, name="add"),

@@ -38,6 +38,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("全部台账", "registers:index", "table", "register.read"),
             Place("查人查户", "desk:search", "search", "person.read"),
+            Place("导出核准", "registers:approvals", "file-export", "export.approve"),
             Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
         ),
     ),

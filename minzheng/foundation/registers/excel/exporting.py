@@ -9,6 +9,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.limits import limit
+from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.registers.columns import excel_value, harmless
 from minzheng.foundation.registers.declaration import Register
@@ -19,7 +21,6 @@ from minzheng.foundation.registers.jobs import Kept, finish, progress
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.models import ImportRow, Job, JobState
 
-REASON_FROM = 500  # more rows than this need a stated reason
 MOST = 100_000
 MEND = "要改的地方"
 
@@ -28,8 +29,10 @@ def export(job: Job, register: Register, access: Access) -> None:
     """Write the file and keep it on the job; every person in it is named in the audit trail, with the reason."""
     access.require(register.export)
     listing = Listing(register, access, Kept(job.request["query"]), job.request.get("text", ""))
+    _refuse_more_than_was_asked(job, listing)
     reason = job.request.get("reason", "")
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.identifier = str(access.user), job.number
     done = _fill(book, job, listing, reason)
     add_notes(book, "说明", _about(job, listing, reason, done))
     name = f"{register.title}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
@@ -38,9 +41,23 @@ def export(job: Job, register: Register, access: Access) -> None:
     finish(job, JobState.DONE, rows=done)
 
 
+def _refuse_more_than_was_asked(job: Job, listing: Listing) -> None:
+    """Between asking and working the register may have grown; nobody gets more than was approved."""
+    allowed = job.total if job.decided_by_id else limit("export_approval_rows")
+    if listing.rows.order_by()[: allowed + 1].count() > allowed:
+        raise Refused(f"现在符合条件的超过 {allowed:,} {listing.register.unit}，比申请时多。请重新申请导出。")
+
+
+def watermark(job: Job, reason: str) -> str:
+    """One line that says whose copy this is; it stands above the rows and on every printed page."""
+    who = str(job.owner)
+    return f"{job.number}　{who}　{timezone.localtime():%Y-%m-%d %H:%M}　用途：{reason}　含个人信息，用后及时删除"
+
+
 def _fill(book: Workbook, job: Job, listing: Listing, reason: str) -> int:
     register = listing.register
-    sheet = start_sheet(book, register.title, [column.label for column in listing.columns])
+    labels = [column.label for column in listing.columns]
+    sheet = start_sheet(book, register.title, labels, mark=watermark(job, reason))
     done = 0
     for rows in batches(listing.ordered()[:MOST].iterator(2000)):
         for row in rows:
@@ -55,6 +72,7 @@ def _fill(book: Workbook, job: Job, listing: Listing, reason: str) -> int:
             reason=reason,
             is_read=True,
             rows=len(rows),
+            number=job.number,
         )
         progress(job, done)
     return done
@@ -63,9 +81,11 @@ def _fill(book: Workbook, job: Job, listing: Listing, reason: str) -> int:
 def _about(job: Job, listing: Listing, reason: str, done: int) -> Iterator[tuple[str, str]]:
     """Who took this file, when, why and what is in it: a file that leaves the system says where it came from."""
     yield "台账", listing.register.title
+    yield "编号", job.number
     yield "导出人", str(listing.access.user)
+    yield "核准人", str(job.decided_by) if job.decided_by else "不超过规定行数，不需核准"
     yield "导出时间", f"{timezone.localtime():%Y-%m-%d %H:%M}"
-    yield "用途", reason or "未超过500行，不需说明"
+    yield "用途", reason
     yield "筛选", "；".join(bound.summary for bound in listing.in_use) or "辖区内全部"
     yield "行数", str(done)
     yield "提醒", "本表含个人信息，只能用于上面写明的用途，用后及时删除。"

@@ -16,18 +16,26 @@ from minzheng.foundation.registers.columns import harmless
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_FONT = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="0B4D5C")
+MARK_FONT = Font(italic=True, color="9A3412")
+MOST_PRINTED = 200  # Excel takes 255 characters in a header, its codes included
 TEXT = "@"
 
 
 def start_sheet(
-    book: Workbook, title: str, labels: Sequence[str], widths: Sequence[int] = ()
+    book: Workbook, title: str, labels: Sequence[str], widths: Sequence[int] = (), *, mark: str = ""
 ) -> WriteOnlyWorksheet:
-    """A sheet with its head row, which stays in sight."""
+    """A sheet with its head row, which stays in sight. `mark`: whose copy it is, above the head and on printed pages."""
     sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A3" if mark else "A2"
     for number, label in enumerate(labels, start=1):
         width = widths[number - 1] if widths else max(12, len(label) * 2 + 4)
         sheet.column_dimensions[get_column_letter(number)].width = width
+    if mark:
+        printed = mark.replace("&", "&&")[:MOST_PRINTED]  # a single & begins a code of the spreadsheet's own
+        sheet.oddHeader.center.text = sheet.oddFooter.center.text = printed
+        line = WriteOnlyCell(sheet, harmless(mark))
+        line.font = MARK_FONT
+        sheet.append([line])
     sheet.append([head_cell(sheet, label) for label in labels])
     return sheet
 

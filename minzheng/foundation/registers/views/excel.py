@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_POST
 
+from minzheng.foundation.accounts.limits import limit
+from minzheng.foundation.registers.approval import ask_for_approval
 from minzheng.foundation.registers.declaration import Register
-from minzheng.foundation.registers.excel.exporting import MOST, REASON_FROM, failed_rows
+from minzheng.foundation.registers.excel.exporting import MOST, failed_rows
 from minzheng.foundation.registers.excel.sheets import XLSX
 from minzheng.foundation.registers.excel.template import template
 from minzheng.foundation.registers.jobs import run_save, start
@@ -85,30 +87,33 @@ def failures(request: HttpRequest, register: Register, job_id: int) -> HttpRespo
 
 @registered("export")
 def export(request: HttpRequest, register: Register) -> HttpResponse:
-    """Says what will be taken, asks why if it is much, and makes the file in the background."""
+    """Says what will be taken, asks why, asks another officer if it is much, and makes the file in the background."""
     listing = listing_of(request, register)
     count = listing.rows.order_by()[: MOST + 1].count()
-    needs_reason = count > REASON_FROM
+    needs_approval = count > limit("export_approval_rows")
     reason = " ".join(request.POST.get("reason", "").split())[:200]
     error = ""
     if count > MOST:
         error = f"一次最多导出 {MOST:,} {register.unit}。请先用筛选缩小范围。"
-    elif request.method == "POST" and needs_reason and len(reason) < 4:
-        error = "请写明导出的用途（至少4个字），如“季度复核抽查”。用途会记入审计。"
+    elif request.method == "POST" and len(reason) < 4:
+        error = "请写明导出的用途（至少4个字），如“季度复核抽查”。用途会印在文件上，并记入审计。"
     elif request.method == "POST":
         kept = {"query": listing.parameters("find"), "text": listing.text, "reason": reason}
-        job = start(
-            Job(
-                kind=JobKind.EXPORT, register=register.code, owner=user_of(request), total=count, request=kept
-            )
+        job = Job(
+            kind=JobKind.EXPORT, register=register.code, owner=user_of(request), total=count, request=kept
         )
+        if needs_approval:
+            ask_for_approval(request.access, register, job, listing)  # type: ignore[attr-defined]
+        else:
+            start(job)
         return redirect("registers:job", register.code, job.pk)
     context = {
         "register": register,
         "listing": listing,
         "count": count,
         "too_many": count > MOST,
-        "needs_reason": needs_reason,
+        "needs_approval": needs_approval,
+        "most_alone": limit("export_approval_rows"),
         "reason": reason,
         "error": error,
         "address": urlencode(listing.parameters()),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from minzheng.foundation.audit.record import record
 from minzheng.foundation.registers.columns import MASKS
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.sheets import XLSX
+from minzheng.foundation.registers.jobs import expires_at
 from minzheng.foundation.registers.models import ImportRow, Job, JobKind
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.foundation.registers.views.routes import registered, trail, user_of
@@ -34,6 +38,7 @@ def show(request: HttpRequest, register: Register, job_id: int) -> HttpResponse:
         "trail": trail(register, (job.get_kind_display(), "")),
         "problems": problems(register, job) if job.kind == JobKind.IMPORT and not job.is_moving else [],
         "shown": SHOWN,
+        "expires_at": expires_at(job),
     }
     return render(request, "registers/job.html", context)
 
@@ -41,8 +46,18 @@ def show(request: HttpRequest, register: Register, job_id: int) -> HttpResponse:
 @registered("export")
 def download(request: HttpRequest, register: Register, job_id: int) -> HttpResponse:
     job = own_job(request, register, job_id, JobKind.EXPORT)
-    if not job.file:
+    if not job.file or expires_at(job) <= timezone.now():
         raise Http404("文件还没有做好，或已过期清除。请重新导出。")
+    Job.objects.filter(pk=job.pk).update(downloads=F("downloads") + 1)
+    record(
+        f"{register.code}.download",
+        f"下载导出的{register.title}",
+        actor=user_of(request),
+        subject=job,
+        reason=job.request.get("reason", ""),
+        is_read=True,
+        number=job.number,
+    )
     with job.file.open("rb") as file:
         return attachment(file.read(), job.request.get("name", "导出.xlsx"), XLSX)
 
