@@ -13,7 +13,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from minzheng.foundation.documents.papers import problem_of
+
 MAX_PIXELS = 64_000_000  # 8000 × 8000; beyond it a small file can fill the memory when it is opened
+MAX_BYTES_OPEN = (
+    160_000_000  # what those pixels take in memory: fewer of them where each has more channels or bits
+)
+DEPTHS = {"I": 4, "F": 4, "I;16": 2}
 FORMATS = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
 KINDS_HINT = "请上传手机拍的照片（JPG、PNG）或 PDF 文件。"
@@ -38,6 +44,8 @@ def check_upload(upload: UploadedFile, *, keep_capture: bool = False) -> Checked
     _check_size(upload)
     content = upload.read()
     if content.startswith(b"%PDF-"):
+        if problem := problem_of(content):
+            raise UploadRefused(problem)
         return Checked(content, "application/pdf", "pdf")
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         raise UploadRefused(
@@ -70,7 +78,9 @@ def _check_picture(content: bytes, keep_capture: bool) -> Checked:
         raise UploadRefused(_too_many_pixels()) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise UploadRefused(f"这个文件不是照片，也不是 PDF。{KINDS_HINT}") from None
-    if picture.width * picture.height > MAX_PIXELS:
+    pixels = picture.width * picture.height
+    depth = DEPTHS.get(picture.mode, len(picture.getbands()))
+    if pixels > MAX_PIXELS or pixels * depth > MAX_BYTES_OPEN:
         raise UploadRefused(_too_many_pixels())
     try:
         picture.load()
@@ -83,7 +93,7 @@ def _check_picture(content: bytes, keep_capture: bool) -> Checked:
 
 
 def _too_many_pixels() -> str:
-    return "照片的像素太大（超过 6400 万像素），打不开。请在相机里选小一些的照片尺寸重拍，或上传截图。"
+    return "照片的像素太大，打不开。请在相机里选小一些的照片尺寸重拍，或上传截图。"
 
 
 def _without_metadata(picture: Image.Image, format_name: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.documents.workbooks import check_workbook
 from minzheng.foundation.ledger.money import fen, yuan
 from minzheng.foundation.payments.models import Problem
 
@@ -117,6 +118,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _from_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    check_workbook(io.BytesIO(content))
     try:
         sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         rows = sheet.iter_rows(values_only=True)

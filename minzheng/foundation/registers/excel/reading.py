@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -11,30 +10,19 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.documents.workbooks import SAVE_AS, check_workbook
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers.columns import without_apostrophe
 
 MOST_ROWS = 50_000
-MOST_BYTES_UNPACKED = 300 * 1024 * 1024
-MOST_PARTS = 500
 HEAD_WITHIN = 10  # a title may stand above the head
-SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。"
 LOST_DIGITS = "这一格被当成数字，后几位已经丢失。请把单元格设为“文本”后重新填写完整号码。"
 LONG_NUMBER = 10**15  # from here on a spreadsheet's number is no longer exact
 
 
 def open_sheet(file: IO[bytes]) -> Any:
     """The first sheet of an .xlsx; Refused for anything else, for bombs and for macros."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            parts = packed.infolist()
-    except zipfile.BadZipFile:
-        raise Refused(f"这不是 .xlsx 文件。{SAVE_AS}") from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
-        raise Refused("这个文件展开后太大，无法读取。请只保留要导入的那一页，或分成几个文件。")
-    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-        raise Refused(f"这个文件带有宏，为安全起见不能导入。{SAVE_AS}")
-    file.seek(0)
+    check_workbook(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]

@@ -179,7 +179,7 @@ def _bytes(make):
     [
         (b"id,name\n1,2\n", "这不是 .xlsx 文件"),
         (_bytes(lambda z: z.writestr("a", b"0" * (301 * 1024 * 1024))), "展开后太大"),
-        (_bytes(lambda z: [z.writestr(str(n), b"") for n in range(501)]), "展开后太大"),
+        (_bytes(lambda z: [z.writestr(str(n), b"") for n in range(501)]), "部件太多"),
         (_bytes(lambda z: z.writestr("xl/vbaProject.bin", b"x")), "带有宏"),
         (_bytes(lambda z: z.writestr("a", b"x")), "打不开"),
     ],
