@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",
     "minzheng.foundation.funds",
+    "minzheng.foundation.reserves",
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",

@@ -1,6 +1,7 @@
 """What social assistance pays each month."""
 
 from minzheng.foundation.benefits.words import Benefit, Exclusion, Start, Unit
+from minzheng.foundation.reserves.words import Reserve
 
 DIBAO = Benefit(
     code="dibao",
@@ -13,4 +14,27 @@ DIBAO = Benefit(
     programme="dibao",
     whose="counted",
     excludes=(Exclusion("tekun", "民发〔2021〕43号 第三条"),),
+)
+
+TEMPORARY = Benefit(
+    code="temporary",
+    title="临时救助金",
+    item="A7",
+    unit=Unit.PERSON,
+    amount="spending_amount",
+    start=Start.MONTH_OF_DECISION,
+    cite="国发〔2014〕47号",
+    programme="temporary",
+    ends_on=(),
+    once=True,
+)
+TEMPORARY_RESERVE = Reserve(
+    code="temporary",
+    title="乡镇临时救助备用金",
+    programme="temporary",
+    items=("A6", "A7"),
+    cap="temporary_small_cap",
+    ceiling="reserve_ceiling",
+    floor_percent="reserve_floor_percent",
+    cite="国发〔2014〕47号；民发〔2018〕23号",
 )

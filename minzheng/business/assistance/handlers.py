@@ -7,6 +7,12 @@ from typing import Any
 
 from minzheng.business.assistance import actions
 from minzheng.business.assistance.certificates import certify, withdraw
+from minzheng.business.assistance.temporary.actions import (
+    ask_for_late_papers,
+    list_for_payment,
+    papers_came,
+)
+from minzheng.business.assistance.temporary.recall import ITEMS
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 
@@ -61,3 +67,20 @@ def _keep_certificate(case: Case, move: CaseMove) -> None:
 def _case_and_move(payload: dict[str, Any]) -> tuple[Case, CaseMove]:
     case = Case.objects.select_related("household", "applicant").get(pk=payload["case"])
     return case, CaseMove.objects.select_related("actor").get(pk=payload["log"])
+
+
+@on("case.paid_bank")
+def pay_temporary_help(**payload: Any) -> None:
+    if payload["item"] in ITEMS:
+        list_for_payment(*_case_and_move(payload))
+
+
+@on("case.papers_done")
+def close_the_reminder(**payload: Any) -> None:
+    if payload["item"] in ITEMS:
+        papers_came(payload["case"])
+
+
+@on("night.came")
+def remind_of_papers(day: str) -> None:
+    ask_for_late_papers(dt.date.fromisoformat(day))

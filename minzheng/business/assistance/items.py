@@ -6,6 +6,10 @@ from minzheng.business.assistance.dibao.clocks import CLOCKS
 from minzheng.business.assistance.dibao.form import FORM
 from minzheng.business.assistance.dibao.notices import NOTICES
 from minzheng.business.assistance.dibao.steps import STEPS
+from minzheng.business.assistance.temporary import emergency, spending
+from minzheng.business.assistance.temporary.form import EMERGENCY_FORM, SPENDING_FORM
+from minzheng.business.assistance.temporary.notices import ALWAYS, PUBLICITY
+from minzheng.business.assistance.temporary.recall import recalls
 from minzheng.foundation.items import Material, ServiceItem
 
 
@@ -52,4 +56,63 @@ A1 = ServiceItem(
     benefit="dibao",
     delegation="dibao_delegated",
     review_after=review_interval,
+)
+
+A6 = ServiceItem(
+    code="A6",
+    covers=("S-045",),
+    title="临时救助（急难型）",
+    icon="ambulance",
+    summary="突然遭遇火灾、事故、重病等急难，在发生地就能申请，不看户籍。先救助，材料以后再补。",
+    cite="社会救助法 第二十九条、第五十条；国发〔2014〕47号；民发〔2018〕23号",
+    form=EMERGENCY_FORM,
+    materials=(
+        Material(
+            key="event_proof",
+            title="能说明情况的材料（有就带来）",
+            why="火灾、事故认定等材料来自其他部门，没有的先救助、以后补",
+            required=False,
+        ),
+    ),
+    members="",
+    eligibility=("emergency",),
+    amount="emergency_amount",
+    reasons=("reason_emergency_dead", "reason_not_emergency", "reason_emergency_repeated"),
+    rules="rules_emergency.py",
+    recalls=recalls("emergency"),
+    once=True,
+    steps=emergency.STEPS,
+    clocks=emergency.CLOCKS,
+    notices=ALWAYS,
+)
+A7 = ServiceItem(
+    code="A7",
+    covers=("S-045",),
+    title="临时救助（支出型）",
+    icon="receipt",
+    summary="看病、上学等必需支出突然增加，超出家庭承受能力的，核对家庭经济状况后给予一次性救助。",
+    cite="社会救助法 第二十九条；国发〔2014〕47号；民发〔2018〕23号",
+    form=SPENDING_FORM,
+    materials=(
+        Material(
+            key="receipts",
+            title="近12个月大额支出的票据",
+            why="医保结算以外的自费支出和学费没有联网，无法由系统查",
+        ),
+    ),
+    eligibility=("spending_help",),
+    amount="spending_amount",
+    reasons=(
+        "reason_spending_income",
+        "reason_spending_property",
+        "reason_spending_light",
+        "reason_spending_repeated",
+    ),
+    rules="rules_spending.py",
+    recalls=recalls("spending"),
+    once=True,
+    delegated_up_to="temporary_township_cap",
+    steps=spending.STEPS,
+    clocks=spending.CLOCKS,
+    notices=(*ALWAYS, PUBLICITY),
 )

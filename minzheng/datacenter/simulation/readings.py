@@ -47,7 +47,7 @@ class Readings:
 def benefits_touched(counter: Counter, reform: Reform, on: dt.date) -> list[Benefit]:
     """The benefits whose amount reads a changed standard. ReformError names a change that no benefit reads."""
     law = counter.book.law(read_date(on))
-    reads = {one.code: _standards_read(law, one.amount) for one in shelf(Benefit) if one.amount in law.rules}
+    reads = {one.code: _standards_read(law, one.amount) for one in _monthly() if one.amount in law.rules}
     standards = counter.standards(reform.base)
     idle = [name for name in reform.changes if not any(name in names for names in reads.values())]
     if idle:
@@ -64,8 +64,13 @@ def standards_of_benefits(counter: Counter, on: dt.date) -> list[str]:
     """Names of the standards that some benefit's amount reads on that day."""
     law = counter.book.law(read_date(on))
     return sorted(
-        set().union(*(_standards_read(law, one.amount) for one in shelf(Benefit) if one.amount in law.rules))
+        set().union(*(_standards_read(law, one.amount) for one in _monthly() if one.amount in law.rules))
     )
+
+
+def _monthly() -> list[Benefit]:
+    """A reform is priced by what it costs each month; what is given once follows no standard of a month."""
+    return [one for one in shelf(Benefit) if not one.once]
 
 
 def _standards_read(law: Any, rule: str) -> set[str]:

@@ -21,6 +21,8 @@ from minzheng.foundation.benefits.words import Benefit, Unit, benefit
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.people.models import Household, Person
 
+ONCE = "once"  # end_reason of what is paid in one month only
+
 
 def _persons(subject: Entitlement | Household | Person) -> list[int]:
     if isinstance(subject, Entitlement):
@@ -87,6 +89,8 @@ def grant(
     region = _competent(declared, holder)
     lock(code, county_of(region))
     since = spans[0].from_month if spans else declared.first_month(why.decided_on, applied_on, reached_on)
+    if declared.once:
+        since = _free_month(code, right_holder, since)
     _refuse_excluded(declared, household, right_holder, since)
     entitlement = Entitlement.objects.create(
         benefit=code,
@@ -99,11 +103,23 @@ def grant(
         case_number=case_number,
         grade=grade,
         since_month=since,
+        until_month=since if declared.once else None,
+        end_reason=ONCE if declared.once else "",
+        state=State.ENDED if declared.once else State.ACTIVE,
         review_due=review_due,
     )
-    for span in spans or [Span(since, None, amount_fen)]:
+    for span in spans or [Span(since, since if declared.once else None, amount_fen)]:
         lay(entitlement, span, why)
     return _tell(entitlement)
+
+
+def _free_month(code: str, person: Person, since: dt.date) -> dt.date:
+    """Help that is given once is paid in one month's list; a second in the same month stands on the next one."""
+    taken = Entitlement.objects.exclude(state=State.VOID).filter(
+        benefit=code, person=person, since_month__gte=since
+    )
+    last = taken.order_by("-since_month").values_list("since_month", flat=True).first()
+    return since if last is None else add_months(last, 1)
 
 
 def _competent(declared: Benefit, holder: Household | Person) -> str:

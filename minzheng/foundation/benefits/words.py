@@ -26,6 +26,7 @@ class Start(Enum):
     MONTH_AFTER_DECISION = "month_after_decision"
     MONTH_OF_APPLICATION = "month_of_application"
     MONTH_REACHED = "month_reached"
+    MONTH_OF_DECISION = "month_of_decision"  # of what is given once
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Benefit(Word):
     ends_on: tuple[str, ...] = ("death",)  # kinds of life event (people.LifeEventKind)
     whose: str = ""  # of a household's right: the yes/no person rule that says for which members it counts
     silent: SilentCertification | None = None
+    once: bool = False  # one month's payment and no more: months without it need no list
     proactive: bool = False  # granted without an application when the data say so (S-030)
     backpay: str = ""  # standard: how many months before the application are paid at the most (DC6)
     reached: Callable[[Person, dt.date], dt.date | None] | None = (
@@ -78,6 +80,8 @@ class Benefit(Word):
         """First payable month. Raises ValueError when the day that the start rule counts from is missing."""
         if self.start is Start.MONTH_AFTER_DECISION:
             return next_month(decided_on)
+        if self.start is Start.MONTH_OF_DECISION:
+            return month_of(decided_on)
         counted_from = applied_on if self.start is Start.MONTH_OF_APPLICATION else reached_on
         if counted_from is None:
             missing = "申请日期" if self.start is Start.MONTH_OF_APPLICATION else "达到条件的日期"

@@ -10,11 +10,12 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.facts import facts_document_of
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules import Decision, FactsError, decide, default_counter
 from minzheng.foundation.rules.kinds import read_date
 
-# Rules that watch everybody (docs/signals.md): they decide nothing, and their trace has no place in a case.
-OF_NO_CASE = ("rules_signals.py", "rules_groups.py")
+# Rules that watch everybody (docs/signals.md) or pay everybody once: their trace has no place in a case.
+OF_NO_CASE = ("rules_signals.py", "rules_groups.py", "rules_once.py")
 
 
 def assess(case: Case, on: dt.date) -> dict[str, Any]:
@@ -48,15 +49,19 @@ def decide_item(item: ServiceItem, document: Mapping[str, Any]) -> Decision:
     on = read_date(document["on"])
     law = book.law(on)
     asked = [*item.eligibility, *([item.amount] if item.amount else [])]
+    reasons = [name for name in item.reasons if name in law.rules]
+    if not item.is_personal and item.reasons:
+        return decide(document, want=[*asked, *reasons])
     if not item.is_personal:
+        others = tuple(one.rules for one in shelf(ServiceItem) if one.rules)
         line = item.origin.rpartition(".")[0].replace(".", "/") + "/"
         own = [
             name
             for name in law.order
-            if law.rules[name].file.startswith(line) and not law.rules[name].file.endswith(OF_NO_CASE)
+            if law.rules[name].file.startswith(line) and not law.rules[name].file.endswith((*OF_NO_CASE, *others))
         ]
         return decide(document, want=dict.fromkeys([*own, *asked]) or None)
-    asked += [name for name in item.reasons if name in law.rules]
+    asked += reasons
     return decide(_cut_down(document, asked, on), want=asked, about=0)
 
 

@@ -62,6 +62,9 @@ def facts_document_of(case: Case, on: dt.date) -> dict[str, Any]:
         document = _declared(case, on) if case.household is None else facts_document(case.household, on)
     document["standards"] = settings.STANDARDS_SET
     document["region"] = case.region_id
+    if case.service_item.recalls is not None:
+        known = case.service_item.recalls(case, on)
+        (document["members"][0] if case.service_item.is_personal else document["household"]).update(known)
     asked = member_questions(case.service_item.form, OBLIGORS)
     document["members"] += [
         {**facts_in(row, asked, "person"), "who": f"义务人{number}", "outside_obligor": True}

@@ -79,6 +79,7 @@ SHOWN: dict[str, Shown] = {
     "place": lambda case, record, kind, today: case.region.full_name,
     "size": lambda case, record, kind, today: case.persons.count(),
     "amount_fen": lambda case, record, kind, today: case.amount_fen,
+    "once": lambda case, record, kind, today: case.service_item.once,
     "missing": _missing,
     "correct_by": lambda case, record, kind, today: case.correction.due_on.isoformat(),
     "due": _due,

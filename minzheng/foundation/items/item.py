@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,7 +69,8 @@ class ServiceItem(Word):
 
     `delegation` names the yes/no standard that hands confirmation to the township (委托) in a county.
     With `members=""` the item is about the applicant alone: its rules are rules of a person, and nobody else's
-    facts are looked at. `reasons` are then the refusal reasons that concern it (else: all of its line's).
+    facts are looked at. `reasons` are the refusal reasons that concern it (without them: all of its line's, but
+    for those in the `rules` file of another item).
     """
 
     file: ClassVar[str] = "items"
@@ -83,8 +85,14 @@ class ServiceItem(Word):
     eligibility: tuple[str, ...] = ()  # yes/no rules; one that holds is enough
     amount: str = ""
     reasons: tuple[str, ...] = ()  # rules named reason_…
+    rules: str = ""  # the rules*.py of its line that is this item's alone
+    recalls: Callable[[Any, dt.date], dict[str, Any]] | None = (
+        None  # (case, day) → facts that only earlier cases know: was there help for the same cause?
+    )
+    once: bool = False  # helps once: the amount is not one of every month
     benefit: str = ""
     delegation: str = ""
+    delegated_up_to: str = ""  # standard (fen): up to this amount the township confirms
     members: str = "members"  # key of the form's group that lists the family; "": the applicant alone
     review_after: Callable[[Any], str] | None = (
         None  # case → name of the standard with the months until its review

@@ -103,8 +103,9 @@ def _rules(item: ServiceItem) -> Iterator[str]:
             yield f"规则 {name} 不存在，请改成 rules*.py 中的规则名。"
     if item.is_personal:
         yield from _personal_rules(book, [name for name in asked if name in known])
-    if item.delegation and item.delegation not in book.standards:
-        yield f"参数 {item.delegation} 不存在，请在 standards/ 中声明。"
+    for name in (item.delegation, item.delegated_up_to):
+        if name and name not in book.standards:
+            yield f"参数 {name} 不存在，请在 standards/ 中声明。"
 
 
 def _personal_rules(book: RuleBook, asked: list[str]) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Status(StrEnum):
     PUBLICITY = "publicity"
     DECIDING = "deciding"
     ACTIVE = "active"
+    COMPLETING = "completing"  # helped already, papers to follow
+    HELPED = "helped"  # help that is given once was given
     REFUSED = "refused"
     CLOSED = "closed"
     ENDED = "ended"
@@ -51,11 +53,13 @@ STATUS_LABELS = {
     Status.PUBLICITY: "公示中",
     Status.DECIDING: "待审核确认",
     Status.ACTIVE: "享受中",
+    Status.COMPLETING: "已救助，待补齐材料",
+    Status.HELPED: "已救助",
     Status.REFUSED: "不予确认",
     Status.CLOSED: "已办结（未进入审核）",
     Status.ENDED: "已终止",
 }
-FINAL = frozenset({Status.REFUSED, Status.CLOSED, Status.ENDED})
+FINAL = frozenset({Status.HELPED, Status.REFUSED, Status.CLOSED, Status.ENDED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,9 +28,11 @@ def move(
     *,
     plan: Plan | None = None,
     limits: Mapping[int, int] | None = None,
+    to_region: str = "",
 ) -> list[Line]:
     """Lines that move an amount from one kind of place to another, each within its fund and budget year.
 
+    `to_region`: into the places of another division (a county fills a township's reserve); default: the same.
     `limits`: account key → fen caps what each place may give (what is left of one batch); without it, its balance
     does. Places are locked, so that two batches cannot count on the same money. Raises Refused, with how much is
     missing and of which fund, when it is not enough.
@@ -52,7 +54,7 @@ def move(
             if part > 0 and fund in (None, place.fund):
                 left[place.pk] -= part
                 wanted -= part
-                target = account(place.fund, programme, region, goes, place.year)
+                target = account(place.fund, programme, to_region or region, goes, place.year)
                 lines.extend([Line(place.pk, -part), Line(target.pk, part)])
         return wanted
 

@@ -31,6 +31,17 @@ def _surveyed(made: Made) -> None:
 @effect("assessed")
 def _assessed(made: Made) -> None:
     assess.assess(made.case, made.today)
+    _choose_office(made)
+
+
+def _choose_office(made: Made) -> None:
+    """Where a county lets its townships confirm up to an amount, the amount says who confirms."""
+    if not made.item.delegated_up_to or made.case.track == Track.SPECIAL:
+        return
+    most = parameter(made.item.delegated_up_to, made.case.region_id, made.today)
+    amount = assess.amount_fen(made.case)
+    is_small = amount is not None and amount <= most
+    made.case.track = Track.DELEGATED if is_small else Track.ORDINARY
 
 
 @effect("proposed")

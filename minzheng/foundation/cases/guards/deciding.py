@@ -55,7 +55,8 @@ def as_posted(access: Access, case: Case) -> str | None:
     if assess.eligible(case) is not True or new == case.amount_fen:
         return None
     posted = "未给予" if case.amount_fen is None else show_money(case.amount_fen)
-    return f"按最新认定结果是每月 {show_money(new or 0)}，与公示的{posted}不同。请退回重新调查、重新公示后再确认。"
+    each = "" if case.service_item.once else "每月 "
+    return f"按最新认定结果是{each}{show_money(new or 0)}，与公示的{posted}不同。请退回重新调查、重新公示后再确认。"
 
 
 @guard

@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
                             ("publicity", "公示中"),
                             ("deciding", "待审核确认"),
                             ("active", "享受中"),
+                            ("completing", "已救助，待补齐材料"),
+                            ("helped", "已救助"),
                             ("refused", "不予确认"),
                             ("closed", "已办结（未进入审核）"),
                             ("ended", "已终止"),
@@ -632,7 +634,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["refused", "closed", "ended"]), _negated=True),
+                condition=models.Q(("status__in", ["helped", "refused", "closed", "ended"]), _negated=True),
                 fields=("item", "applicant"),
                 name="one_open_case_per_item_and_applicant",
             ),

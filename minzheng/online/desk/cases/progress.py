@@ -13,10 +13,13 @@ STAGES: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("调查核实", (Status.CHECKING,)),
     ("公示", (Status.PUBLICITY,)),
     ("审核确认", (Status.DECIDING,)),
-    ("享受待遇", (Status.ACTIVE,)),
+    ("享受待遇", (Status.ACTIVE, Status.COMPLETING)),
 )
+ONCE = "救助"  # the last stage of what is given once
 TONES = {
     Status.ACTIVE: "ok",
+    Status.HELPED: "ok",
+    Status.COMPLETING: "warn",
     Status.REFUSED: "bad",
     Status.CORRECTING: "warn",
     Status.CLOSED: "neutral",
@@ -42,10 +45,23 @@ def stages_of(case: Case) -> list[Stage]:
         return [*_upto(1, []), Stage("受理", "now", case.get_outcome_display())]
     if status is Status.ENDED:
         return [*_upto(5, []), Stage("享受待遇", "done"), Stage("已终止", "now")]
-    here = next(number for number, (_, statuses) in enumerate(STAGES) if status in statuses)
-    title, step = STAGES[here][0], case.at_step.title
+    way = _way_of(case)
+    if status is Status.HELPED:
+        return [Stage(title, "done") for title, _ in way]
+    here = next(number for number, (_, statuses) in enumerate(way) if status in statuses)
+    title, step = way[here][0], case.at_step.title
     now = Stage(title, "now", step if step != title else "")
-    return [*_upto(here, [now]), *(Stage(later, "next") for later, _ in STAGES[here + 1 :])]
+    done = [Stage(before, "done") for before, _ in way[:here]]
+    return [*done, now, *(Stage(later, "next") for later, _ in way[here + 1 :])]
+
+
+def _way_of(case: Case) -> list[tuple[str, tuple[Status, ...]]]:
+    """All six; what is given once goes through its own steps only, and is called help."""
+    if not case.service_item.once:
+        return list(STAGES)
+    used = {step.status for step in case.service_item.steps}
+    way = [stage for stage in STAGES[:-1] if used & set(stage[1])]
+    return [*way, (ONCE, STAGES[-1][1])]
 
 
 def _upto(number: int, after: list[Stage]) -> list[Stage]:

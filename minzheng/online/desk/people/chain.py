@@ -100,7 +100,8 @@ def _links_of_case(case: Case) -> Iterable[Link]:
     name = case.service_item.title
     yield Link(case.submitted_on or case.opened_on, f"申请{name}", case.get_channel_display(), "info", url)
     if case.outcome == Outcome.GRANTED and case.decided_on:
-        amount = f"每月{money(case.amount_fen)}" if case.amount_fen is not None else ""
+        each = "一次性" if case.service_item.once else "每月"
+        amount = f"{each}{money(case.amount_fen)}" if case.amount_fen is not None else ""
         yield Link(case.decided_on, f"确认{name}", amount, "ok", url)
     elif case.outcome:
         ended = case.decided_on or case.closed_on or case.opened_on

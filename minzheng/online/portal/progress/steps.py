@@ -16,13 +16,18 @@ WAY = (
     (Status.DECIDING, "审核确认"),
     (Status.ACTIVE, "结果"),
 )
-PLACE = {Status.DRAFT: -1, Status.CORRECTING: 0, **{status: place for place, (status, _) in enumerate(WAY)}}
+PLACE = {
+    Status.DRAFT: -1,
+    Status.CORRECTING: 0,
+    Status.COMPLETING: len(WAY) - 1,
+    **{status: place for place, (status, _) in enumerate(WAY)},
+}
 
 
 def way_of(case: Case) -> list[dict[str, Any]]:
     """Steps for the progress component: done, now, next. A finished case has none ahead."""
     used = {step.status for step in case.service_item.steps}
-    way = [(status, title) for status, title in WAY if status in used]
+    way = [(status, title) for status, title in WAY if status in {*used, Status.ACTIVE}]
     here = len(WAY) - 1 if Status(case.status).is_final else PLACE[Status(case.status)]
     dates = {
         Status.SUBMITTED: case.submitted_on,
