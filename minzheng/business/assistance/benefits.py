@@ -30,6 +30,7 @@ TEMPORARY = Benefit(
 )
 TEMPORARY_RESERVE = Reserve(
     code="temporary",
+    covers=("S-046",),
     title="乡镇临时救助备用金",
     programme="temporary",
     items=("A6", "A7"),

@@ -58,7 +58,8 @@ def decide_item(item: ServiceItem, document: Mapping[str, Any]) -> Decision:
         own = [
             name
             for name in law.order
-            if law.rules[name].file.startswith(line) and not law.rules[name].file.endswith((*OF_NO_CASE, *others))
+            if law.rules[name].file.startswith(line)
+            and not law.rules[name].file.endswith((*OF_NO_CASE, *others))
         ]
         return decide(document, want=dict.fromkeys([*own, *asked]) or None)
     asked += reasons

@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from minzheng.foundation.benefits.months import parse_month
     from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
     from minzheng.foundation.regions.models import prefix_of
+    from minzheng.foundation.reserves.prove import prove_reserves
 
     try:
         month = parse_month(arguments.month) if arguments.month else latest_paid_month()
@@ -34,15 +35,18 @@ def run(arguments: argparse.Namespace) -> int:
         print("还没有已回盘的批次，没有可以核对的月份。", file=sys.stderr)
         return 2
     prefix = prefix_of(arguments.region) if len(arguments.region) == 12 else arguments.region
-    proofs, cash = prove(month, prefix), prove_cash(prefix)
+    proofs, cash, reserves = prove(month, prefix), prove_cash(prefix), prove_reserves(prefix)
     print(f"{month:%Y年%m月} 资金核对")
     for proof in proofs:
         _print_proof(proof)
     for line in cash:
         _print_line(f"{line.programme} {line.region} 账簿“{line.place}”", line.lists, line.ledger, line.holds)
+    for fund in reserves:
+        _print_line(f"{fund.fund} 余额", fund.vouchers, fund.ledger, fund.holds)
+        _print_line(f"{fund.fund} 垫付，办件与凭证", fund.cases, fund.advanced, fund.holds)
     if not proofs:
         print("这个月没有应享待遇，也没有发放。")
-    good = all(proof.holds for proof in proofs) and all(line.holds for line in cash)
+    good = all(one.holds for one in (*proofs, *cash, *reserves))
     print("核对一致，分毫不差。" if good else "核对不一致：请打开“发放—月度核对”查看差在哪个县、哪一项。")
     return 0 if good else 1
 

@@ -7,54 +7,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_fact_merge'),
-        ('regions', '0001_initial'),
+        ("people", "0002_fact_merge"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FundPaper',
+            name="FundPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='文号或凭证号')),
-                ('kind', models.CharField(choices=[('budget', '年初预算'), ('advance', '提前下达'), ('allocation', '下达'), ('surrender', '交回'), ('carry_over', '年末结转')], max_length=10, verbose_name='种类')),
-                ('fund', models.CharField(choices=[('central', '中央资金'), ('province', '省级资金'), ('city', '市级资金'), ('county', '县级资金'), ('lottery', '福彩公益金'), ('donation', '捐赠资金')], max_length=10, verbose_name='资金来源')),
-                ('programme', models.CharField(max_length=40, verbose_name='资金项目')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('advanced_fen', models.BigIntegerField(default=0, verbose_name='其中：已提前下达（分）')),
-                ('issued_on', models.DateField(verbose_name='发文日期')),
-                ('arrived_on', models.DateField(verbose_name='收文日期')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='可用起始日')),
-                ('state', models.CharField(choices=[('waiting', '待复核'), ('checked', '已记账'), ('rejected', '已退回')], default='waiting', max_length=10, verbose_name='状态')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='复核时间')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('checker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='复核人')),
-                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='funds.fundpaper', verbose_name='计入下达文件')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='县（市、区）')),
-                ('maker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='登记人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="文号或凭证号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("budget", "年初预算"),
+                            ("advance", "提前下达"),
+                            ("allocation", "下达"),
+                            ("surrender", "交回"),
+                            ("carry_over", "年末结转"),
+                        ],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("central", "中央资金"),
+                            ("province", "省级资金"),
+                            ("city", "市级资金"),
+                            ("county", "县级资金"),
+                            ("lottery", "福彩公益金"),
+                            ("donation", "捐赠资金"),
+                        ],
+                        max_length=10,
+                        verbose_name="资金来源",
+                    ),
+                ),
+                ("programme", models.CharField(max_length=40, verbose_name="资金项目")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="预算年度")),
+                ("amount_fen", models.BigIntegerField(verbose_name="金额（分）")),
+                ("advanced_fen", models.BigIntegerField(default=0, verbose_name="其中：已提前下达（分）")),
+                ("issued_on", models.DateField(verbose_name="发文日期")),
+                ("arrived_on", models.DateField(verbose_name="收文日期")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="可用起始日")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待复核"), ("checked", "已记账"), ("rejected", "已退回")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="复核时间")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="复核人",
+                    ),
+                ),
+                (
+                    "counted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="funds.fundpaper",
+                        verbose_name="计入下达文件",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="县（市、区）",
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '资金文件',
-                'indexes': [models.Index(fields=['county', 'id'], name='fund_paper_list'), models.Index(fields=['county', 'programme', 'year'], name='fund_paper_year')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('number', 'kind', 'fund', 'programme', 'county', 'year'), name='a_paper_counts_once'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='fund_paper_is_positive'), models.CheckConstraint(condition=models.Q(('advanced_fen__gte', 0), ('advanced_fen__lte', models.F('amount_fen'))), name='advance_within_total'), models.CheckConstraint(condition=models.Q(('arrived_on__gte', models.F('issued_on'))), name='a_paper_arrives_after_it_was_issued'), models.CheckConstraint(condition=models.Q(('checker__isnull', True), models.Q(('checker', models.F('maker')), _negated=True), _connector='OR'), name='fund_checker_is_another_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'checked'), _negated=True), ('checker__isnull', False), _connector='OR'), name='fund_paper_checked_by_somebody'), models.CheckConstraint(condition=models.Q(('fund__in', ['central', 'province', 'city', 'county', 'lottery', 'donation'])), name='paper_fund_is_known')],
+                "verbose_name": "资金文件",
+                "indexes": [
+                    models.Index(fields=["county", "id"], name="fund_paper_list"),
+                    models.Index(fields=["county", "programme", "year"], name="fund_paper_year"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("number", "kind", "fund", "programme", "county", "year"),
+                        name="a_paper_counts_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="fund_paper_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("advanced_fen__gte", 0), ("advanced_fen__lte", models.F("amount_fen"))
+                        ),
+                        name="advance_within_total",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("arrived_on__gte", models.F("issued_on"))),
+                        name="a_paper_arrives_after_it_was_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checker__isnull", True),
+                            models.Q(("checker", models.F("maker")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fund_checker_is_another_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "checked"), _negated=True),
+                            ("checker__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="fund_paper_checked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund__in", ["central", "province", "city", "county", "lottery", "donation"])
+                        ),
+                        name="paper_fund_is_known",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fundpaper',
-            trigger=pgtrigger.compiler.Trigger(name='fund_paper_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d9f122552dea00a23c03221086855cf0dc11a545', operation='DELETE', pgid='pgtrigger_fund_paper_is_kept_94cef', table='funds_fundpaper', when='BEFORE')),
+            model_name="fundpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fund_paper_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="d9f122552dea00a23c03221086855cf0dc11a545",
+                    operation="DELETE",
+                    pgid="pgtrigger_fund_paper_is_kept_94cef",
+                    table="funds_fundpaper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fundpaper',
-            trigger=pgtrigger.compiler.Trigger(name='fund_paper_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{waiting:checked,waiting:rejected}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8e93b4574d3b4384c9be175e79272390bc2edfd4', operation='UPDATE', pgid='pgtrigger_fund_paper_moves_c7fd7', table='funds_fundpaper', when='BEFORE')),
+            model_name="fundpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fund_paper_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{waiting:checked,waiting:rejected}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="8e93b4574d3b4384c9be175e79272390bc2edfd4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_fund_paper_moves_c7fd7",
+                    table="funds_fundpaper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fundpaper',
-            trigger=pgtrigger.compiler.Trigger(name='fund_paper_is_not_edited', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."arrived_on" IS DISTINCT FROM (NEW."arrived_on") OR OLD."county_id" IS DISTINCT FROM (NEW."county_id") OR OLD."fund" IS DISTINCT FROM (NEW."fund") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."maker_id" IS DISTINCT FROM (NEW."maker_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."programme" IS DISTINCT FROM (NEW."programme") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0b00033a8c31885cc1f6d3c8142697efd91ed4bf', operation='UPDATE', pgid='pgtrigger_fund_paper_is_not_edited_88e9f', table='funds_fundpaper', when='BEFORE')),
+            model_name="fundpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fund_paper_is_not_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."amount_fen" IS DISTINCT FROM (NEW."amount_fen") OR OLD."arrived_on" IS DISTINCT FROM (NEW."arrived_on") OR OLD."county_id" IS DISTINCT FROM (NEW."county_id") OR OLD."fund" IS DISTINCT FROM (NEW."fund") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."maker_id" IS DISTINCT FROM (NEW."maker_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."programme" IS DISTINCT FROM (NEW."programme") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="0b00033a8c31885cc1f6d3c8142697efd91ed4bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_fund_paper_is_not_edited_88e9f",
+                    table="funds_fundpaper",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -37,6 +37,7 @@ def proven():
     return all(proof.holds for proof in prove_reserves("431227"))
 
 
+@pytest.mark.covers("S-046", by="minzheng/business/assistance/benefits.py", screen="/desk/reserves/")
 def test_it_fills_from_the_county_up_to_its_ceiling_and_not_a_fen_more(access):
     fund = fund_of(access, fen=999_999)
     finance = access("finance", DAY)

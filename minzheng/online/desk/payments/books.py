@@ -19,6 +19,7 @@ from minzheng.foundation.payments.models import Recovery, RecoveryState
 from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.reserves.prove import prove_reserves
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.views import tell
 
@@ -50,6 +51,7 @@ def proof(request: HttpRequest) -> HttpResponse:
     proofs = [proof for prefix in prefixes for proof in prove(month, prefix, digits)] if month else []
     names = dict(Region.objects.filter(pk__in=[row.region for row in proofs]).values_list("pk", "name"))
     cash = [line for prefix in prefixes for line in prove_cash(prefix)]
+    reserves = [one for prefix in prefixes for one in prove_reserves(prefix)]
     titles = _titles()
     context = {
         "month": month,
@@ -57,7 +59,8 @@ def proof(request: HttpRequest) -> HttpResponse:
             (row, names.get(row.region, row.region), titles.get(row.benefit, row.benefit)) for row in proofs
         ],
         "cash": [(line, titles.get(line.programme, line.programme)) for line in cash],
-        "holds": all(row.holds for row in proofs) and all(line.holds for line in cash),
+        "reserves": reserves,
+        "holds": all(row.holds for row in (*proofs, *cash, *reserves)),
         "level": request.GET.get("level", ""),
     }
     return render(request, "desk/payments/proof.html", context)
