@@ -37,7 +37,7 @@ def test_it_shows_each_fund_only_in_its_own_county(as_user, fund, on_day):
 def test_it_looks_at_those_who_were_helped_on_the_record(as_user, fund, cast, on_day):
     on_day(DAY)
     as_user("auditor").get(address("fund", fund.pk))
-    entry = AuditEntry.objects.filter(title="查看备用金凭证").latest("seq")
+    entry = AuditEntry.objects.filter(title="查看备用金凭证").latest("id")
     assert cast["xiuying"].person_id in entry.persons
 
 
