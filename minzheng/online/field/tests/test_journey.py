@@ -37,7 +37,7 @@ def test_a_record_made_without_a_network_goes_out_once_when_it_is_back(open_page
     assert serious_problems(page) == []
     picture(page, "field-task")
     page.get_by_role("link", name="开始走访").click()
-    assert not page.get_by_text("身体好吗？").is_visible()  # asked only where somebody was met
+    page.get_by_text("身体好吗？").wait_for(state="hidden")  # asked only where somebody was met
     page.get_by_label("一切都好").check()
     page.get_by_label("是", exact=True).check()
     assert not page.get_by_label("有什么不舒服？").is_visible()
