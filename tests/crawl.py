@@ -39,6 +39,29 @@ class Visited:
         return self.response.content.decode() if is_page else ""
 
 
+    @property
+    def text(self) -> str:
+        """Whatever of it can be read: pages, JSON, CSV, plain text."""
+        kind = self.response.get("Content-Type", "")
+        is_text = kind.startswith(("text/", "application/json", "application/xml"))
+        return self.response.getvalue().decode() if is_text else ""
+
+
+class Inline(HTMLParser):
+    """What a strict Content-Security-Policy forbids: scripts, styles and handlers written into the page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in given and "json" not in (given.get("type") or "")):
+            self.found.append(f"<{tag}>")
+        self.found += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
+
+
 class Links(HTMLParser):
     """The addresses that a click can open by GET."""
 

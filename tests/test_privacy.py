@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from minzheng.business.assistance.tests.families import application, ex01, identity, member
 from minzheng.business.assistance.tests.journey import START, VILLAGE, Journey
@@ -14,7 +15,10 @@ from minzheng.foundation.cases.models import Channel
 from minzheng.foundation.payments import actions
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
-from tests.crawl import personal_data, walk
+from minzheng.foundation.registers.declaration import Register
+from minzheng.foundation.registers.models import Job, JobState
+from minzheng.foundation.registry.words import shelf
+from tests.crawl import Inline, personal_data, walk
 
 HOMES = ("/", "/desk/", "/portal/", "/cockpit/")
 # A form that is being filled in shows what was typed into it, to whoever is filling it in.
@@ -38,7 +42,7 @@ def county_at_work(access, cast, settings, tmp_path):
 
 
 @pytest.mark.parametrize("username", [member.username for member in CAST])
-def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, cast):
+def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, cast, caplog):
     client = Client(raise_request_exception=False)
     client.force_login(cast[username], backend="django.contrib.auth.backends.ModelBackend")
 
@@ -47,8 +51,55 @@ def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, c
     assert len(visited) > len(HOMES), "only the homes were reached: the walk follows no links"
     assert [v.path for v in visited if v.response.status_code >= 500] == []
     assert {v.path: personal_data(v.path) for v in visited if personal_data(v.path)} == {}
-    shown = {v.path: personal_data(TYPED.sub("", v.html)) for v in visited}
+    shown = {v.path: personal_data(TYPED.sub("", v.text)) for v in visited}
     assert {path: found for path, found in shown.items() if found} == {}
+    assert personal_data(caplog.text) == set(), "nor does the log"
+    assert {v.path: Inline(v.html).found for v in visited if Inline(v.html).found} == {}
+    assert {v.path for v in visited if not is_guarded(v.response)} == set()
+
+
+def is_guarded(response):
+    """The headers that every answer to a logged-in user bears."""
+    csp = response.get("Content-Security-Policy", "")
+    return (
+        "no-store" in response.get("Cache-Control", "")
+        and response.get("Cross-Origin-Resource-Policy") == "same-origin"
+        and response.get("Cross-Origin-Opener-Policy") == "same-origin"
+        and "camera=()" in response.get("Permissions-Policy", "")
+        and response.get("X-Content-Type-Options") == "nosniff"
+        and ("script-src 'self'" in csp or "default-src 'none'" in csp)
+        and "unsafe" not in csp
+    )
+
+
+def test_no_register_takes_a_whole_number_out(county_at_work, cast):
+    client = Client()
+    client.force_login(cast["reviewer"], backend="django.contrib.auth.backends.ModelBackend")
+    leaked, taken = {}, 0
+    for register in shelf(Register):
+        if not client.get(f"/desk/registers/{register.code}/export").status_code == 200:
+            continue
+        client.post(f"/desk/registers/{register.code}/export", {"reason": "隐私检查测试"})
+        job = Job.objects.filter(register=register.code).latest("pk")
+        assert job.state == JobState.DONE, (register.code, job.note)
+        book = load_workbook(job.file.open("rb"), read_only=True)
+        texts = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        taken += 1
+        if found := personal_data(texts):
+            leaked[register.code] = found
+    assert taken > 10
+    assert leaked == {}
+
+
+@pytest.mark.parametrize("address", ["/desk/people/999999999/", "/desk/cases/431227197903080026/", "/nowhere/"])
+def test_no_error_page_and_no_log_repeats_a_number(address, county_at_work, cast, caplog):
+    client = Client(raise_request_exception=False)
+    client.force_login(cast["reviewer"], backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(address)
+
+    assert page.status_code in {403, 404}
+    assert personal_data(page.content.decode()) == set()
 
 
 @pytest.mark.parametrize(
