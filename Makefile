@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/
 
-.PHONY: demo test faults lint bench docs set-up
+.PHONY: demo test faults lint bench docs audit sbom set-up
 
 demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站）
 	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
@@ -24,6 +24,12 @@ bench: set-up         ## 可复现的性能测量
 
 docs: set-up          ## 由代码生成的文档
 	$(RUN)minzheng docs
+
+audit:                ## 已知漏洞：锁定的依赖包逐个查（需要网络和依赖组 security）
+	@$(PYTHON) scripts/supply_chain.py audit
+
+sbom:                 ## 软件物料清单（CycloneDX），写到 var/security/sbom.json
+	@$(PYTHON) scripts/supply_chain.py sbom
 
 set-up:
 	@$(PYTHON) scripts/set_up.py
