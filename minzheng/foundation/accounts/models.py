@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
 
@@ -53,6 +54,7 @@ class User(AbstractUser):
         return self.display_name or self.username
 
 
+@with_history
 class Assignment(models.Model):
     """A role held in a region (and everything below it) for a time."""
 
@@ -80,6 +82,7 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", "不予核准"
 
 
+@with_history
 class RoleRequest(models.Model):
     """A role that a system administrator asks for; it holds once a security administrator has granted it (等保三员)."""
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
 
@@ -174,6 +175,7 @@ class EntitlementAmount(models.Model):
         return self.from_month <= month and (self.until_month is None or month <= self.until_month)
 
 
+@with_history
 class SuspensionPeriod(models.Model):
     """Months whose money is calculated but held (暂缓): not lost, not sent."""
 

@@ -97,6 +97,7 @@ class Household(models.Model):
         )
 
 
+@with_history
 class Membership(models.Model):
     """One person's time in one household. `relation` is to the head (GB/T 4761)."""
 
@@ -172,6 +173,7 @@ class LifeEventKind(models.TextChoices):
     GRADUATION = "graduation", "毕业"
 
 
+@with_history
 class LifeEvent(models.Model):
     """Something that happened to a person; its effects are the handlers' business (handbook 0.7)."""
 

@@ -7,6 +7,8 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.history import with_history
+
 SIGNIFICANT_DIGITS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
 
 
@@ -41,6 +43,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(within(prefix_of(code), "code"))
 
 
+@with_history
 class Region(models.Model):
     """One division. A changed code is a new row; the old one keeps its records and points to its successor."""
 

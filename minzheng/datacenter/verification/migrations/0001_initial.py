@@ -2,6 +2,8 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("pghistory", "0007_auto_20250421_0444"),
         ("cases", "0001_initial"),
         ("documents", "0001_initial"),
         ("people", "0002_fact_merge"),
@@ -553,5 +556,286 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="subject",
             constraint=models.UniqueConstraint(fields=("check_of", "person"), name="one_subject_a_check"),
+        ),
+        migrations.CreateModel(
+            name="AuthorisationEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "家庭成员"),
+                            ("minor", "未成年人，由监护人代签"),
+                            ("obligor", "家庭以外的义务人"),
+                        ],
+                        default="member",
+                        max_length=8,
+                        verbose_name="身份",
+                    ),
+                ),
+                (
+                    "sources",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="可查询的部门"
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), size=None, verbose_name="用途"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(verbose_name="止")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("login", "本人登录签署"), ("paper", "纸质授权书")],
+                        max_length=6,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="授权书校验值")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="撤回日期")),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=200, verbose_name="撤回说明")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CheckObjectionEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=40, verbose_name="信息项")),
+                ("statement", models.CharField(max_length=500, verbose_name="异议内容")),
+                ("raised_on", models.DateField(verbose_name="提出日期")),
+                ("due_on", models.DateField(verbose_name="办理期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "正在复核"),
+                            ("answered", "已反馈，待处理"),
+                            ("changed", "已更正"),
+                            ("upheld", "维持原结果"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="处理结果")),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "verification_authorisationevent" ("case_id", "channel", "document_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorded_by_id", "role", "sha256", "signed_by_id", "since", "sources", "until", "withdrawal_reason", "withdrawn_by_id", "withdrawn_on") VALUES (OLD."case_id", OLD."channel", OLD."document_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."purposes", OLD."recorded_by_id", OLD."role", OLD."sha256", OLD."signed_by_id", OLD."since", OLD."sources", OLD."until", OLD."withdrawal_reason", OLD."withdrawn_by_id", OLD."withdrawn_on"); RETURN NULL;',
+                    hash="ec24909e5bf9b6ade2d89862d5d8aa48c82ca400",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_58373",
+                    table="verification_authorisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="checkobjection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "verification_checkobjectionevent" ("answer_id", "due_on", "field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "request_id", "result", "settled_by_id", "settled_on", "state", "statement") VALUES (OLD."answer_id", OLD."due_on", OLD."field", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."raised_by_id", OLD."raised_on", OLD."request_id", OLD."result", OLD."settled_by_id", OLD."settled_on", OLD."state", OLD."statement"); RETURN NULL;',
+                    hash="b4e8715451c7e7ac7fc068f0c011c68dd480c61a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_228b1",
+                    table="verification_checkobjection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+                verbose_name="办件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+                verbose_name="授权书",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+                verbose_name="授权人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="verification.authorisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="recorded_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+                verbose_name="代签人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="authorisationevent",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记撤回",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="answer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="verification.answer",
+                verbose_name="原反馈",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="verification.checkobjection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="raised_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="request",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="verification.request",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkobjectionevent",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="处理人",
+            ),
         ),
     ]

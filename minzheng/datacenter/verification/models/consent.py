@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 
 
+@with_history
 class Authorisation(models.Model):
     """One person's consent: to which sources, for which purposes, from when until when.
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from minzheng.datacenter.verification.models.check import Check, Request
 from minzheng.foundation.documents.models import Document
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 
 
@@ -50,6 +51,7 @@ class Answer(models.Model):
         return f"{self.source} {self.get_state_display()}"
 
 
+@with_history
 class CheckObjection(models.Model):
     """异议: the family says that an item is wrong; the source is asked anew. Both versions are kept."""
 

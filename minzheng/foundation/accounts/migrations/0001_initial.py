@@ -6,6 +6,8 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("pghistory", "0007_auto_20250421_0444"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("people", "0002_fact_merge"),
         ("regions", "0001_initial"),
@@ -274,5 +277,257 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="AssignmentEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("village_helper", "村（社区）协理员"),
+                            ("township_clerk", "乡镇经办人"),
+                            ("township_reviewer", "乡镇审核人"),
+                            ("county_reviewer", "县级审核人"),
+                            ("county_approver", "县级确认人"),
+                            ("finance", "财务"),
+                            ("registrar", "登记员"),
+                            ("assessor", "评估专家"),
+                            ("institution", "机构账户"),
+                            ("partner", "部门系统"),
+                            ("viewer", "统计查看"),
+                            ("auditor", "监督（纪检、审计只读）"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("since", models.DateField(default=datetime.date.today, verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleRequestEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("village_helper", "村（社区）协理员"),
+                            ("township_clerk", "乡镇经办人"),
+                            ("township_reviewer", "乡镇审核人"),
+                            ("county_reviewer", "县级审核人"),
+                            ("county_approver", "县级确认人"),
+                            ("finance", "财务"),
+                            ("registrar", "登记员"),
+                            ("assessor", "评估专家"),
+                            ("institution", "机构账户"),
+                            ("partner", "部门系统"),
+                            ("viewer", "统计查看"),
+                            ("auditor", "监督（纪检、审计只读）"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("since", models.DateField(default=datetime.date.today, verbose_name="起")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待核准"), ("granted", "已核准"), ("refused", "不予核准")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="核准时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="不予核准的理由")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AlterField(
+            model_name="rolerequest",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("village_helper", "村（社区）协理员"),
+                    ("township_clerk", "乡镇经办人"),
+                    ("township_reviewer", "乡镇审核人"),
+                    ("county_reviewer", "县级审核人"),
+                    ("county_approver", "县级确认人"),
+                    ("finance", "财务"),
+                    ("registrar", "登记员"),
+                    ("assessor", "评估专家"),
+                    ("institution", "机构账户"),
+                    ("partner", "部门系统"),
+                    ("viewer", "统计查看"),
+                    ("auditor", "监督（纪检、审计只读）"),
+                    ("system_admin", "系统管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                ],
+                max_length=20,
+                verbose_name="角色",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "role", "since", "until", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."region_id", OLD."role", OLD."since", OLD."until", OLD."user_id"); RETURN NULL;',
+                    hash="a8e9b3ff126f4481130ba787b758f28fea837047",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_93e32",
+                    table="accounts_assignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rolerequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_rolerequestevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "region_id", "role", "since", "state", "user_id") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason", OLD."region_id", OLD."role", OLD."since", OLD."state", OLD."user_id"); RETURN NULL;',
+                    hash="9c5c821723cce512448822ef20b97f70293eaa1c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_021b0",
+                    table="accounts_rolerequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="assignmentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assignmentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="accounts.assignment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assignmentevent",
+            name="region",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="regions.region",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assignmentevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="asked_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="accounts.rolerequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="region",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="regions.region",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rolerequestevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

@@ -486,4 +486,66 @@ class Migration(migrations.Migration):
                 name="one_suspension_per_month",
             ),
         ),
+        migrations.CreateModel(
+            name="SuspensionPeriodEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                ("from_month", models.DateField(verbose_name="起")),
+                ("until_month", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("reason", models.CharField(max_length=120, verbose_name="原因")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="suspensionperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "benefits_suspensionperiodevent" ("entitlement_id", "from_month", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until_month") VALUES (OLD."entitlement_id", OLD."from_month", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason", OLD."until_month"); RETURN NULL;',
+                    hash="f8a87d0e1012d92a13b93bfadb57e272fff0dfb7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_99019",
+                    table="benefits_suspensionperiod",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="suspensionperiodevent",
+            name="entitlement",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="benefits.entitlement",
+            ),
+        ),
+        migrations.AddField(
+            model_name="suspensionperiodevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="suspensionperiodevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="benefits.suspensionperiod",
+            ),
+        ),
     ]

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.history import with_history
 from minzheng.foundation.items import ServiceItem, Status, Step, Track
 from minzheng.foundation.items.catalogue import item_of
 from minzheng.foundation.people.models import Category, Household, Person
@@ -32,6 +33,7 @@ class Outcome(models.TextChoices):
     LAPSED = "lapsed", "逾期未补正"
 
 
+@with_history
 class Case(models.Model):
     """One application for one item, and all that follows from it until the benefit ends.
 
@@ -116,6 +118,7 @@ def is_away_from_home(case: Case) -> bool:
     return home is not None and home[:6] != case.region_id[:6]
 
 
+@with_history
 class CasePerson(models.Model):
     """One person whom a case is about, the applicant among them, with the signed authorisation to check (核对授权).
 

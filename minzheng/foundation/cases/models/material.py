@@ -3,8 +3,10 @@
 from django.db import models
 
 from minzheng.foundation.cases.models.case import Case, CasePerson
+from minzheng.foundation.history import with_history
 
 
+@with_history
 class CaseMaterial(models.Model):
     """One document of a case: a declared material (`key`) or evidence recorded at a move."""
 

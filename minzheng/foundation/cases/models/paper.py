@@ -3,6 +3,7 @@
 from django.db import models, transaction
 
 from minzheng.foundation.cases.models.case import Case
+from minzheng.foundation.history import with_history
 
 
 class NumberSeries(models.Model):
@@ -28,6 +29,7 @@ class NumberSeries(models.Model):
             return series.last
 
 
+@with_history
 class Notice(models.Model):
     """One issued notice, its wording frozen on the day. A public one is posted until `ends_on` at least."""
 

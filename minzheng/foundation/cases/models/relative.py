@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 
 
+@with_history
 class StaffRelative(models.Model):
     """An officer's declared near relative, by identity number: the relative may have no record here yet."""
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from minzheng.foundation.cases.models.case import Case
+from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 
 
@@ -42,6 +43,7 @@ class CaseMove(models.Model):
         return self.title
 
 
+@with_history
 class Correction(models.Model):
     """The one list of what is missing. One per case: a second list is not lawful (一次性告知)."""
 
@@ -61,6 +63,7 @@ class Correction(models.Model):
         return f"{self.case} 补正"
 
 
+@with_history
 class Objection(models.Model):
     """An objection during publicity. The objector's name is optional and never shown to the family."""
 
@@ -86,6 +89,7 @@ class Objection(models.Model):
         return f"{self.case} 异议"
 
 
+@with_history
 class Review(models.Model):
     """One review (复核) of a granted case: why, when, with what result."""
 
