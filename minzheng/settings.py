@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "minzheng.foundation.accounts.middleware.AccessMiddleware",
     "minzheng.foundation.accounts.sessions.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "minzheng.foundation.accounts.factors.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -246,8 +247,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MINZHENG_PROXIES", "0"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minzheng_cache"}
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# Which roles need one: standards/national/security.yaml. The demo shows the page without asking for it.
+SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
 MFA_TOTP_ISSUER = "民政"
+MFA_ADAPTER = "minzheng.foundation.accounts.adapter.MfaAdapter"
 # --- the open interface (docs/api.md): allauth is the authorization server
 IDP_OIDC_ADAPTER = "minzheng.online.api.oauth.adapter.Adapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600

@@ -35,6 +35,11 @@ THIRD_PARTY = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "usersessions_list",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
 }
 
 

@@ -9,3 +9,4 @@ import "./enhance-charts.js";
 import "./conditions.js";
 import "./menu.js";
 import "./lock.js";
+import "./passkey.js";

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,12 +13,14 @@ from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.rates import APP, login_failures, open_again_at
 from minzheng.foundation.audit.record import record
 
+WRONG_CODE = "验证码不对或已过期。请填验证器现在显示的数字，或换一个备用码。"
+
 
 class AccountAdapter(DefaultAccountAdapter):
     # One answer to an unknown name and to a wrong password: nobody learns which names exist.
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "登录名或密码不对。请核对大小写和输入法，再试一次。",
-        "incorrect_code": "验证码不对或已过期。请填验证器现在显示的数字，或换一个备用码。",
+        "incorrect_code": WRONG_CODE,
         "incorrect_password": "密码不对，请重新填写。注意大小写和输入法。",
         "too_many_login_attempts": "输错次数太多，为安全起见暂停验证。请十分钟后再试；忘记密码请联系本单位系统管理员。",
         "account_inactive": "这个账号已停用。如需恢复，请联系本单位系统管理员。",
@@ -48,3 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whose name was tried is kept if there is such an account; a name nobody has may be a password typed wrong."""
         tried = User.objects.filter(username=credentials.get("username", "")).first()
         record("account.login_failed", "登录失败", actor=None, subject=tried, ip=self.get_client_ip(request))
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What the browser's window calls this site when it asks for the passkey."""
+        return super().get_public_key_credential_rp_entity() | {"name": "民政综合业务平台"}

@@ -1,5 +1,6 @@
 """What every page knows: the chosen theme, whether the elder version is on, and when the page will lock."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from minzheng.foundation.accounts.limits import limit
@@ -15,6 +16,7 @@ def screen(request: HttpRequest) -> dict[str, object]:
         "themes": THEMES,
         "elder": request.COOKIES.get("elder") == "1",
         "locks": locks(request),
+        "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
     }
 
 

@@ -1,5 +1,6 @@
 """The components of every page: `{% load ui %}`. docs/screens.md shows each; /ui/ shows them live."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -43,6 +44,12 @@ MESSAGE_TONES = {
     constants.DEFAULT_TAGS[constants.WARNING]: "warn",
     constants.DEFAULT_TAGS[constants.ERROR]: "bad",
 }
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For an attribute that a script reads; the template escapes it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter
