@@ -9,6 +9,7 @@ from collections.abc import Sequence
 PARTS = [
     "minzheng.foundation.audit.cli",
     "minzheng.foundation.backup.cli",
+    "minzheng.foundation.crypto.cli",
     "minzheng.foundation.regions.cli",
     "minzheng.foundation.rules.cli",
     "minzheng.foundation.items.cli",

@@ -268,6 +268,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_AGE = 24 * 3600  # the stored row; when a log-in locks is said in standards/national/security.yaml
+SESSION_SERIALIZER = "minzheng.foundation.crypto.sessions.SealedSerializer"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE = os.environ.get("MINZHENG_HTTPS") == "1"

@@ -91,7 +91,8 @@ def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
     rows = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).select_related("case")
     for row in rows:
         case = row.case
-        is_known = case.moves.filter(marks__contains=["died"], record__id_no=row.id_no).exists()
+        told = case.moves.filter(marks__contains=["died"])
+        is_known = any(move.record.get("id_no") == row.id_no for move in told)
         can_be_told = any(move.key == "death" for move in case.at_step.moves)
         if can_be_told and not is_known:
             record = {"id_no": row.id_no, "died_on": died_on.isoformat(), "source": "数据比对"}

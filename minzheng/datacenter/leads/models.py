@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.crypto.fields import EncryptedTextField
+from minzheng.foundation.crypto.lookups import Blind
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
@@ -46,6 +49,7 @@ class State(models.TextChoices):
 class Lead(models.Model):
     """One lead. `person` and `household` where they are known; else `name`, `address`, `phone` as somebody said them."""
 
+    id = RowKey()
     source = models.CharField("来源", max_length=10, choices=Source.choices)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）", related_name="+")
     person = models.ForeignKey(
@@ -56,7 +60,7 @@ class Lead(models.Model):
     )
     name = models.CharField("姓名", max_length=60)
     address = models.CharField("住址", max_length=120, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True)
+    phone = EncryptedTextField("联系电话", kind="phone", max_length=20, blank=True)
     group = models.CharField(
         "人群", max_length=40, blank=True
     )  # code of a group of the signals, where one applies
@@ -75,10 +79,13 @@ class Lead(models.Model):
     reported_on = models.DateField("反映日期")
     settled_on = models.DateField("办结日期", null=True, blank=True)
 
+    objects = RowKeyManager()
+
     class Meta:
         verbose_name = "困难线索"
         indexes = [
             models.Index(fields=["region", "id"], name="lead_region"),
+            models.Index(Blind("phone"), name="lead_phone", condition=~Q(phone="")),
             models.Index(fields=["reported_by", "-id"], name="lead_reporter"),
         ]
         constraints = [

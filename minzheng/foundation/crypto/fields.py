@@ -79,7 +79,7 @@ class EncryptedField(models.Field):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, Sealed):
             return value
-        if value == "":
+        if not self.to_text(value):
             return Sealed()
         raise FieldError(f"{self.label} is bound to its row: use save(), bulk_create() or bulk_update().")
 
@@ -160,11 +160,13 @@ def index_of(kind: str, value: str | None) -> bytes | None:
 
 
 class EncryptedJSONField(EncryptedField):
-    """A JSON value as a whole; nothing inside it can be searched for."""
+    """A JSON value as a whole; nothing inside it can be searched for. An empty object stays an empty column."""
 
     empty_strings_allowed = False
 
     def to_text(self, value: Any) -> str:
+        if value == {}:
+            return ""
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder, separators=(",", ":"))
 
     def from_text(self, text: str) -> Any:

@@ -129,6 +129,11 @@ def load(path: Path) -> Keyring:
     return Keyring(_read(path))
 
 
+def key_file() -> Path:
+    """Where the keys are; to be backed up, and never beside the database."""
+    return Path(settings.KEYS)
+
+
 _held: dict[Path, tuple[float, int, Keyring]] = {}  # when looked at, the file's time of change, its keys
 
 
@@ -137,7 +142,7 @@ def keyring(*, fresh: bool = False) -> Keyring:
 
     Raises KeysMissing also when the file's keys are not those that the database knows.
     """
-    path = Path(settings.KEYS)
+    path = key_file()
     now = time.monotonic()
     held = _held.get(path)
     if held and not fresh and now - held[0] < RENEWED_EVERY:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from minzheng.foundation.crypto.fields import EncryptedJSONField
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.regions.models import Region
 
 
@@ -46,13 +48,14 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """Long work of one user on one register. Holds personal data until done, so old ones are forgotten (jobs.py)."""
 
+    id = RowKey()
     kind = models.CharField("种类", max_length=8, choices=JobKind.choices)
     register = models.CharField("台账", max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField("状态", max_length=8, choices=JobState.choices, default=JobState.WAITING)
     done = models.PositiveIntegerField("已处理", default=0)
     total = models.PositiveIntegerField("总数", default=0)
-    request = models.JSONField("要求", default=dict)  # query, text, reason, action, keys, record
+    request = EncryptedJSONField("要求", default=dict)  # query, text, reason, action, keys, record
     result = models.JSONField("结果", default=dict)  # counts and messages
     note = models.TextField("说明", blank=True)
     file = models.FileField("文件", upload_to="registers/%Y/%m/%d", blank=True)
@@ -64,6 +67,8 @@ class Job(models.Model):
     downloads = models.PositiveIntegerField("下载次数", default=0)
     created_at = models.DateTimeField("开始时间", auto_now_add=True)
     moved_at = models.DateTimeField("最近进展", auto_now=True)
+
+    objects = RowKeyManager()
 
     class Meta:
         verbose_name = "台账任务"
@@ -93,8 +98,8 @@ class ImportRow(models.Model):
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("行号")  # as the spreadsheet counts
-    typed = models.JSONField("原文")
-    cleaned = models.JSONField("核对后", default=dict)
+    typed = EncryptedJSONField("原文", row="job number")
+    cleaned = EncryptedJSONField("核对后", default=dict, row="job number")
     errors = models.JSONField("问题", default=dict)  # {question key: what to do}
     is_good = models.BooleanField("可导入", default=True)
     is_change = models.BooleanField("更新已有", default=False)

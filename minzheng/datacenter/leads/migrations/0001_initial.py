@@ -6,11 +6,16 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.lookups
+import minzheng.foundation.crypto.rowkey
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("cases", "0001_initial"),
         ("people", "0002_fact_merge"),
         ("pghistory", "0007_auto_20250421_0444"),
@@ -25,8 +30,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
@@ -45,7 +50,12 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                (
+                    "phone",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="phone", max_length=20, verbose_name="联系电话"
+                    ),
+                ),
                 ("group", models.CharField(blank=True, max_length=40, verbose_name="人群")),
                 (
                     "need",
@@ -175,7 +185,12 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("address", models.CharField(blank=True, max_length=120, verbose_name="住址")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                (
+                    "phone",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        blank=True, kind="phone", max_length=20, verbose_name="联系电话"
+                    ),
+                ),
                 ("group", models.CharField(blank=True, max_length=40, verbose_name="人群")),
                 (
                     "need",
@@ -345,6 +360,14 @@ class Migration(migrations.Migration):
                     table="leads_lead",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                minzheng.foundation.crypto.lookups.Blind("phone"),
+                condition=models.Q(("phone", ""), _negated=True),
+                name="lead_phone",
             ),
         ),
     ]

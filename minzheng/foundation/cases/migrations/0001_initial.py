@@ -7,6 +7,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.lookups
+import minzheng.foundation.crypto.rowkey
 import minzheng.foundation.items.item
 import minzheng.foundation.items.steps
 
@@ -15,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("documents", "0001_initial"),
         ("people", "0002_fact_merge"),
@@ -38,8 +42,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("number", models.CharField(max_length=24, unique=True, verbose_name="办件编号")),
@@ -106,7 +110,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("round", models.SmallIntegerField(default=1, verbose_name="轮次")),
-                ("data", models.JSONField(default=dict, verbose_name="申请内容")),
+                (
+                    "data",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        default=dict, verbose_name="申请内容"
+                    ),
+                ),
                 ("version", models.IntegerField(default=1, verbose_name="版本")),
                 ("assessment", models.JSONField(blank=True, null=True, verbose_name="认定结果")),
                 (
@@ -254,8 +263,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("move", models.CharField(max_length=30, verbose_name="操作")),
@@ -267,7 +276,12 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="日期")),
                 ("at", models.DateTimeField(verbose_name="时间")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                ("record", models.JSONField(blank=True, default=dict, verbose_name="记录")),
+                (
+                    "record",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        blank=True, default=dict, verbose_name="记录"
+                    ),
+                ),
                 (
                     "marks",
                     django.contrib.postgres.fields.ArrayField(
@@ -310,12 +324,17 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("item", models.CharField(max_length=12, verbose_name="事项")),
-                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="公民身份号码"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("relation", models.CharField(blank=True, max_length=20, verbose_name="与申请人关系")),
                 ("order", models.SmallIntegerField(default=0, verbose_name="次序")),
@@ -580,11 +599,16 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("id_no", models.CharField(db_index=True, max_length=18, verbose_name="近亲属身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="近亲属身份号码"
+                    ),
+                ),
                 ("relation", models.CharField(max_length=20, verbose_name="关系")),
                 ("since", models.DateField(verbose_name="备案日期")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="解除日期")),
@@ -660,17 +684,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="caseperson",
-            index=models.Index(fields=["id_no"], name="case_person_id_no"),
+            index=models.Index(minzheng.foundation.crypto.lookups.Blind("id_no"), name="case_person_id_no"),
         ),
         migrations.AddConstraint(
             model_name="caseperson",
-            constraint=models.UniqueConstraint(fields=("case", "id_no"), name="one_row_per_person_in_a_case"),
+            constraint=minzheng.foundation.crypto.lookups.UniqueNumber(
+                "case", minzheng.foundation.crypto.lookups.Blind("id_no"), name="one_row_per_person_in_a_case"
+            ),
         ),
         migrations.AddConstraint(
             model_name="caseperson",
-            constraint=models.UniqueConstraint(
+            constraint=minzheng.foundation.crypto.lookups.UniqueNumber(
+                "item",
+                minzheng.foundation.crypto.lookups.Blind("id_no"),
                 condition=models.Q(("is_live", True)),
-                fields=("item", "id_no"),
                 name="one_live_case_per_item_and_person",
             ),
         ),
@@ -692,8 +719,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="staffrelative",
-            constraint=models.UniqueConstraint(
-                fields=("officer", "id_no"), name="one_declaration_per_relative"
+            constraint=minzheng.foundation.crypto.lookups.UniqueNumber(
+                "officer",
+                minzheng.foundation.crypto.lookups.Blind("id_no"),
+                name="one_declaration_per_relative",
             ),
         ),
         migrations.CreateModel(
@@ -765,7 +794,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("round", models.SmallIntegerField(default=1, verbose_name="轮次")),
-                ("data", models.JSONField(default=dict, verbose_name="申请内容")),
+                (
+                    "data",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        default=dict, verbose_name="申请内容"
+                    ),
+                ),
                 ("version", models.IntegerField(default=1, verbose_name="版本")),
                 ("assessment", models.JSONField(blank=True, null=True, verbose_name="认定结果")),
                 (
@@ -832,7 +866,12 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("id", models.BigIntegerField()),
                 ("item", models.CharField(max_length=12, verbose_name="事项")),
-                ("id_no", models.CharField(max_length=18, verbose_name="公民身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="公民身份号码"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("relation", models.CharField(blank=True, max_length=20, verbose_name="与申请人关系")),
                 ("order", models.SmallIntegerField(default=0, verbose_name="次序")),
@@ -945,7 +984,12 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("id", models.BigIntegerField()),
-                ("id_no", models.CharField(max_length=18, verbose_name="近亲属身份号码")),
+                (
+                    "id_no",
+                    minzheng.foundation.crypto.fields.EncryptedTextField(
+                        kind="id_no", max_length=18, verbose_name="近亲属身份号码"
+                    ),
+                ),
                 ("relation", models.CharField(max_length=20, verbose_name="关系")),
                 ("since", models.DateField(verbose_name="备案日期")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="解除日期")),
@@ -1491,5 +1535,9 @@ class Migration(migrations.Migration):
                 related_name="events",
                 to="cases.staffrelative",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="staffrelative",
+            index=models.Index(minzheng.foundation.crypto.lookups.Blind("id_no"), name="relative_id_no"),
         ),
     ]

@@ -6,6 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.crypto.fields import EncryptedJSONField, EncryptedTextField
+from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.items import ServiceItem, Status, Step, Track
 from minzheng.foundation.items.catalogue import item_of
@@ -42,6 +45,7 @@ class Case(models.Model):
     `waiting_for`, `due_on` and `warn_on` repeat what steps and clocks say, so that a to-do list is one index scan.
     """
 
+    id = RowKey()
     number = models.CharField("办件编号", max_length=24, unique=True)
     item = models.CharField("事项", max_length=12)
     channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
@@ -57,7 +61,7 @@ class Case(models.Model):
         "程序", max_length=10, choices=[(t.value, t.label) for t in Track], default=Track.ORDINARY
     )
     round = models.SmallIntegerField("轮次", default=1)
-    data = models.JSONField("申请内容", default=dict)
+    data = EncryptedJSONField("申请内容", default=dict)
     version = models.IntegerField("版本", default=1)
     assessment = models.JSONField("认定结果", null=True, blank=True)
     outcome = models.CharField("结论", max_length=12, choices=Outcome.choices, blank=True)
@@ -75,6 +79,8 @@ class Case(models.Model):
     waiting_for = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     due_on = models.DateField("最近时限", null=True, blank=True)
     warn_on = models.DateField("预警日期", null=True, blank=True)
+
+    objects = RowKeyManager()
 
     class Meta:
         verbose_name = "办件"
@@ -125,10 +131,11 @@ class CasePerson(models.Model):
     `is_live` is true from submission until the case is finished: nobody stands in two live cases of one item.
     """
 
+    id = RowKey()
     case = models.ForeignKey(Case, models.CASCADE, related_name="persons")
     item = models.CharField("事项", max_length=12)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="in_cases")
-    id_no = models.CharField("公民身份号码", max_length=18)
+    id_no = EncryptedTextField("公民身份号码", kind="id_no", max_length=18)
     name = models.CharField("姓名", max_length=60)
     relation = models.CharField("与申请人关系", max_length=20, blank=True)
     order = models.SmallIntegerField("次序", default=0)
@@ -142,16 +149,18 @@ class CasePerson(models.Model):
     )
     is_live = models.BooleanField(default=False)
 
+    objects = RowKeyManager()
+
     class Meta:
         verbose_name = "办件人员"
         ordering = ["order", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "id_no"], name="one_row_per_person_in_a_case"),
-            models.UniqueConstraint(
-                fields=["item", "id_no"], condition=Q(is_live=True), name="one_live_case_per_item_and_person"
+            UniqueNumber("case", Blind("id_no"), name="one_row_per_person_in_a_case"),
+            UniqueNumber(
+                "item", Blind("id_no"), condition=Q(is_live=True), name="one_live_case_per_item_and_person"
             ),
         ]
-        indexes = [models.Index(fields=["id_no"], name="case_person_id_no")]
+        indexes = [models.Index(Blind("id_no"), name="case_person_id_no")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from minzheng.foundation.cases.models.case import Case
+from minzheng.foundation.crypto.fields import EncryptedJSONField
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 
@@ -15,6 +17,7 @@ class CaseMove(models.Model):
     `on` is the legal day (the clocks'), `at` the moment. `actor` is empty for what the system did by itself.
     """
 
+    id = RowKey()
     case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
     move = models.CharField("操作", max_length=30)
     title = models.CharField("名称", max_length=60)
@@ -27,9 +30,11 @@ class CaseMove(models.Model):
     on = models.DateField("日期")
     at = models.DateTimeField("时间")
     note = models.CharField("说明", max_length=500, blank=True)
-    record = models.JSONField("记录", default=dict, blank=True)
+    record = EncryptedJSONField("记录", default=dict, blank=True)
     marks = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     version = models.IntegerField("版本")
+
+    objects = RowKeyManager()
 
     class Meta:
         verbose_name = "办理过程"

@@ -4,11 +4,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.rowkey
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("crypto", "0001_initial"),
         ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -19,8 +23,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    minzheng.foundation.crypto.rowkey.RowKey(
+                        primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
@@ -52,7 +56,10 @@ class Migration(migrations.Migration):
                 ),
                 ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
                 ("total", models.PositiveIntegerField(default=0, verbose_name="总数")),
-                ("request", models.JSONField(default=dict, verbose_name="要求")),
+                (
+                    "request",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(default=dict, verbose_name="要求"),
+                ),
                 ("result", models.JSONField(default=dict, verbose_name="结果")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
                 ("file", models.FileField(blank=True, upload_to="registers/%Y/%m/%d", verbose_name="文件")),
@@ -94,8 +101,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="行号")),
-                ("typed", models.JSONField(verbose_name="原文")),
-                ("cleaned", models.JSONField(default=dict, verbose_name="核对后")),
+                (
+                    "typed",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        row="job number", verbose_name="原文"
+                    ),
+                ),
+                (
+                    "cleaned",
+                    minzheng.foundation.crypto.fields.EncryptedJSONField(
+                        default=dict, row="job number", verbose_name="核对后"
+                    ),
+                ),
                 ("errors", models.JSONField(default=dict, verbose_name="问题")),
                 ("is_good", models.BooleanField(default=True, verbose_name="可导入")),
                 ("is_change", models.BooleanField(default=False, verbose_name="更新已有")),

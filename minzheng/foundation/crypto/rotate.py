@@ -1,0 +1,118 @@
+"""Sealing everything anew with the current key while the house works: small batches, each a transaction of its own.
+
+What is left to do is read from the rows themselves, so a kill loses nothing: the next run goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pgtrigger
+from django.db import connection, transaction
+from django.utils import timezone
+
+from minzheng.foundation.crypto.columns import SealedTable, number_in, sealed_tables, values_by_key
+from minzheng.foundation.crypto.envelope import Unreadable
+from minzheng.foundation.crypto.keyring import keyring
+from minzheng.foundation.crypto.known import note_keys
+from minzheng.foundation.crypto.models import KnownKey
+
+BATCH = 2000  # rows locked at a time: a few tenths of a second
+PAUSE = 0.2  # seconds until rows that somebody was writing are tried again
+BEFORE_ALL = -(2**63)
+
+
+@dataclass(frozen=True)
+class Step:
+    """After each batch: how far one table is. `broken`: rows that do not open and stay as they are."""
+
+    table: str
+    done: int
+    total: int
+    broken: int
+
+
+def rotate(batch: int = BATCH) -> Iterator[Step]:
+    """Seal with the current key whatever another sealed; at the end note which keys nothing needs any more."""
+    current = keyring(fresh=True).current
+    note_keys()
+    for table in sealed_tables():
+        yield from _rotate(table, current, batch)
+    used = values_by_key()
+    KnownKey.objects.exclude(number__in=[0, current, *used]).filter(retired_at=None).update(
+        retired_at=timezone.now()
+    )
+
+
+def _rotate(table: SealedTable, current: int, batch: int) -> Iterator[Step]:
+    done, left = 0, _count(table, current)
+    total = left
+    broken: set[int] = set()
+    while left > len(broken):
+        last, moved = BEFORE_ALL, 0
+        while rows := _next(table, current, last, batch, broken):
+            last = rows[-1]
+            moved += len(rows)
+            yield Step(table.name, min(done + moved, total), total, len(broken))
+        done += moved
+        if (left := _count(table, current)) > len(broken):
+            time.sleep(PAUSE)
+
+
+def _stale(table: SealedTable, current: int) -> str:
+    return " OR ".join(f"({number_in(field)}) <> {current}" for field in table.fields)
+
+
+def _count(table: SealedTable, current: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {_stale(table, current)}")  # noqa: S608
+        return int(cursor.fetchone()[0])
+
+
+def _next(table: SealedTable, current: int, last: int, batch: int, broken: set[int]) -> list[int]:
+    """Seal one batch of rows anew; their keys. A row that somebody is writing is left for the next round.
+
+    Never waiting for a lock means that no writer can be in a deadlock with us. History keeps what people change;
+    the same value under another key is no change.
+    """
+    keys, columns = table.bound_to, [field.column for field in table.fields]
+    listed = ", ".join(f'"{one}"' for one in [*keys, *columns])
+    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT {listed} FROM {table.name} WHERE "{table.key}" > %s AND ({_stale(table, current)})'  # noqa: S608
+            f' ORDER BY "{table.key}" LIMIT %s FOR NO KEY UPDATE SKIP LOCKED',
+            [last, batch],
+        )
+        rows = cursor.fetchall()
+        anew = [
+            one
+            for row in rows
+            if (one := _anew(table, dict(zip(keys, row, strict=False)), row[len(keys) :], broken))
+        ]
+        if anew:
+            news = ", ".join(f'"{column}" = v.c{place}' for place, column in enumerate(columns))
+            names = ", ".join(["key", *(f"c{place}" for place in range(len(columns)))])
+            kinds = ", ".join(["%s::bigint[]", *["%s::bytea[]"] * len(columns)])
+            cursor.execute(
+                f"UPDATE {table.name} t SET {news} FROM unnest({kinds}) AS v({names})"  # noqa: S608
+                f' WHERE t."{table.key}" = v.key',
+                [list(column) for column in zip(*anew, strict=True)],
+            )
+    return [row[0] for row in rows]
+
+
+def _anew(
+    table: SealedTable, keys: dict[str, int], stored: tuple[bytes | None, ...], broken: set[int]
+) -> tuple[int | bytes | None, ...] | None:
+    """(key of the row, its values sealed anew), or None when one of them does not open."""
+    sealed: list[bytes | None] = []
+    for field, value in zip(table.fields, stored, strict=True):
+        bound = [keys[row.column] for row in field.rows]
+        try:
+            sealed.append(field.sealed(field.opened(value, *bound), *bound))
+        except Unreadable:
+            broken.add(keys[table.key])
+            return None
+    return (keys[table.key], *sealed)
