@@ -1,6 +1,7 @@
 """`minzheng demo --once` on an empty machine, and on one that is in use."""
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -35,13 +36,26 @@ def demo(environment, *arguments):
     )  # fmt: skip
 
 
-def test_it_does_the_main_job_once_and_proves_the_month_and_is_ready_at_once_afterwards(empty_machine):
+def leaks(environment):
+    """What a dump of that machine's database gives away (tests/leaks.py)."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.leaks"],
+        capture_output=True, text=True, env=environment, cwd=Path(__file__).parents[3], check=True,
+    )  # fmt: skip
+    return json.loads(told.stdout)
+
+
+def test_it_does_the_main_job_once_and_proves_the_month_and_keeps_every_number_sealed(empty_machine):
     first = demo(empty_machine)
     assert first.returncode == 0, first.stdout + first.stderr
     assert "资金核对" in first.stdout and "一致，分毫不差" in first.stdout
     assert "12 件" in first.stdout
     planted = Path(empty_machine["MINZHENG_VAR"]) / "demo/planted.json"
     assert planted.exists()
+    found = leaks(empty_machine)
+    assert found["rc"] == 0 and found["secrets"] > 40_000, "identity numbers, telephones and accounts of the county"
+    assert found["found"] == {}, "a table holds numbers that are not sealed"
+    assert found["known"] == found["asked"] > 5, "each is still found by its whole number"
     again = demo(empty_machine)
     assert again.returncode == 0
     assert "演示数据已备好" in again.stdout

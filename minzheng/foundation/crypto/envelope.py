@@ -22,32 +22,32 @@ class Sealed(bytes):
     """What may be written into an encrypted column."""
 
 
-def seal(ring: Keyring, plain: str, label: str, row: bytes, kind: str = "") -> Sealed:
+def seal(ring: Keyring, plain: str, label: bytes, row: bytes, kind: str = "") -> Sealed:
     """`kind` is that of the blind index; without one the value cannot be searched for."""
     index = ring.index(kind, plain) if kind else b""
     cipher, text = ring.sealing, plain.encode()
     start = index + bytes((cipher.number, ring.current))
-    bound = start + row + label.encode()
+    bound = start + row + label
     nonce = cipher.nonce(bound, text)
     return Sealed(start + nonce + cipher.encrypt(nonce, text, bound))
 
 
-def unseal(ring: Keyring, sealed: bytes, label: str, row: bytes, kind: str = "") -> str:
+def unseal(ring: Keyring, sealed: bytes, label: bytes, row: bytes, kind: str = "") -> str:
     """Raises Unreadable: unknown or wrong key, changed, or moved from another row or column."""
     start = (INDEX if kind else 0) + HEAD
     if len(sealed) < start + NONCE + TAG:
-        raise Unreadable(f"{label} 的密文不完整。{WHAT_TO_DO}")
+        raise Unreadable(f"{label.decode()} 的密文不完整。{WHAT_TO_DO}")
     cipher = ring.ciphers.get(sealed[start - 1])
     if cipher is None or cipher.number != sealed[start - HEAD]:
         raise Unreadable(
-            f"{label} 是用第 {sealed[start - 1]} 号密钥加密的，密钥文件里没有这把密钥。{WHAT_TO_DO}"
+            f"{label.decode()} 是用第 {sealed[start - 1]} 号密钥加密的，密钥文件里没有这把密钥。{WHAT_TO_DO}"
         )
     try:
-        bound = sealed[:start] + row + label.encode()
+        bound = sealed[:start] + row + label
         plain = cipher.decrypt(sealed[start : start + NONCE], sealed[start + NONCE :], bound)
     except InvalidTag:
         raise Unreadable(
-            f"{label} 的密文与所在的行或密钥不符，可能被改动、调换过，或者密钥文件不对。{WHAT_TO_DO}"
+            f"{label.decode()} 的密文与所在的行或密钥不符，可能被改动、调换过，或者密钥文件不对。{WHAT_TO_DO}"
         ) from None
     return plain.decode()
 

@@ -43,10 +43,19 @@ class EncryptedField(models.Field):
         return self.of or f"{tracked._meta.db_table}.{self.column}"
 
     @cached_property
+    def _bound(self) -> bytes:
+        return self.label.encode()
+
+    @cached_property
     def rows(self) -> tuple[models.Field, ...]:
         tracked = getattr(self.model, "pgh_tracked_model", self.model)
         names = self.row.split() or [tracked._meta.pk.name]
         return tuple(self.model._meta.get_field(name) for name in names)
+
+    @cached_property
+    def _keys(self) -> int:
+        """Bytes of the keys that stand before each value that is read (select_format)."""
+        return ROW * len(self.rows)
 
     def row_of(self, instance: models.Model) -> bytes:
         """Raises TypeError as long as the row has no key (give its model `id = RowKey()`)."""
@@ -57,7 +66,7 @@ class EncryptedField(models.Field):
         if value is None:
             return None
         text = self.to_text(value)
-        return seal(keyring(), text, self.label, row_bytes(*keys), self.kind) if text else Sealed()
+        return seal(keyring(), text, self._bound, row_bytes(*keys), self.kind) if text else Sealed()
 
     def opened(self, stored: bytes | None, *keys: int) -> Any:
         """The reverse of `sealed`. Raises Unreadable."""
@@ -74,7 +83,9 @@ class EncryptedField(models.Field):
         if value is None or isinstance(value, Sealed):
             return value
         text = self.to_text(value)
-        return seal(keyring(), text, self.label, self.row_of(model_instance), self.kind) if text else Sealed()
+        return (
+            seal(keyring(), text, self._bound, self.row_of(model_instance), self.kind) if text else Sealed()
+        )
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, Sealed):
@@ -94,20 +105,20 @@ class EncryptedField(models.Field):
     def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> Any:
         if value is None:
             return None
-        keys = ROW * len(self.rows)
-        value = bytes(value)
-        return self._open(value[keys:], value[:keys])
+        if not isinstance(value, bytes):
+            value = bytes(value)
+        return self._open(value[self._keys :], value[: self._keys])
 
     def _open(self, stored: bytes, row: bytes) -> Any:
         if not stored:
             return self.from_text("")
         ring = keyring()
         try:
-            return self.from_text(unseal(ring, stored, self.label, row, self.kind))
+            return self.from_text(unseal(ring, stored, self._bound, row, self.kind))
         except Unreadable:
             if (renewed := keyring(fresh=True)) is ring:
                 raise
-            return self.from_text(unseal(renewed, stored, self.label, row, self.kind))
+            return self.from_text(unseal(renewed, stored, self._bound, row, self.kind))
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":

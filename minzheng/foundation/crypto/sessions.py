@@ -8,7 +8,7 @@ from typing import Any
 from minzheng.foundation.crypto.envelope import seal, unseal
 from minzheng.foundation.crypto.keyring import keyring
 
-LABEL = "django_session.session_data"
+LABEL = b"django_session.session_data"
 
 
 class SealedSerializer:

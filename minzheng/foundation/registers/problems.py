@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from minzheng.foundation.accounts.permissions import PERMISSIONS
+from minzheng.foundation.crypto.fields import EncryptedField
 from minzheng.foundation.registers.declaration import (
     COLUMN_KINDS,
     FILTER_KINDS,
@@ -29,8 +30,11 @@ def register_problems(register: Register) -> Iterator[str]:
     for place in register.search:
         if place.way not in SEARCH_WAYS:
             yield f"search 的“{place.path}”way 只能是 {'、'.join(sorted(SEARCH_WAYS))}。"
-        if field_at(register.model, place.path) is None:
+        field = field_at(register.model, place.path)
+        if field is None:
             yield f"search 的“{place.path}”不是字段路径，请改正。"
+        elif isinstance(field, EncryptedField) and place.way != "exact":
+            yield f"search 的“{place.path}”是加密的，只能按完整的值查；请写 way=\"exact\"。"
     yield from _form(register)
 
 
@@ -52,6 +56,8 @@ def _sortable(register: Register, column: Column) -> Iterable[str]:
     field = field_at(register.model, column.walk)
     if column.read is not None:
         yield f"列“{column.key}”是算出来的，不能 sortable；请改用 path 指向数据库字段或注解。"
+    elif isinstance(field, EncryptedField):
+        yield f"列“{column.key}”是加密的，不能 sortable；请去掉 sortable。"
     elif field is not None and field.null:
         yield f"列“{column.key}”可能为空，不能 sortable（翻页会漏行）；请去掉 sortable 或让字段不为空。"
 

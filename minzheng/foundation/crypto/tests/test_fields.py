@@ -34,24 +34,24 @@ rows = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 @given(plain=st.text(min_size=1), row=rows, other=rows)
 def test_it_opens_what_it_sealed_and_only_where_it_belongs(suite, plain, row, other):
     ring, here = RINGS[suite], row_bytes(row)
-    sealed = seal(ring, plain, "people_person.phone", here, "phone")
-    assert unseal(ring, sealed, "people_person.phone", here, "phone") == plain
+    sealed = seal(ring, plain, b"people_person.phone", here, "phone")
+    assert unseal(ring, sealed, b"people_person.phone", here, "phone") == plain
     assert len(plain.encode()) < 8 or plain.encode() not in sealed
     if other != row:
         with pytest.raises(Unreadable):
-            unseal(ring, sealed, "people_person.phone", row_bytes(other), "phone")
+            unseal(ring, sealed, b"people_person.phone", row_bytes(other), "phone")
     with pytest.raises(Unreadable):
-        unseal(ring, sealed, "people_person.bank_account", here, "phone")
+        unseal(ring, sealed, b"people_person.bank_account", here, "phone")
 
 
 @pytest.mark.parametrize("suite", SUITES)
 @given(place=st.integers(min_value=0, max_value=63), bit=st.integers(min_value=0, max_value=7))
 def test_it_notices_any_changed_bit(suite, place, bit):
-    sealed = bytearray(seal(RINGS[suite], NUMBER, "people_person.id_no", row_bytes(7), "id_no"))
+    sealed = bytearray(seal(RINGS[suite], NUMBER, b"people_person.id_no", row_bytes(7), "id_no"))
     assert len(sealed) == 64
     sealed[place] ^= 1 << bit
     with pytest.raises(Unreadable) as told:
-        unseal(RINGS[suite], bytes(sealed), "people_person.id_no", row_bytes(7), "id_no")
+        unseal(RINGS[suite], bytes(sealed), b"people_person.id_no", row_bytes(7), "id_no")
     assert NUMBER not in str(told.value)
 
 

@@ -1,0 +1,79 @@
+"""What a copy of the database gives away: a real pg_dump, searched for every number that people are known by.
+
+`python -m tests.leaks` does it for the installation of MINZHENG_VAR and prints what it found as JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+LENGTHS = range(11, 25)  # of telephones, identity numbers and bank accounts
+DIGITS = re.compile(r"\d{10,}X?")
+HEX = re.compile(r"(?:3\d|58){11,}", re.IGNORECASE)
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}")
+BASE64_DIGITS = re.compile(rb"\d{10,}X?")
+
+
+def numbers_in(line: str) -> Iterator[str]:
+    """Every run of digits that stands in a line: as it is, as hex of its characters, as base64 at any offset."""
+    yield from DIGITS.findall(line)
+    for run in HEX.findall(line):
+        yield bytes.fromhex(run).decode()
+    for token in BASE64.findall(line):
+        for offset in range(4):
+            part = token[offset:].replace("-", "+").replace("_", "/")
+            whole = base64.b64decode(part[: len(part) // 4 * 4])
+            yield from (run.decode() for run in BASE64_DIGITS.findall(whole))
+
+
+def found_in(lines: Iterable[str], secrets: set[str]) -> Counter[str]:
+    """{table: how often a secret stands in its rows}."""
+    table, found = "", Counter[str]()
+    for line in lines:
+        if line.startswith("COPY "):
+            table = line.split()[1].removeprefix("public.")
+        for run in numbers_in(line):
+            for length in LENGTHS:
+                found[table] += sum(run[at : at + length] in secrets for at in range(len(run) - length + 1))
+    return +found
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from minzheng.foundation.backup.server import BIN, address
+    from minzheng.foundation.people.models import Person
+
+    secrets = {
+        number
+        for numbers in Person.objects.values_list("id_no", "phone", "bank_account")
+        for number in numbers
+        if number
+    }
+    text, environment = address()
+    dump = subprocess.Popen(
+        [BIN / "pg_dump", "--data-only", "--dbname", text],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment,
+    )  # fmt: skip
+    found = found_in(dump.stdout, secrets)
+    some = sorted(secrets)[::5000]
+    known = sum(
+        Person.objects.filter(**{name: one}).exists()
+        for one in some
+        for name in ("id_no", "phone", "bank_account")
+    )
+    print(
+        json.dumps(
+            {"rc": dump.wait(), "secrets": len(secrets), "asked": len(some), "known": known, "found": found}
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
