@@ -771,6 +771,8 @@ class Migration(migrations.Migration):
                             ("publicity", "公示中"),
                             ("deciding", "待审核确认"),
                             ("active", "享受中"),
+                            ("completing", "已救助，待补齐材料"),
+                            ("helped", "已救助"),
                             ("refused", "不予确认"),
                             ("closed", "已办结（未进入审核）"),
                             ("ended", "已终止"),
