@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/
 
-.PHONY: demo test faults lint bench docs audit sbom set-up
+.PHONY: demo test faults fuzz lint bench docs audit sbom set-up
 
 demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站）
 	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
@@ -18,6 +18,9 @@ lint: set-up          ## 规范、类型、分层
 	$(RUN)ruff check .
 	$(RUN)mypy
 	$(RUN)lint-imports
+
+fuzz: set-up          ## 接口模糊测试：每个操作五千次（FUZZ=200 则二百次）
+	@FUZZ=$(or $(FUZZ),5000) $(RUN)python -m pytest -n 2 minzheng/online/api/tests/test_fuzz.py
 
 bench: set-up         ## 可复现的性能测量
 	$(RUN)python -m benchmarks

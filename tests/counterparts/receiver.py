@@ -86,14 +86,18 @@ class Receiver:
             return False
         text = f"{request.headers['webhook-id']}.{stamp}.{body.decode()}"
         mac = hmac.digest(self.secret.encode(), text.encode(), hashlib.sha256)
-        return hmac.compare_digest(f"v1,{base64.b64encode(mac).decode()}", request.headers["webhook-signature"])
+        return hmac.compare_digest(
+            f"v1,{base64.b64encode(mac).decode()}", request.headers["webhook-signature"]
+        )
 
     def keep(self, event: dict[str, Any]) -> None:
         """What came before under the same identifier is the same event: it is counted, and has no second effect."""
         self.known.setdefault(event["id"], event)
         self.times_taken[event["id"]] = self.times_taken.get(event["id"], 0) + 1
 
-    def answer(self, request: BaseHTTPRequestHandler, status: int, headers: dict[str, str] | None = None) -> None:
+    def answer(
+        self, request: BaseHTTPRequestHandler, status: int, headers: dict[str, str] | None = None
+    ) -> None:
         request.send_response(status)
         for name, value in (headers or {}).items():
             request.send_header(name, value)

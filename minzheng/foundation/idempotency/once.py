@@ -30,11 +30,11 @@ Answer = Callable[[], HttpResponse]
 
 
 class KeyRefused(Exception):
-    """The key cannot be used for this request; `retry` when it is only too early."""
+    """The key cannot be used for this request: `malformed`, or `retry` when it is only too early, or taken."""
 
-    def __init__(self, text: str, *, retry: bool = False) -> None:
+    def __init__(self, text: str, *, malformed: bool = False, retry: bool = False) -> None:
         super().__init__(text)
-        self.retry = retry
+        self.malformed, self.retry = malformed, retry
 
 
 class _NoEffect(Exception):
@@ -48,7 +48,10 @@ def once(owner: str, operation: str, key: str, content: bytes, answer: Answer) -
     `content` is what the request asks for, in a form that does not change from one try to the next.
     """
     if not KEY.fullmatch(key):
-        raise KeyRefused("防重复键应是 8 至 120 位字母、数字或 . _ : - ，建议用 UUID；每件新业务换一个新的。")
+        raise KeyRefused(
+            "防重复键应是 8 至 120 位字母、数字或 . _ : - ，建议用 UUID；每件新业务换一个新的。",
+            malformed=True,
+        )
     fingerprint = hashlib.sha256(operation.encode() + b"\0" + content).hexdigest()
     try:
         with transaction.atomic():
@@ -85,7 +88,8 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 lambda: view(request, *args, **kwargs),
             )
         except KeyRefused as refused:
-            return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
+            status = 400 if refused.malformed else 409
+            return HttpResponse(str(refused), status=status, content_type="text/plain; charset=utf-8")
 
     return guarded
 

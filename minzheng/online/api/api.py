@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 from ninja.errors import HttpError
+from ninja.errors import ValidationError as BadRequest
 from ninja.renderers import JSONRenderer
 
 from minzheng.foundation.accounts.permits import public
@@ -40,6 +41,8 @@ def _read_wrongly(request: HttpRequest, error: HttpError) -> HttpResponse:
     )
 
 
+@api.exception_handler(BadRequest)
+@api.exception_handler(Http404)
 @api.exception_handler(Exception)
 def _any(request: HttpRequest, error: Exception) -> HttpResponse:
     return respond(problem_of(error))

@@ -66,8 +66,8 @@ def operation(
         errors |= {401, 403}
     if "{" in path:
         errors.add(404)
-    if keyed:
-        errors |= {404, 409}
+    if method == "POST":
+        errors |= {404, 409} if keyed else {409}
     responses = {status: response, **dict.fromkeys(sorted(errors), ProblemOut)}
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 KINDS = {
     "malformed": (400, "请求读不懂"),
-    "key-needed": (400, "缺少防重复键"),
+    "key-needed": (400, "缺少防重复键，或格式不对"),
     "unauthorized": (401, "没有有效的令牌"),
     "forbidden": (403, "没有权限"),
     "not-found": (404, "没有找到"),

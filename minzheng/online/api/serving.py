@@ -73,9 +73,8 @@ def _once(
     try:
         return once(caller.key, operation, key, content_of(request), answer)
     except KeyRefused as refused:
-        raise Problem(
-            "conflict", str(refused), headers={"Retry-After": "2"} if refused.retry else {}
-        ) from None
+        kind = "key-needed" if refused.malformed else "conflict"
+        raise Problem(kind, str(refused), headers={"Retry-After": "2"} if refused.retry else {}) from None
 
 
 def _refuse_unstorable(request: HttpRequest) -> None:

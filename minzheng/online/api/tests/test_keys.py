@@ -57,7 +57,7 @@ def test_a_refused_request_keeps_no_key(xiuying):
 @pytest.mark.django_db
 def test_an_effect_without_a_key_is_refused(xiuying):
     assert xiuying.post("/items/A1/applications", DRAFT, key="").json()["type"] == "/api/#key-needed"
-    assert xiuying.post("/items/A1/applications", DRAFT, key="短").status_code == 409
+    assert xiuying.post("/items/A1/applications", DRAFT, key="短").status_code == 400
 
 
 @pytest.mark.django_db

@@ -39,7 +39,9 @@ def told(receiver, partner, access):
 def withdraws(partner, cast, who="xiuying"):
     """The partner hands in a draft and takes it back: one event."""
     person = cast[who].person
-    case = partner.post("/items/E1/applications", DRAFT | {"applicant": {"name": person.name, "id_no": person.id_no}})
+    case = partner.post(
+        "/items/E1/applications", DRAFT | {"applicant": {"name": person.name, "id_no": person.id_no}}
+    )
     partner.post(f"/cases/{case.json()['number']}/withdraw", {})
     return case.json()["number"]
 
@@ -136,7 +138,9 @@ def test_an_event_that_is_rolled_back_was_never_told(receiver, told, cast):
     assert not Delivery.objects.exists()
 
 
-def test_a_partner_hears_of_its_own_cases_only_unless_it_was_allowed_the_regions(receiver, told, cast, access):
+def test_a_partner_hears_of_its_own_cases_only_unless_it_was_allowed_the_regions(
+    receiver, told, cast, access
+):
     other = callers.partner(cast["admin"], "case.submit", name="另一个平台")
     withdraws(other, cast)
     assert not Delivery.objects.exists()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from ninja import File, Form, Router, Schema, UploadedFile
+from ninja import File, Form, Path, Router, Schema, UploadedFile
 from ninja import Status as Answered
 from pydantic import Field
 
@@ -28,13 +28,14 @@ from minzheng.online.api.paging import Cursor, Limit, Page, page_of
 from minzheng.online.api.problems import Detail, Problem
 from minzheng.online.api.v1.answers import cleaned_answers
 from minzheng.online.api.v1.case_out import CaseBrief, CaseOut, brief, whole
-from minzheng.online.api.v1.items import item_named
+from minzheng.online.api.v1.items import ItemCode, item_named
 from minzheng.online.api.v1.opening import ApplicantIn, open_for
 from minzheng.online.portal.mine import cases_of
 
 router = Router(tags=["申请和办件"])
 READ, WRITE = ("my.read", "case.submit"), ("my.apply", "case.submit")
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
+Number = Annotated[str, Path(pattern=r"^[0-9]{6}[0-9A-Za-z]{5,18}$", description="办件编号")]
 DocumentId = Annotated[int, Field(ge=1, le=2**63 - 1, description="上传材料得到的 id")]
 
 
@@ -108,7 +109,7 @@ def upload_document(
     scopes=WRITE,
     keyed=True,
 )
-def apply(request: HttpRequest, code: str, body: ApplicationIn) -> Any:
+def apply(request: HttpRequest, code: ItemCode, body: ApplicationIn) -> Any:
     """All or nothing: a refusal at any point leaves no draft behind."""
     access: Access = request.access  # type: ignore[attr-defined]
     item = item_named(code)
@@ -133,7 +134,7 @@ def list_cases(request: HttpRequest, limit: Limit, cursor: Cursor) -> Any:
 
 
 @operation(router, "GET", "/cases/{number}", summary="一件办件的进度", response=CaseOut, scopes=READ)
-def show_case(request: HttpRequest, number: str) -> Any:
+def show_case(request: HttpRequest, number: Number) -> Any:
     access: Access = request.access  # type: ignore[attr-defined]
     case = _case(request, number)
     record_read(
@@ -152,7 +153,7 @@ def show_case(request: HttpRequest, number: str) -> Any:
     scopes=WRITE,
     keyed=True,
 )
-def change_answers(request: HttpRequest, number: str, body: AnswersIn) -> Any:
+def change_answers(request: HttpRequest, number: Number, body: AnswersIn) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
     _fill(access, case, case.service_item, body.answers, body.version, partial=True)
     return whole(access, case)
@@ -167,7 +168,7 @@ def change_answers(request: HttpRequest, number: str, body: AnswersIn) -> Any:
     scopes=WRITE,
     keyed=True,
 )
-def hand_in(request: HttpRequest, number: str, body: MaterialIn) -> Any:
+def hand_in(request: HttpRequest, number: Number, body: MaterialIn) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
     add_material(access, case, body.key, _own(access, body.document))
     return whole(access, case)
@@ -182,7 +183,7 @@ def hand_in(request: HttpRequest, number: str, body: MaterialIn) -> Any:
     scopes=WRITE,
     keyed=True,
 )
-def sign(request: HttpRequest, number: str, body: AuthorisationIn) -> Any:
+def sign(request: HttpRequest, number: Number, body: AuthorisationIn) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
     _authorise(access, case, body)
     return whole(access, case)
@@ -197,7 +198,7 @@ def sign(request: HttpRequest, number: str, body: AuthorisationIn) -> Any:
     scopes=WRITE,
     keyed=True,
 )
-def send(request: HttpRequest, number: str) -> Any:
+def send(request: HttpRequest, number: Number) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
     if case.status not in WRITABLE:
         raise Refused(f"这件办件已在“{case.at_step.title}”，不用再提交。")
@@ -209,7 +210,7 @@ def send(request: HttpRequest, number: str) -> Any:
 @operation(
     router, "POST", "/cases/{number}/withdraw", summary="撤回申请", response=CaseOut, scopes=WRITE, keyed=True
 )
-def withdraw(request: HttpRequest, number: str, body: WithdrawIn) -> Any:
+def withdraw(request: HttpRequest, number: Number, body: WithdrawIn) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
     may = {move.key for move in case.at_step.moves if APPLICANT in case.at_step.roles_of(move)}
     if "withdraw" not in may:

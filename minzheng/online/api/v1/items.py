@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from pydantic import Field
 
 from minzheng.foundation.items import ServiceItem
@@ -16,6 +16,7 @@ from minzheng.online.api.operation import operation
 from minzheng.online.api.paging import Cursor, Limit, Page, page_of_list
 
 router = Router(tags=["事项"])
+ItemCode = Annotated[str, Path(pattern=r"^[A-Z][A-Za-z0-9_-]{0,11}$", description="事项代码，如 A1")]
 WHY = "what can be applied for is public"
 
 
@@ -51,7 +52,7 @@ def list_items(request: HttpRequest, limit: Limit, cursor: Cursor) -> Any:
 
 
 @operation(router, "GET", "/items/{code}", summary="一个事项", response=ItemDetailOut, public=WHY)
-def show_item(request: HttpRequest, code: str) -> Any:
+def show_item(request: HttpRequest, code: ItemCode) -> Any:
     item = item_named(code)
     materials = [
         {"key": one.key, "title": one.title, "why": one.why, "required": one.required}
@@ -65,7 +66,7 @@ def show_item(request: HttpRequest, code: str) -> Any:
 
 
 @operation(router, "GET", "/items/{code}/schema", summary="申请表的结构", response=SchemaOut, public=WHY)
-def show_schema(request: HttpRequest, code: str) -> Any:
+def show_schema(request: HttpRequest, code: ItemCode) -> Any:
     return {"item": code, "schema": _schema(item_named(code).code)}
 
 
