@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("documents/", include("minzheng.foundation.documents.urls")),
     path("desk/registers/", include("minzheng.foundation.registers.urls")),
+    path("desk/api/", include("minzheng.online.api.desk.urls")),
     path("desk/", include("minzheng.online.desk.urls")),
     path("cockpit/", include("minzheng.online.cockpit.urls")),
     path("field/", include("minzheng.online.field.urls")),

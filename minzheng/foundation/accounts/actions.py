@@ -156,6 +156,8 @@ def _decide(access: Access, request: RoleRequest, state: RequestState) -> RoleRe
 
 
 def _check(request: RoleRequest) -> None:
+    if request.role == Role.PARTNER:
+        raise Refused("部门系统的权限不给人用：请在“开放接口”里登记接口客户。")
     level = LEVEL_OF.get(Role(request.role))
     if level and request.region.level != level:
         raise Refused(f"{request.get_role_display()}应任命在{level.label}一级，请改选区划或角色。")

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from minzheng.foundation.crypto.fields import EncryptedJSONField
+
 
 class KeyedRequest(models.Model):
     """`owner` is who chose the key ("client:…", "user:…"): keys of different owners never meet.
@@ -15,7 +17,7 @@ class KeyedRequest(models.Model):
     fingerprint = models.CharField("内容校验值", max_length=64)
     status = models.PositiveSmallIntegerField("状态码", null=True)
     headers = models.JSONField("响应头", default=dict)
-    body = models.BinaryField("响应", default=bytes)
+    body = EncryptedJSONField("响应", null=True)  # {"base64": …}: it may say who receives what
     at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:

@@ -7,6 +7,7 @@ kept: its whole transaction is rolled back, and the same key may be used once th
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -121,8 +122,8 @@ def _claim(owner: str, operation: str, key: str, fingerprint: str) -> bool:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
         try:
             cursor.execute(
-                "INSERT INTO idempotency_keyedrequest (owner, key, operation, fingerprint, headers, body, at)"
-                " VALUES (%s, %s, %s, %s, '{}', '', now()) ON CONFLICT (owner, key) DO NOTHING RETURNING id",
+                "INSERT INTO idempotency_keyedrequest (owner, key, operation, fingerprint, headers, at)"
+                " VALUES (%s, %s, %s, %s, '{}', now()) ON CONFLICT (owner, key) DO NOTHING RETURNING id",
                 [owner, key, operation, fingerprint],
             )
         except OperationalError as error:
@@ -138,7 +139,7 @@ def _again(owner: str, key: str, fingerprint: str) -> HttpResponse:
     kept = KeyedRequest.objects.get(owner=owner, key=key)
     if kept.fingerprint != fingerprint:
         raise KeyRefused("这个防重复键已经用于另一项内容，没有办理。新的业务请换一个新的键。")
-    response = HttpResponse(bytes(kept.body), status=kept.status)
+    response = HttpResponse(base64.b64decode(kept.body["base64"]), status=kept.status)
     for name, value in kept.headers.items():
         response[name] = value
     response[REPLAYED] = "true"
@@ -148,8 +149,8 @@ def _again(owner: str, key: str, fingerprint: str) -> HttpResponse:
 def _keep(owner: str, key: str, response: HttpResponse) -> None:
     if hasattr(response, "render"):
         response.render()
-    KeyedRequest.objects.filter(owner=owner, key=key).update(
-        status=response.status_code,
-        headers={name: response[name] for name in KEPT_HEADERS if name in response},
-        body=response.content,
-    )
+    kept = KeyedRequest.objects.get(owner=owner, key=key)
+    kept.status = response.status_code
+    kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    kept.body = {"base64": base64.b64encode(response.content).decode()}
+    kept.save(update_fields=["status", "headers", "body"])

@@ -23,8 +23,11 @@ GRANTS = {
     Kind.PARTNER: [Client.GrantType.CLIENT_CREDENTIALS],
     Kind.CITIZEN_APP: [Client.GrantType.AUTHORIZATION_CODE, Client.GrantType.REFRESH_TOKEN],
 }
+# https anywhere, an app's own scheme, http on the developer's own machine
 REDIRECT = re.compile(
-    r"https://[^\s*#]{3,200}|[a-z][a-z0-9+.-]{2,30}://[^\s*#]{1,200}|http://(127\.0\.0\.1|localhost)(:\d+)?/[^\s*#]*"
+    r"https://[^\s*#]{3,200}"
+    r"|(?!https?:|javascript:|data:)[a-z][a-z0-9+.-]{2,30}://[^\s*#]{1,200}"
+    r"|http://(127\.0\.0\.1|localhost)(:\d+)?/[^\s*#]*"
 )
 
 
@@ -145,7 +148,7 @@ def _redirects(kind: Kind, redirects: Iterable[str]) -> list[str]:
     if not given:
         raise Refused({"redirects": "请填写授权完成后回到应用的地址。"})
     for one in given:
-        if not REDIRECT.fullmatch(one) or one.startswith("javascript:"):
+        if not REDIRECT.fullmatch(one):
             raise Refused(
                 {"redirects": f"“{one}”不能作回调地址：请用 https:// 开头的完整地址，不含 * 和 #。"}
             )

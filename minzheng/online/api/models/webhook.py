@@ -6,16 +6,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.crypto.fields import EncryptedJSONField
+from minzheng.foundation.crypto.rowkey import RowKey
 from minzheng.online.api.models.client import ApiClient
 
 
 class Subscription(models.Model):
     """Where one client wants to be told of which events. The secret signs; it is shown once and then only used."""
 
+    id = RowKey()
     client = models.ForeignKey(ApiClient, models.PROTECT, related_name="subscriptions")
     url = models.URLField("接收地址", max_length=300)
     events = ArrayField(models.CharField(max_length=60), verbose_name="事件")
-    secret = models.CharField("签名密钥", max_length=100)
+    secret = EncryptedJSONField("签名密钥")
     since = models.DateTimeField("登记时间", auto_now_add=True)
     ended_at = models.DateTimeField("停止时间", null=True, blank=True)
 

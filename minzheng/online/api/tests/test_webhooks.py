@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from minzheng.demo.cast import VILLAGE
@@ -49,6 +50,13 @@ def withdraws(partner, cast, who="xiuying"):
 def as_if(**past):
     """Time passes: all that waits is due."""
     Delivery.objects.filter(state=DeliveryState.WAITING).update(next_at=timezone.now() - dt.timedelta(**past))
+
+
+def test_the_signing_secret_is_not_readable_in_the_database(receiver, told):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM api_subscription")
+        ((stored,),) = cursor.fetchall()
+    assert receiver.secret.encode() not in bytes(stored)
 
 
 def test_it_tells_what_happened_signed_and_without_a_word_about_a_person(receiver, told, cast):
