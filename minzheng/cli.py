@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 PARTS = [
+    "minzheng.foundation.accounts.cli",
     "minzheng.foundation.audit.cli",
     "minzheng.foundation.backup.cli",
     "minzheng.foundation.crypto.cli",

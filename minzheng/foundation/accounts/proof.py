@@ -8,6 +8,7 @@ so nothing typed is lost and nothing personal is kept on the server.
 from __future__ import annotations
 
 import time
+from itertools import chain
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -105,7 +106,7 @@ class ProofForm(forms.Form):
         form = form_class(user=self.user, data={field: value})  # type: ignore[call-arg]
         if not form.is_valid():
             raise forms.ValidationError(
-                " ".join(str(text) for texts in form.errors.values() for text in texts)
+                " ".join(str(text) for data in form.errors.as_data().values() for text in chain(*data))
             )
         form.save()  # type: ignore[attr-defined]
 
@@ -139,7 +140,9 @@ def ask_for_proof(
         request.POST = kept  # type: ignore[assignment]
         return None
     if is_answer and request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"state": "refused", "text": " ".join(form.non_field_errors())}, status=422)
+        return JsonResponse(
+            {"state": "refused", "text": " ".join(str(one) for one in form.non_field_errors())}, status=422
+        )
     context = {
         "form": form,
         "why": why,
