@@ -11,7 +11,7 @@ test: set-up          ## 全部测试，含 PostgreSQL 与浏览器
 	@$(PYTHON) scripts/set_up.py browser
 	@$(RUN)python -m pytest -n 2
 
-faults: set-up        ## 故障测试：杀进程、杀数据库、并发重复请求（SEED=7 POINTS=200 LINES=2000）
+faults: set-up        ## 故障测试：杀进程、杀数据库、并发重复请求（SEED=7 POINTS=200 LINES=20000）
 	$(RUN)python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(POINTS),--points $(POINTS)) $(if $(LINES),--lines $(LINES))
 
 lint: set-up          ## 规范、类型、分层

@@ -1,6 +1,6 @@
 """`make faults`: the long version, on a PostgreSQL of its own that may be killed.
 
-    python -m tests.faults --seed 7 --points 200 --database-kills 20 --lines 2000
+    python -m tests.faults --seed 7 --points 200 --database-kills 20 --lines 20000
 
 The same seed strikes the same places. Exit code of pytest: 0 when nobody was paid twice and nobody was lost.
 """
@@ -25,9 +25,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="default: the time, and printed")
     parser.add_argument("--points", type=int, default=200, help="places where the worker is killed")
     parser.add_argument("--database-kills", type=int, default=20, help="places where PostgreSQL is killed")
-    parser.add_argument(
-        "--lines", type=int, default=2000, help="payments in each batch; 20000 is the large run"
-    )
+    parser.add_argument("--lines", type=int, default=20_000, help="payments in each batch")
+    parser.add_argument("--strikes-a-month", type=int, default=10, help="about so many strikes in one batch")
     parser.add_argument("--requests", type=int, default=50, help="identical requests at once")
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}", flush=True)
@@ -36,7 +35,7 @@ def main() -> int:
         cluster = Cluster(Path(folder))
         cluster.create()
         environment = os.environ | {"DATABASE_URL": cluster.url, "FAULTS_CLUSTER": folder}
-        for name in ("seed", "points", "database_kills", "lines", "requests"):
+        for name in ("seed", "points", "database_kills", "lines", "requests", "strikes_a_month"):
             environment[f"FAULTS_{name.upper()}"] = str(getattr(chosen, name))
         try:
             command = [sys.executable, "-m", "pytest", "-n0", "-s", "-x", "tests/faults/test_faults.py"]

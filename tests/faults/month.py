@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections import Counter
@@ -17,7 +18,7 @@ from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.models import Batch, BatchState, Delivery, LineState, PaymentLine
 from minzheng.foundation.payments.prove import prove, prove_cash
 from minzheng.foundation.payments.tests.office import Office
-from tests.counterparts.bank import Bank
+from tests.counterparts.bank import Bank, is_sealed
 
 AMOUNT = 7000  # fen a month and person (payments/tests/test_scale.py)
 PATIENCE = 8
@@ -94,6 +95,8 @@ class FolderBank:
         while not self.stopped.wait(0.02):
             for found in Path(settings.PAYMENT_OUTBOX).glob("[!.]*.txt"):
                 body = found.read_bytes()
+                beside = found.with_name(f"{found.name}.p7s")
+                assert is_sealed(body, base64.b64encode(beside.read_bytes()).decode(), self.bank.roots)
                 found.unlink()
                 self.bank.pay(f"{found.stem}.folder", body)
                 ready = found.with_suffix(".return.part")

@@ -1,7 +1,7 @@
 """Where a worker may die: before and after each statement, commit, call to the bank and change of a file.
 
-The points of a step are numbered in the order in which they are reached, so point 137 of a seed is the same place in
-every run of the same program.
+The points are counted in the order in which they are reached, so the same seed strikes the same places in every run of
+the same program.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import http.client
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -28,14 +29,29 @@ def points_of(work: Callable[[], None]) -> list[str]:
     return passed
 
 
-def choose(points: list[str], chance: Random) -> int:
-    """A point, counted from 1: every other one where the work meets the disk or the bank, which is where money is lost."""
-    outside = [number for number, kind in enumerate(points, 1) if kind != "execute"]
-    return chance.choice(outside) if chance.random() < 0.5 else chance.randint(1, len(points))
+@dataclass(frozen=True)
+class Place:
+    """The `count`-th point from where the worker starts; `outside`: of those alone where it meets the disk or the bank."""
+
+    count: int
+    outside: bool
+
+    def __str__(self) -> str:
+        return f"{self.count}{' outside' if self.outside else ''}"
 
 
-def in_a_worker(work: Callable[[], None], at: int, strike: Callable[[], None]) -> bool:
-    """Fork a worker that does `work` and meets `strike` at point `at`; True when it finished in spite of that."""
+def choose(points: list[str], chance: Random, strikes: int) -> Place:
+    """A place so far off that a month, whose points are given, meets about so many strikes on its way.
+
+    Every other one is where the work meets the disk or the bank, which is where money is lost.
+    """
+    outside = chance.random() < 0.5
+    there = sum(kind != "execute" for kind in points) if outside else len(points)
+    return Place(chance.randint(1, max(1, 2 * there // strikes)), outside)
+
+
+def in_a_worker(work: Callable[[], None], at: Place, strike: Callable[[], None]) -> bool:
+    """Fork a worker that does `work` and meets `strike` at that place; True when it finished in spite of that."""
     connection.close()
     child = os.fork()
     if child:
@@ -44,10 +60,11 @@ def in_a_worker(work: Callable[[], None], at: int, strike: Callable[[], None]) -
     try:
         passed = 0
 
-        def reach(_: str) -> None:
+        def reach(kind: str) -> None:
             nonlocal passed
-            passed += 1
-            if passed == at:
+            passed += not at.outside or kind != "execute"
+            if passed == at.count:
+                passed += 1  # once: the database's own end is met by more than one point
                 strike()
 
         _Points(reach).install()
