@@ -188,7 +188,7 @@ def send(access: Any, batch: Batch) -> Batch:
     evidence.link(current)
     seal.refuse_without_seal(current)
     cash.post_sent(current, access.user, access.today)
-    current.file_sha256 = instruction.text_hash(current)
+    current.file_sha256 = instruction.spool(current)
     current.lines.filter(state=LineState.READY).update(state=LineState.SENT)
     current.state, current.sent_at = BatchState.SENT, timezone.now()
     current.save()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count, Q, QuerySet, Sum
 
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.months import add_months
@@ -14,11 +15,15 @@ from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import last_run, settle
 from minzheng.foundation.regions.models import prefix_of, within
 
-_COLUMNS = """
-    INSERT INTO payments_paymentline (
-        batch_id, sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,
-        amount_version_id, id_no, account_name, bank_name, account_no, state, held_reason, result, result_note
-    )
+_NAMES = """
+    batch_id, sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,
+    amount_version_id, id_no, account_name, bank_name, account_no, state, held_reason, result, result_note
+"""
+_COLUMNS = f"INSERT INTO payments_paymentline ({_NAMES})"
+_STANDING = f"SELECT {_NAMES} FROM payments_paymentline WHERE batch_id = %(batch)s AND kind = %(kind)s"  # noqa: S608
+# Number of rows and 128 bits over all that they say, in any order (each row says its own sequence).
+_FINGERPRINT = """
+    SELECT count(*), bit_xor(hashtextextended(l::text, 0)), bit_xor(hashtextextended(l::text, 1)) FROM ({rows}) AS l
 """
 # Why a line waits. The month of death is still payable (DC7); a family lives on when its holder has died, and is paid
 # again as soon as someone else receives for it.
@@ -92,19 +97,19 @@ _FREE = " WHERE held.reason = ''"
 
 
 def calculate(batch: Batch) -> None:
-    """Make (or make again) the list of a draft, and its totals. The caller holds the lock."""
-    clear(batch)
+    """Make (or make again) the list of a draft, and its totals. The caller holds the lock.
+
+    A list that would come out the same is left as it is: the freeze looks at a million lines instead of writing them.
+    """
     if batch.kind == BatchKind.MONTHLY:
         _settle_first_run(batch)
     with whole_county() as cursor:
-        if batch.kind == BatchKind.MONTHLY:
-            cursor.execute(_REGULAR + _COLUMNS + _LINES + _ONCE, values(batch, kind="regular", after=0))
-            made = cursor.rowcount
-            cursor.execute(_ARREARS + _COLUMNS + _LINES + _ONCE, values(batch, kind="arrears", after=made))
-        else:
-            cursor.execute(
-                _REISSUE + _COLUMNS + _LINES + _FREE + _ONCE, values(batch, kind="reissue", after=0)
-            )
+        if not _is_current(cursor, batch):
+            clear(batch)
+            made = 0
+            for kind, due, lines in _kinds(batch):
+                cursor.execute(due + _COLUMNS + lines + _ONCE, values(batch, kind=kind, after=made))
+                made += cursor.rowcount
     held = Q(state="held")
     totals = PaymentLine.objects.filter(batch=batch).aggregate(
         payable_count=Count("id", filter=~held),
@@ -116,22 +121,46 @@ def calculate(batch: Batch) -> None:
         setattr(batch, name, value)
 
 
+def _kinds(batch: Batch) -> list[tuple[str, str, str]]:
+    """The kinds of line of a list, in their order: who is due, and what each line says."""
+    if batch.kind == BatchKind.MONTHLY:
+        return [("regular", _REGULAR, _LINES), ("arrears", _ARREARS, _LINES)]
+    return [("reissue", _REISSUE, _LINES + _FREE)]
+
+
+def _is_current(cursor: CursorWrapper, batch: Batch) -> bool:
+    """Whether the lines that stand there are those that would be made now, to the last column."""
+    if not PaymentLine.objects.filter(batch=batch).exists():
+        return False
+    after = 0
+    for kind, due, lines in _kinds(batch):
+        wanted = values(batch, kind=kind, after=after)
+        found = []
+        for rows in (due + lines, _STANDING):
+            cursor.execute(_FINGERPRINT.format(rows=rows), wanted)
+            found.append(cursor.fetchone())
+        if found[0] != found[1]:
+            return False
+        after += found[0][0]
+    return True
+
+
 def clear(batch: Batch) -> None:
     """Take all lines off a draft; the database refuses it for any other batch."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM payments_paymentline WHERE batch_id = %s", [batch.pk])
 
 
-def entitled(batch: Batch) -> list[int]:
-    """Ids of all rights to this benefit in this county, ended ones too."""
-    rights = Entitlement.objects.filter(within(prefix_of(batch.county_id)), benefit=batch.benefit)
-    return list(rights.values_list("pk", flat=True))
+def entitled(batch: Batch) -> QuerySet[Entitlement]:
+    """All rights to this benefit in this county, ended ones too."""
+    return Entitlement.objects.filter(within(prefix_of(batch.county_id)), benefit=batch.benefit)
 
 
 def _settle_first_run(batch: Batch) -> None:
     """Nothing was ever run here: months before this one become back-pay (EX16)."""
     if last_run(batch.benefit, batch.county_id) is None:
-        settle(entitled(batch), add_months(batch.month, -1))
+        earlier = entitled(batch).filter(since_month__lt=batch.month).values_list("pk", flat=True)
+        settle(list(earlier), add_months(batch.month, -1))
 
 
 def values(batch: Batch, **more: Any) -> dict[str, Any]:

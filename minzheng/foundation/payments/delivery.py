@@ -56,6 +56,7 @@ def hand_out(batch: Batch, by: User | None) -> None:
             return
         _sendable(batch).update(delivery=Delivery.UNANSWERED, delivery_note="", asked_at=_now())
         _note(batch, channel.put(batch), by, "送达指令文件")
+        batch.spool = None
 
 
 def _sendable(batch: Batch) -> QuerySet[Batch]:

@@ -6,7 +6,9 @@ Both are written from frozen lines only, so writing again gives the same text to
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +20,7 @@ from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments.models import Batch, PaymentLine
 
 VERSION = "MZ-YKT-1"
+PIECE = 1024 * 1024
 COLUMNS = ("序号", "业务编号", "户名", "公民身份号码", "开户银行", "银行账号", "金额（元）", "摘要")
 Line = tuple[int, str, str, str, str, int]  # sequence, name, identity number, bank, account, fen
 _BREAKS = str.maketrans({"|": " ", "\r": " ", "\n": " ", "\t": " "})
@@ -30,19 +33,30 @@ def file_name(batch: Batch, suffix: str = "txt") -> str:
 def write_text(batch: Batch, target: IO[bytes]) -> None:
     """The text file of a batch that was sent. Raises ValueError when it would not be the file that was sent."""
     digest = hashlib.sha256()
-    for row in _text(batch):
-        digest.update(row)
-        target.write(row)
+    for piece in _spooled(batch) or _text(batch):
+        digest.update(piece)
+        target.write(piece)
     if digest.hexdigest() != batch.file_sha256:
         raise ValueError(f"{batch.number}: 明细与送出时不一致")
 
 
-def text_hash(batch: Batch) -> str:
-    """SHA-256 (hex) of the whole text file, without writing it."""
+def spool(batch: Batch) -> str:
+    """SHA-256 (hex) of the whole text file. The text is kept with this object, in a file without a name, so that a
+    million numbers are opened once and not again for the delivery that follows."""
     digest = hashlib.sha256()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the batch object
     for row in _text(batch):
         digest.update(row)
+        file.write(row)
+    batch.spool = file
     return digest.hexdigest()
+
+
+def _spooled(batch: Batch) -> Iterator[bytes] | None:
+    if batch.spool is None:
+        return None
+    batch.spool.seek(0)
+    return iter(partial(batch.spool.read, PIECE), b"")
 
 
 def _text(batch: Batch) -> Iterator[bytes]:

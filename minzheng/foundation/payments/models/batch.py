@@ -1,5 +1,7 @@
 """One county's list of one benefit for one month."""
 
+from typing import IO
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +53,8 @@ class Batch(models.Model):
 
     `month` is the month of the run. Amounts are whole fen: `payable` goes out in the file, `held` does not.
     """
+
+    spool: IO[bytes] | None = None  # the instruction's text between sending and delivery (instruction.py)
 
     number = models.CharField("批次号", max_length=60, unique=True)
     benefit = models.CharField("待遇", max_length=40)

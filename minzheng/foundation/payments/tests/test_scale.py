@@ -83,5 +83,5 @@ def test_it_streams_the_file_in_one_query(office, benefits):
     enrol(50, month("2026-01"))
     batch = office.freeze(office.make("2026-01"))
     with CaptureQueriesContext(connection) as captured:
-        instruction.text_hash(batch)
+        instruction.spool(batch)
     assert len(captured) <= 3
