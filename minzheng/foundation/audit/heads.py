@@ -61,7 +61,9 @@ class Heads:
     at: dict[int, list[Head]] = field(default_factory=lambda: defaultdict(list))
     retired: dict[int, Head] = field(default_factory=dict)
     last: int = 0
-    lost: list[tuple[Head, int]] = field(default_factory=list)  # (restored head, the last place that was lost by it)
+    lost: list[tuple[Head, int]] = field(
+        default_factory=list
+    )  # (restored head, the last place that was lost by it)
 
     def read(self, line: bytes) -> Head | None:
         """The head that this line of JSON states, if a known key signed it."""

@@ -22,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from minzheng.foundation.benefits.months import parse_month
+    from minzheng.foundation.ledger.money import yuan
+    from minzheng.foundation.ledger.proof import prove_books
     from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
     from minzheng.foundation.regions.models import prefix_of
     from minzheng.foundation.reserves.prove import prove_reserves
@@ -44,9 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
     for fund in reserves:
         _print_line(f"{fund.fund} 余额", fund.vouchers, fund.ledger, fund.holds)
         _print_line(f"{fund.fund} 垫付，办件与凭证", fund.cases, fund.advanced, fund.holds)
+    books = prove_books(prefix)
+    for name, difference in (*books.off_accounts, *books.off_entries):
+        print(f"  账簿“{name}”自身不平，差 {yuan(difference)}  ✗")
+    if books.holds:
+        print(f"  账簿自身：{books.accounts} 个账户、{books.entries} 笔分录，借贷相等，余额等于流水之和  ✓")
     if not proofs:
         print("这个月没有应享待遇，也没有发放。")
-    good = all(one.holds for one in (*proofs, *cash, *reserves))
+    good = all(one.holds for one in (*proofs, *cash, *reserves, books))
     print("核对一致，分毫不差。" if good else "核对不一致：请打开“发放—月度核对”查看差在哪个县、哪一项。")
     return 0 if good else 1
 

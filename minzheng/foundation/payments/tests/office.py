@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.benefits.tests.making import NURSING, month
+from minzheng.foundation.benefits.tests.making import FAMILY, NURSING, month
+from minzheng.foundation.funds import actions as papers
 from minzheng.foundation.ledger.books import receive
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import actions
@@ -27,6 +28,15 @@ class Office:
 
     def fund(self, amount_fen: int = 10_000_000_000, code: str = NURSING.code) -> None:
         receive("central", code, COUNTY, amount_fen, f"到账-{code}-{amount_fen}")
+
+    def paper(self, kind: str, number: str, fund: str, amount_fen: int, code: str = FAMILY.code) -> None:
+        """A paper of this year, registered by the maker and checked by the checker."""
+        today = self.maker.today
+        made = papers.register(
+            self.maker, self.county, kind=kind, number=number, fund=fund, programme=code, year=today.year,
+            amount_fen=amount_fen, issued_on=today,
+        )  # fmt: skip
+        papers.check(self.checker, made)
 
     def make(self, text: str, code: str = NURSING.code, kind: str = "monthly") -> Batch:
         self.maker.today = self.maker.today.replace(year=2030)

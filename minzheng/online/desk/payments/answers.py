@@ -22,7 +22,7 @@ from minzheng.online.desk.payments.views import TRAIL, batch_of, batch_page, tit
 _WRITERS = {"txt": instruction.write_text, "xlsx": instruction.write_xlsx, "zip": write_package}
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 def download(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """The instruction file of a batch that was sent; taking it is recorded with everybody in it."""
     batch = batch_of(request, pk, "payment.make")
@@ -50,7 +50,7 @@ def _file(batch: Batch, suffix: str) -> IO[bytes]:
     return file
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def import_answer(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk, "payment.make")

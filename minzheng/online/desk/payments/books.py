@@ -14,15 +14,24 @@ from minzheng.foundation.benefits.months import parse_month
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.ledger.books import statement
 from minzheng.foundation.ledger.models import Account
+from minzheng.foundation.ledger.money import yuan
+from minzheng.foundation.ledger.proof import prove_books
 from minzheng.foundation.payments import recoveries as acts
 from minzheng.foundation.payments.models import Recovery, RecoveryState
-from minzheng.foundation.payments.prove import latest_paid_month, prove, prove_cash
+from minzheng.foundation.payments.prove import Proof, latest_paid_month, prove, prove_cash
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.prove import prove_reserves
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.views import tell
 
+BUCKETS = [
+    ("已发", "paid"),
+    ("失败", "failed"),
+    ("暂缓", "held"),
+    ("在途", "in_flight"),
+    ("待补", "waiting"),
+]
 RECENT = 60  # postings on the page; the whole statement is the auditor's export
 
 
@@ -52,18 +61,36 @@ def proof(request: HttpRequest) -> HttpResponse:
     names = dict(Region.objects.filter(pk__in=[row.region for row in proofs]).values_list("pk", "name"))
     cash = [line for prefix in prefixes for line in prove_cash(prefix)]
     reserves = [one for prefix in prefixes for one in prove_reserves(prefix)]
+    books = [prove_books(prefix) for prefix in prefixes]
     titles = _titles()
     context = {
         "month": month,
+        "names": [name for name, _ in BUCKETS],
+        "bars": _bars(proofs, titles),
+        "off": [line for one in books for line in (*one.off_accounts, *one.off_entries)],
+        "accounts": sum(one.accounts for one in books),
+        "entries": sum(one.entries for one in books),
         "rows": [
             (row, names.get(row.region, row.region), titles.get(row.benefit, row.benefit)) for row in proofs
         ],
         "cash": [(line, titles.get(line.programme, line.programme)) for line in cash],
         "reserves": reserves,
-        "holds": all(row.holds for row in (*proofs, *cash, *reserves)),
+        "holds": all(row.holds for row in (*proofs, *cash, *reserves, *books)),
         "level": request.GET.get("level", ""),
     }
     return render(request, "desk/payments/proof.html", context)
+
+
+def _bars(proofs: list[Proof], titles: dict[str, str]) -> list[tuple[str, list[float], str, float]]:
+    """Each benefit's month as a bar: where its money is, and a mark at what is owed (with what was paid too much)."""
+    bars = []
+    for code in dict.fromkeys(proof.benefit for proof in proofs):
+        of = [proof for proof in proofs if proof.benefit == code]
+        parts = [sum(getattr(proof, name) for proof in of) / 100 for _, name in BUCKETS]
+        owed, overpaid = sum(proof.owed for proof in of), sum(proof.overpaid for proof in of)
+        words = f"应享 {yuan(owed)} 元" + (f"，多发待追回 {yuan(overpaid)} 元" if overpaid else "")
+        bars.append((titles.get(code, code), parts, words, (owed + overpaid) / 100))
+    return bars
 
 
 @permit("payment.read")
@@ -88,7 +115,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/payments/recoveries.html", context)
 
 
-@permit("payment.read")
+@permit("payment.read", fresh=True)
 @require_POST
 def recover(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """`act`: returned, propose or write-off; each action asks for its own permission."""

@@ -62,7 +62,7 @@ def _words(standing: Standing) -> str:
     return f"可用余额 {yuan(standing.total.available)} 元{share}"
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 def paper(request: HttpRequest) -> HttpResponse:
     """Enter a paper; it counts once another person has checked it."""
     form = PaperForm(request.access, request.POST or None)

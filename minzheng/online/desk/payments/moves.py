@@ -40,7 +40,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "payment.make", do)
 
 
-@permit("payment.check")
+@permit("payment.check", fresh=True)
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -60,7 +60,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "payment.check", do)
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -70,7 +70,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "payment.make", do)
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:

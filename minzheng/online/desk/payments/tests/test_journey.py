@@ -26,12 +26,24 @@ def confirm(page, opener, button):
     page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
+PAPERS = [
+    ("budget", "县预〔2026〕1号", "central", 150_000),
+    ("budget", "县预〔2026〕1号", "county", 40_000),
+    ("allocation", "财社〔2026〕36号", "central", 90_000),
+    ("allocation", "县财〔2026〕5号", "county", 30_000),
+]
+
+
+@pytest.mark.covers(
+    "S-223", "N13", by="minzheng/foundation/funds/actions.py", screen="/desk/payments/funds/"
+)
 @pytest.mark.covers("S-017", by="minzheng/foundation/payments/actions.py", screen="/desk/payments/")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_pays_a_month_from_the_list_to_the_proof(
     open_page, cast, office, approver, on_day, tmp_path, width
 ):
-    office.fund(code=FAMILY.code)
+    for kind, number, fund, fen in PAPERS:
+        office.paper(kind, number, fund, fen)
     grant_family(approver, household=make_household("吴老三", "杨妹"))
     silent = grant_family(approver, 40000, household=make_household("蒲大爷"))
     silent.payee.bank_account = ""
@@ -69,6 +81,6 @@ def test_it_pays_a_month_from_the_list_to_the_proof(
     confirm(page, "办结批次", "办结")
     page.get_by_text("批次已办结").wait_for()
     check(page, "closed", width)
-    for path in ("", "proof/", "ledger/", "recoveries/", f"{batch.pk}/lines/"):
+    for path in ("", "proof/", "funds/", "funds/new/", "ledger/", "recoveries/", f"{batch.pk}/lines/"):
         page.goto(page.url.split("/desk/")[0] + f"/desk/payments/{path}")
         check(page, path.replace("/", "-") or "batches", width)
