@@ -1,98 +1,22 @@
-"""A county's money by programme and budget year: budget, allotted, paid, left, how long it lasts, how well it flows."""
+"""The standing of every county and programme, read in a few queries from papers, ledger and lists."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Q, Sum
 
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.funds.models import FundPaper, PaperKind, PaperState
+from minzheng.foundation.funds.standing import Flow, Standing
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.ledger.models import Account, Fund, Kind
 from minzheng.foundation.payments.models import Batch, BatchKind, BatchState
 from minzheng.foundation.regions.models import within
 from minzheng.foundation.registry.words import shelf
-
-
-@dataclass
-class Flow:
-    """One fund of one programme in one budget year; whole fen."""
-
-    fund: str
-    budget: int = 0
-    advanced: int = 0  # allotted in advance, counted by no allocation yet or by one (the total has it once)
-    allocated: int = 0  # all that was allotted for the year, what came in advance included
-    carried_in: int = 0
-    carried_out: int = 0
-    surrendered: int = 0
-    waiting: int = 0  # allotted in advance, its year has not begun
-    available: int = 0
-    transit: int = 0
-    paid: int = 0
-
-    @property
-    def title(self) -> str:
-        return Fund(self.fund).label
-
-    @property
-    def received(self) -> int:
-        """What could be spent in the year."""
-        return self.allocated + self.carried_in - self.surrendered
-
-    @property
-    def difference(self) -> int:
-        """Papers against ledger: 0 when every fen that came in is somewhere."""
-        came = self.received - self.carried_out
-        return came - self.waiting - self.available - self.transit - self.paid
-
-
-@dataclass
-class Standing:
-    """One programme in one county and budget year."""
-
-    county: str
-    programme: str
-    title: str
-    year: int
-    flows: list[Flow]
-    rate_fen: int | None  # what the latest month's lists pay; None: nothing was paid yet
-    rate_month: dt.date | None
-    at_least: int  # months that the money should last
-    prompt: int = 0  # papers passed on in time
-    papers: int = 0
-    batches_prompt: int = 0
-    batches: int = 0
-    total: Flow = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.total = Flow("")
-        for flow in self.flows:
-            for name in vars(flow):
-                if name != "fund":
-                    setattr(self.total, name, getattr(self.total, name) + getattr(flow, name))
-
-    @property
-    def months(self) -> float | None:
-        """For how many months the money lasts at the latest month's rate; None where nothing was paid yet."""
-        return self.total.available / self.rate_fen if self.rate_fen else None
-
-    @property
-    def months_text(self) -> str:
-        return "还没有发放过" if self.months is None else f"{int(self.months * 10) / 10:.1f} 个月"
-
-    @property
-    def is_low(self) -> bool:
-        return self.months is not None and self.months < self.at_least
-
-    @property
-    def execution(self) -> float | None:
-        """Percent of what could be spent that is paid."""
-        return 100 * self.total.paid / self.total.received if self.total.received > 0 else None
 
 
 def standings(today: dt.date, prefixes: Sequence[str], year: int | None = None) -> list[Standing]:

@@ -7,8 +7,9 @@ import datetime as dt
 from django.db import transaction
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.funds.figures import Standing, standings
+from minzheng.foundation.funds.figures import standings
 from minzheng.foundation.funds.models import FundPaper, PaperKind, PaperState
+from minzheng.foundation.funds.standing import Standing
 from minzheng.foundation.funds.tasks import LOW
 from minzheng.foundation.ledger.books import Line, account, post
 from minzheng.foundation.ledger.models import Kind

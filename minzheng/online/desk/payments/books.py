@@ -14,7 +14,6 @@ from minzheng.foundation.benefits.months import parse_month
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.ledger.books import statement
 from minzheng.foundation.ledger.models import Account
-from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.ledger.proof import prove_books
 from minzheng.foundation.payments import recoveries as acts
 from minzheng.foundation.payments.models import Recovery, RecoveryState
@@ -24,6 +23,7 @@ from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.prove import prove_reserves
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.views import tell
+from minzheng.online.ui.formats import money
 
 BUCKETS = [
     ("已发", "paid"),
@@ -88,7 +88,7 @@ def _bars(proofs: list[Proof], titles: dict[str, str]) -> list[tuple[str, list[f
         of = [proof for proof in proofs if proof.benefit == code]
         parts = [sum(getattr(proof, name) for proof in of) / 100 for _, name in BUCKETS]
         owed, overpaid = sum(proof.owed for proof in of), sum(proof.overpaid for proof in of)
-        words = f"应享 {yuan(owed)} 元" + (f"，多发待追回 {yuan(overpaid)} 元" if overpaid else "")
+        words = f"应享 {money(owed)}" + (f"，多发待追回 {money(overpaid)}" if overpaid else "")
         bars.append((titles.get(code, code), parts, words, (owed + overpaid) / 100))
     return bars
 

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.funds import actions
-from minzheng.foundation.funds.figures import Standing, standings
+from minzheng.foundation.funds.figures import standings
 from minzheng.foundation.funds.models import FundPaper, PaperState
-from minzheng.foundation.ledger.money import yuan
+from minzheng.foundation.funds.standing import Standing
 from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.payments.forms import PaperForm
+from minzheng.online.ui.formats import money
 
 YEARS = 5  # that the page offers
 
@@ -59,7 +60,7 @@ def _county(found: list[Standing]) -> dict[str, object]:
 
 def _words(standing: Standing) -> str:
     share = "" if standing.execution is None else f"，执行率 {standing.execution:.1f}%"
-    return f"可用余额 {yuan(standing.total.available)} 元{share}"
+    return f"可用余额 {money(standing.total.available)}{share}"
 
 
 @permit("payment.make", fresh=True)
