@@ -20,6 +20,8 @@ STATES = {
     "none": "nothing of the kind here",
     "open": "**not done**",
 }
+# A comma in a text without quotes would quietly begin another word.
+WORDS = {"of", "is", "says", "asks", "tests", "who", "wants", "wall"}
 HEAD = """# Security, mapped to tests
 
 Made from `docs/security.yaml` by `minzheng docs`. A test fails when a requirement is left out or a named test does not exist.
@@ -50,6 +52,8 @@ def problems(found: dict[str, Any]) -> Iterator[str]:
     """What is wrong with the file, row by row."""
     for row in rows(found):
         name = str(row.get("of") or row["who"])
+        if strange := set(row) - WORDS:
+            yield f"{name}: {sorted(strange)}: put the text in quotes"
         for test in row.get("tests", ()):
             alias, _, function = test.partition("::")
             if function not in tests_in(found["files"][alias]):

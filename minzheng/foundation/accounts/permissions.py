@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("certificate.read", "查看证照", OFFICERS | {R.AUDITOR}),
         ("certificate.write", "管理证照", TOWNSHIP | COUNTY),
         ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),
+        ("upkeep.read", "查看备份与恢复", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN, R.AUDITOR}),
         ("status.enquire", "核实待遇资格（部门接口）", {R.PARTNER}),
         ("api.client", "管理接口客户", {R.SYSTEM_ADMIN}),
         ("account.read", "查看账号", {R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN}),

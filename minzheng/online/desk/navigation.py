@@ -88,6 +88,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("账号与任职", "desk:accounts", "users", "account.read"),
             Place("开放接口", "clients:clients", "arrows-exchange", "api.client"),
             Place("审计记录", "desk:audit", "shield-check", "audit.read"),
+            Place("备份与恢复", "desk:upkeep", "database", "upkeep.read"),
         ),
     ),
 )

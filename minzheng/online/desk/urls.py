@@ -13,6 +13,7 @@ from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
 from minzheng.online.desk.search import views as search
 from minzheng.online.desk.signals import views as signals
+from minzheng.online.desk.upkeep import views as upkeep
 from minzheng.online.desk.worklists import views as worklists
 
 app_name = "desk"
@@ -47,6 +48,7 @@ urlpatterns = [
     path("accounts/requests/<int:pk>/", accounts.decide, name="account_decide"),
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
+    path("upkeep/", upkeep.upkeep, name="upkeep"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("checks/", include("minzheng.online.desk.checks.urls")),

@@ -1,7 +1,10 @@
 """After sending: consents, corrections, the decision with its reasons, and who looked."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from minzheng.business.assistance.tests.families import FATHER
 from minzheng.foundation.accounts.models import User
@@ -159,6 +162,17 @@ def test_it_tells_who_looked_by_office_and_keeps_inspection_confidential(draft, 
     assert "晃洲镇 乡镇经办人" in text
     assert "龙建军" not in text
     assert not any(hidden in text for hidden in ("查看auditor", "查看xiuying", "查看他人"))
+
+
+def test_it_judges_a_look_by_the_role_of_that_day(draft, cast, xiuying, client):
+    look = {"subject": xiuying.person, "persons": [xiuying.person_id]}
+    record_read("以前的办理", actor=cast["clerk"], **look)
+    held = cast["clerk"].assignments.get()
+    today = timezone.localdate()
+    cast["clerk"].assignments.create(role="auditor", region=held.region, since=today + dt.timedelta(days=1))
+    assert "以前的办理" in page(client, "/portal/looked/")
+    cast["clerk"].assignments.filter(role="auditor").update(since=today)
+    assert "以前的办理" not in page(client, "/portal/looked/")
 
 
 def test_it_records_every_look_at_an_application(draft, xiuying, client):
