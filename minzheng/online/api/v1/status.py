@@ -10,6 +10,7 @@ import datetime as dt
 import uuid
 from typing import Annotated, Any, Literal
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -110,15 +111,17 @@ def _answer(caller: Caller, asked: list[Any], purpose: str, basis: str) -> tuple
     found = _people(caller, asked)
     held = _held(found)
     request_id = uuid.uuid4().hex
-    log(
-        BENEFIT_STATUS, purpose, BENEFIT_STATUS.keys, direction=Direction.GIVEN, region=client.region,
-        persons_count=len(asked), authorisation=f"{client.department}：{basis}", outcome=Outcome.ANSWERED,
-        requester=access.user, request_id=request_id, records=sum(len(held.get(key, [])) for key in found.values()),
-    )  # fmt: skip
-    record(
-        "status.enquired", "核实待遇资格", actor=access.user, persons=found.values(), region=client.region_id,
-        reason=Purpose(purpose).label, is_read=True, request=request_id,
-    )  # fmt: skip
+    # Either both records stand and the answer goes out, or neither: one commit, one wait for the disk.
+    with transaction.atomic():
+        log(
+            BENEFIT_STATUS, purpose, BENEFIT_STATUS.keys, direction=Direction.GIVEN, region=client.region,
+            persons_count=len(asked), authorisation=f"{client.department}：{basis}", outcome=Outcome.ANSWERED,
+            requester=access.user, request_id=request_id, records=sum(len(held.get(key, [])) for key in found.values()),
+        )  # fmt: skip
+        record(
+            "status.enquired", "核实待遇资格", actor=access.user, persons=found.values(), region=client.region_id,
+            reason=Purpose(purpose).label, is_read=True, request=request_id,
+        )  # fmt: skip
     numbers = [found.get((one.id_no.upper(), one.name)) for one in asked]
     return [
         {"found": key is not None, "benefits": held.get(key, []) if key else []} for key in numbers
