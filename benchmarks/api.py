@@ -125,14 +125,10 @@ def measure(people: int, seconds: float, folder: Path) -> dict[str, object]:
         (folder / "answer.json").write_bytes(answer)
         (folder / "bare.py").write_text(BARE)
         bare, bare_port = serve("bare:application", folder)
-        rounds = []
-        for _ in range(ROUNDS):
-            rounds.append(
-                (
-                    call(bare_port, LOOKUP, asked, headers, seconds),
-                    call(port, LOOKUP, asked, headers, seconds),
-                )
-            )
+        rounds = [
+            tuple(call(one, LOOKUP, asked, headers, seconds) for one in (bare_port, port))
+            for _ in range(ROUNDS)
+        ]
         batches, batch_p95, _ = call(port, BATCH, [many], headers, seconds)
     finally:
         for process in (ours, bare):
