@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import subprocess
 from collections import Counter
@@ -44,6 +45,7 @@ def found_in(lines: Iterable[str], secrets: set[str]) -> Counter[str]:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.settings")
     import django
 
     django.setup()

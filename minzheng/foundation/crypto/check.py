@@ -44,7 +44,7 @@ def _check(table: SealedTable, checked: Checked) -> Iterator[Bad]:
             for row in rows:
                 of = dict(zip(keys, row, strict=False))
                 for field, value in zip(table.fields, row[len(keys) :], strict=True):
-                    if value is None:
+                    if not value:
                         continue
                     checked.values += 1
                     try:
