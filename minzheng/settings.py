@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.payments",
     "minzheng.foundation.funds",
     "minzheng.foundation.reserves",
+    "minzheng.foundation.oneoffs",
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.datacenter.lake",

@@ -1,6 +1,10 @@
 """What social assistance pays each month."""
 
+import datetime as dt
+
 from minzheng.foundation.benefits.words import Benefit, Exclusion, Start, Unit
+from minzheng.foundation.forms import Question
+from minzheng.foundation.oneoffs.words import OneOff, Over, Per
 from minzheng.foundation.reserves.words import Reserve
 
 DIBAO = Benefit(
@@ -38,4 +42,85 @@ TEMPORARY_RESERVE = Reserve(
     ceiling="reserve_ceiling",
     floor_percent="reserve_floor_percent",
     cite="国发〔2014〕47号；民发〔2018〕23号",
+)
+
+
+def month_name(month: dt.date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def winter_name(month: dt.date) -> str:
+    """A heating season runs over the turn of the year: January belongs to the winter that began before."""
+    first = month.year if month.month >= 7 else month.year - 1
+    return f"{first}—{first + 1}年采暖季"
+
+
+PRICE = Benefit(
+    code="price_subsidy",
+    title="价格临时补贴",
+    item="",
+    unit=Unit.HOUSEHOLD,
+    amount="price_subsidy",
+    start=Start.MONTH_OF_DECISION,
+    cite="发改价格〔2021〕1553号",
+    programme="price_subsidy",
+    ends_on=(),
+    once=True,
+)
+HEATING = Benefit(
+    code="heating",
+    title="取暖补助",
+    item="",
+    unit=Unit.HOUSEHOLD,
+    amount="heating_subsidy",
+    start=Start.MONTH_OF_DECISION,
+    cite="各地规定",
+    programme="heating",
+    ends_on=(),
+    once=True,
+)
+PRICE_ROUND = OneOff(
+    code="price",
+    title="价格临时补贴",
+    benefit="price_subsidy",
+    over=(Over("tekun"), Over("orphan"), Over("unattended"), Over("dibao")),
+    per=Per.PERSON,
+    trigger="price_triggered",
+    amount="price_subsidy",
+    period=month_name,
+    cite="发改价格〔2021〕1553号",
+    figures=(
+        Question(
+            "cpi_growth",
+            "居民消费价格同比涨幅（万分之一）",
+            "number",
+            min=-10000,
+            max=10000,
+            hint="上涨4.1%填410，下降填负数。",
+        ),
+        Question(
+            "food_cpi_growth",
+            "其中食品价格同比涨幅（万分之一）",
+            "number",
+            min=-10000,
+            max=10000,
+            hint="上涨6.0%填600。",
+        ),
+    ),
+    help="达到启动条件的月份，给低保、特困、孤儿和事实无人抚养儿童每人发一份，同一人只发一份。",
+)
+HEATING_ROUND = OneOff(
+    code="heating",
+    covers=("S-047",),
+    title="取暖补助",
+    benefit="heating",
+    over=(Over("dibao"), Over("tekun", grades=("分散供养",))),
+    per=Per.HOUSEHOLD,
+    trigger="heating_due",
+    amount="heating_subsidy",
+    period=winter_name,
+    cite="各地规定；2021年民政工作要点（分散供养特困人员）",
+    figures=(Question("heating_open", "县级已决定本采暖季发放取暖补助", "agree"),),
+    publicity="heating_publicity_days",
+    help="每户每个采暖季一次：低保家庭和分散供养的特困人员；同一家庭只发一份，机构供养的不发。",
 )

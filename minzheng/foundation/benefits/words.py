@@ -55,7 +55,9 @@ class Benefit(Word):
 
     file: ClassVar[str] = "benefits"
 
-    item: str  # code of the service item that grants it
+    item: (
+        str  # code of the service item that grants it; "" for what is given without an application (oneoffs)
+    )
     unit: Unit
     amount: str  # name of the rule that gives whole fen a month
     start: Start
@@ -101,7 +103,7 @@ class Benefit(Word):
         if not self.cite:
             yield "cite 没有填写：请写明起发月的依据（文号和条款）。"
         for found in all_shelves():
-            if found.word.file == "items" and len(found) and self.item not in found:
+            if found.word.file == "items" and len(found) and self.item and self.item not in found:
                 yield f"item 写的事项 {self.item} 不存在：请改为已声明的事项代码。"
         if self.code in {exclusion.benefit for exclusion in self.excludes}:
             yield "excludes 里有它自己：请删去。"

@@ -93,7 +93,7 @@ def _refuse_out_of_order(county: str, code: str, month: dt.date, today: dt.date)
         raise Refused(
             f"{month:%Y年%m月}的批次已经编制过。漏发的人员会自动列入下一个月的补差，失败的请编制重发批次。"
         )
-    if last is not None and month > add_months(last, 1):
+    if last is not None and month > add_months(last, 1) and not benefit(code).once:
         raise Refused(
             f"上次发放到{last:%Y年%m月}。请先编制{add_months(last, 1):%Y年%m月}的批次，月份不能跳过。"
         )

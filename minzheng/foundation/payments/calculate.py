@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.months import add_months
+from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.payments.models import Batch, BatchKind, PaymentLine
 from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import last_run, settle
@@ -157,8 +158,11 @@ def entitled(batch: Batch) -> QuerySet[Entitlement]:
 
 
 def _settle_first_run(batch: Batch) -> None:
-    """Nothing was ever run here: months before this one become back-pay (EX16)."""
-    if last_run(batch.benefit, batch.county_id) is None:
+    """Nothing was ever run here: months before this one become back-pay (EX16).
+
+    What is given once has months without a list; whatever was owed in one of them is back-pay too.
+    """
+    if benefit(batch.benefit).once or last_run(batch.benefit, batch.county_id) is None:
         earlier = entitled(batch).filter(since_month__lt=batch.month).values_list("pk", flat=True)
         settle(list(earlier), add_months(batch.month, -1))
 

@@ -59,6 +59,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("月度平账", "desk:payments:proof", "scale", "payment.read"),
             Place("资金下达与结余", "desk:payments:funds", "building-bank", "payment.read"),
             Place("资金账", "desk:payments:ledger", "coins", "payment.read"),
+            Place("一次性发放", "desk:oneoffs:index", "receipt", "one_off.read"),
             Place("备用金", "desk:reserves:index", "wallet", "reserve.read"),
             Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),

@@ -29,7 +29,13 @@ def address(name, *args):
 
 def test_it_shows_each_fund_only_in_its_own_county(as_user, fund, on_day):
     on_day(DAY)
-    for who, status in [("clerk", 200), ("finance", 200), ("auditor", 200), ("outsider", 404), ("province", 403)]:
+    for who, status in [
+        ("clerk", 200),
+        ("finance", 200),
+        ("auditor", 200),
+        ("outsider", 404),
+        ("province", 403),
+    ]:
         assert as_user(who).get(address("fund", fund.pk)).status_code == status
     assert "晃洲镇" not in as_user("outsider").get(address("index")).content.decode()
 

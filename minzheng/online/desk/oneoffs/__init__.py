@@ -1,0 +1,1 @@
+"""One-off payments: what sets one off, the totals before anything is owed, publicity, confirmation."""
