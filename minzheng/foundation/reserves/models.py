@@ -59,6 +59,7 @@ class VoucherKind(models.TextChoices):
 INTO = (VoucherKind.OPENING, VoucherKind.TOP_UP, VoucherKind.REPLENISH, VoucherKind.REPAID)
 
 
+@with_history
 class Voucher(models.Model):
     """One paper of the fund: money in, help paid out, money taken back. Written once, together with its ledger entry.
 
@@ -159,6 +160,7 @@ class Voucher(models.Model):
         return self.amount_fen if self.kind in INTO else -self.amount_fen
 
 
+@with_history
 class Reconciliation(models.Model):
     """One month of one fund: the book, the money counted on the table, the cases. Made in the township, confirmed above."""
 
