@@ -34,7 +34,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.covers("S-223", "N13", by="minzheng/foundation/funds/actions.py", screen="/desk/payments/funds/")
+@pytest.mark.covers("S-223", by="minzheng/foundation/funds/actions.py", screen="/desk/payments/funds/")
 @pytest.mark.covers("S-017", by="minzheng/foundation/payments/actions.py", screen="/desk/payments/")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_pays_a_month_from_the_list_to_the_proof(
