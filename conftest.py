@@ -41,6 +41,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """A test that commits empties every table afterwards, which the audit trail forbids everywhere else."""
     from django.db import connection
 
+    from tests.owner import work_as_jobs
+
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("audit_auditentry", "audit_auditlink"):
             cursor.execute(
@@ -49,6 +51,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
             )
             for (trigger,) in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"')
+    with django_db_blocker.unblock():
+        work_as_jobs()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 PARTS = [
     "minzheng.foundation.accounts.cli",
+    "minzheng.foundation.accounts.walls.cli",
     "minzheng.foundation.audit.cli",
     "minzheng.foundation.backup.cli",
     "minzheng.foundation.crypto.cli",

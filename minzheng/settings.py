@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from minzheng.database import connection, embedded_url
+from minzheng.database import JOBS, WEB, connection, embedded_url, logged_in_as
 from minzheng.lines import LINES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,11 +155,17 @@ TEMPLATES = [
     }
 ]
 
+# The owner of the tables migrates; the site and the jobs log in as lesser roles (docs/walls.md). A test database is
+# made by its owner, who then steps down to the jobs' role (conftest.py).
+DATABASE_OWNER = connection(
+    os.environ.get("DATABASE_URL")
+    or embedded_url(VAR / ("pg-test" if TESTING else "pg"), durable=not TESTING)
+)
+WEB_PROCESS = os.environ.get("MINZHENG_PROCESS") == "web"
 DATABASES = {
-    "default": connection(
-        os.environ.get("DATABASE_URL")
-        or embedded_url(VAR / ("pg-test" if TESTING else "pg"), durable=not TESTING)
-    )
+    "default": dict(DATABASE_OWNER)
+    if TESTING
+    else dict(logged_in_as(WEB if WEB_PROCESS else JOBS, DATABASE_OWNER, SECRET_KEY))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -299,13 +305,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
-        if TESTING
-        else "django_tasks_db.DatabaseBackend"
-    }
-}
+TASKS = {"default": {"BACKEND": "tests.immediate.AsJobs" if TESTING else "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from minzheng.foundation.accounts.walls.build import as_owner
+
 
 def let_tables_be_read_through() -> None:
     """From now on the planner may read a table through, as it may anywhere but in tests (minzheng/database.py).
@@ -21,6 +23,6 @@ def plan_as_usual() -> None:
 def _alter(setting: str) -> None:
     """For every connection from now on, this one's successor included."""
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"ALTER DATABASE {name} {setting}")
     connection.close()

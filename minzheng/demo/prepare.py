@@ -19,6 +19,7 @@ from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.accounts.walls.build import as_owner, stands
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.actions import register_issuer
@@ -36,8 +37,10 @@ class NotEmpty(Exception):
 
 def migrate() -> None:
     """Bring the tables up to date, if they are not."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    with as_owner():
+        executor = MigrationExecutor(connection)
+        current = not executor.migration_plan(executor.loader.graph.leaf_nodes()) and stands()
+    if not current:
         call_command("migrate", verbosity=0)
 
 
@@ -63,8 +66,8 @@ def begin() -> None:
 
 def sweep() -> None:
     """Empty the demo's own database and make its tables again. Never called on any other."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; DROP SCHEMA walls CASCADE; CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
 
 

@@ -11,8 +11,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号与权限"
 
     def ready(self) -> None:
-        from minzheng.foundation.accounts import proof, sessions  # noqa: F401  they listen to log-ins
+        from django.db.backends.signals import connection_created
 
+        from minzheng.foundation.accounts import proof, sessions  # noqa: F401  they listen to log-ins
+        from minzheng.foundation.accounts.walls.doors import on_new_connection
+
+        connection_created.connect(lambda connection, **_: on_new_connection(connection), weak=False)
         post_migrate.connect(make_cache_table, sender=self)
 
 

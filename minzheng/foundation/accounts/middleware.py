@@ -1,10 +1,12 @@
-"""Puts the request's rights on `request.access`."""
+"""Puts the request's rights on `request.access`, and shows its database session no more than those (docs/walls.md)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import Resolver404, resolve
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.walls import entered
 
 
 class AccessMiddleware:
@@ -12,8 +14,29 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.access = Access(request.user if request.user.is_authenticated else None)  # type: ignore
-        return self.get_response(request)
+        user = request.user if request.user.is_authenticated else None
+        request.access = Access(user)  # type: ignore
+        account, as_citizen = user.pk if user else None, not _is_for_staff(request)
+        with entered(account, as_citizen=as_citizen):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = _behind(response.streaming_content, account, as_citizen)
+        return response
+
+
+def _is_for_staff(request: HttpRequest) -> bool:
+    """A citizen's page or a public one shows an officer no more than anybody: what is about their own person."""
+    try:
+        permit = getattr(resolve(request.path_info).func, "permit", "")
+    except Resolver404:
+        return False
+    return permit != "citizen" and not permit.startswith("public: ")
+
+
+def _behind(content: Iterable[bytes], account: int | None, as_citizen: bool) -> Iterator[bytes]:
+    """What is computed while it is sent, after the view has returned."""
+    with entered(account, as_citizen=as_citizen):
+        yield from content
 
 
 def access_in_templates(request: HttpRequest) -> dict[str, object]:

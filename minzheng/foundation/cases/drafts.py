@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record as audit
 from minzheng.foundation.cases.differences import Difference, differences
@@ -39,6 +40,7 @@ class Stale(Refused):
         self.differences, self.yours, self.current_version = found, dict(yours), version
 
 
+@beyond_region("开一件申请之前，先查此人有没有还没办完的同一申请，不论在哪里")
 def open_case(
     access: Access,
     item_code: str,

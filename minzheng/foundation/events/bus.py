@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.events.models import Event
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ def emit(kind: str, /, **payload: Any) -> Event:
 
     `payload` holds JSON values only (ids, codes, ISO dates).
     """
-    with transaction.atomic():
+    # What follows from a deed is the system's, not the doer's: a death ends a benefit that another county pays.
+    with transaction.atomic(), beyond_region("一件事的后果由系统办理，不限于办事人的辖区"):
         event = Event.objects.create(kind=kind, payload=payload)
         for handler in _handlers[kind]:
             handler(**payload)

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.urls import URLPattern
 
+from minzheng.foundation.accounts.walls import entered
 from minzheng.foundation.idempotency.once import HEADER, KeyRefused, content_of, once
-from minzheng.online.api.access import Caller
+from minzheng.online.api.access import Caller, CitizenAccess
 from minzheng.online.api.bearer import caller_of, visitor
 from minzheng.online.api.limits import count
 from minzheng.online.api.operation import PREFIX, Declared
@@ -57,9 +58,11 @@ def _answer(
     request.access = caller.access  # type: ignore[attr-defined]
     request.user = caller.access.user or AnonymousUser()
     key = request.headers.get(HEADER, "")
-    if asked.keyed or key:
-        return _once(request, caller, asked, key, lambda: view(request, **parts))
-    return view(request, **parts)
+    account = caller.access.user.pk if caller.access.user else None
+    with entered(account, as_citizen=isinstance(caller.access, CitizenAccess)):
+        if asked.keyed or key:
+            return _once(request, caller, asked, key, lambda: view(request, **parts))
+        return view(request, **parts)
 
 
 def _once(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from minzheng.datacenter.indicators.words import Indicator
 from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.cockpit.figures import PERMISSION, funnel_of, is_lowest, standings_of, total_of
@@ -38,7 +39,9 @@ def _page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("村（社区）一级不再往下分。请返回上一级查看。")
     asked, month = request.GET.get("show", ""), latest_month(access.today)
     chosen = asked if asked in dict(CHOICES) else CHOICES[0][0]
-    standings, plan = standings_of(access, shown), plan_of(shown, month)
+    with beyond_region("辖区概览只出汇总数，不出个人"):
+        standings, plan = standings_of(access, shown), plan_of(shown, month)
+        funnel = steps_of(funnel_of(access, shown))
     indicator = shelf(Indicator).get(asked) if asked in dict(plan.choices) else None
     context = {
         "region": shown,
@@ -55,7 +58,7 @@ def _page(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "month": month,
         "freshness": freshness_of(shown, timezone.now()),
-        "funnel": steps_of(funnel_of(access, shown)),
+        "funnel": funnel,
     }
     return render(request, "cockpit/overview.html", context)
 

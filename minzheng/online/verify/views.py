@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from minzheng.foundation.accounts.permits import public
 from minzheng.foundation.accounts.rates import at_most
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.checking import MOST_BYTES, SHOWN_SECONDS, check_file, shown_by
 from minzheng.foundation.certificates.models import Issued
@@ -30,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         if upload is None:
             context["missing"] = "请先选择从本系统下载的 PDF 文件。"
         else:
-            checked = check_file(upload.read(MOST_BYTES + 1))
+            with beyond_region("谁手里有证照的代码或文件，谁就可以核验它的真伪"):
+                checked = check_file(upload.read(MOST_BYTES + 1))
             context["checked"] = checked
             if checked.certificate is not None:
                 context |= _facts(checked.certificate)
@@ -43,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_most("public_per_minute", per="ip")
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """By the QR code on the paper: state, and no more than stands on the paper's public part."""
-    found = Issued.objects.filter(token=token).select_related("replaces").first()
+    with beyond_region("谁手里有证照的代码或文件，谁就可以核验它的真伪"):
+        found = Issued.objects.filter(token=token).select_related("replaces").first()
     if found is None:
         return render(request, "verify/unknown.html", status=404)
     _note(found, "扫码核验证照")
@@ -55,7 +58,8 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
 @at_most("public_per_minute", per="ip")
 def shown(request: HttpRequest, code: str) -> HttpResponse:
     """By the code that its holder shows: it proves that the holder was logged in within the last minute."""
-    found = shown_by(code)
+    with beyond_region("谁手里有证照的代码或文件，谁就可以核验它的真伪"):
+        found = shown_by(code)
     if found is None:
         return render(request, "verify/stale.html", {"seconds": SHOWN_SECONDS}, status=410)
     _note(found, "核验手机亮证")

@@ -7,6 +7,7 @@ import pytest
 from minzheng.demo.cast import create_cast
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
+from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
 from tests.planner import let_tables_be_read_through, plan_as_usual
@@ -28,7 +29,7 @@ def county(django_db_setup, django_db_blocker):
         write_rights(families, planted, MONTH)
         let_tables_be_read_through()
     yield families, planted
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock(), as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SET session_replication_role = replica"
         )  # kept records refuse to be emptied otherwise
@@ -36,6 +37,7 @@ def county(django_db_setup, django_db_blocker):
             "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
+    with django_db_blocker.unblock():
         plan_as_usual()
 
 

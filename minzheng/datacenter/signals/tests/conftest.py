@@ -8,6 +8,7 @@ from minzheng.demo.cast import create_cast
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import plant_signals
+from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
 from tests.planner import let_tables_be_read_through, plan_as_usual
@@ -31,7 +32,7 @@ def planted(django_db_setup, django_db_blocker):
         truth = plant_signals(families, trouble, MONTH)
         let_tables_be_read_through()
     yield truth
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock(), as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SET session_replication_role = replica"
         )  # kept records refuse to be emptied otherwise
@@ -39,6 +40,7 @@ def planted(django_db_setup, django_db_blocker):
             "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
+    with django_db_blocker.unblock():
         plan_as_usual()
 
 

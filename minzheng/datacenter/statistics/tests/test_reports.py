@@ -15,6 +15,7 @@ from minzheng.datacenter.statistics.checks import check
 from minzheng.datacenter.statistics.models import MonthlyReport
 from minzheng.datacenter.statistics.reconcile import reconcile
 from minzheng.datacenter.statistics.tests.conftest import COUNTY, NOVEMBER_5, OCTOBER
+from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.people.models import Person
@@ -60,7 +61,7 @@ def test_a_fen_too_much_is_found_and_keeps_the_report_from_being_handed_in(draft
 
 
 def test_a_ledger_that_differs_by_a_fen_is_found(draft, regions):
-    with transaction.atomic(), connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # the ledger refuses it otherwise
         cursor.execute(
             "UPDATE ledger_posting SET amount_fen = amount_fen - 1 WHERE id = (SELECT max(p.id) FROM ledger_posting p"

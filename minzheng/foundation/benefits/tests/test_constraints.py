@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.benefits.tests.making import grant_family, grant_nursing, make_household
 
 
@@ -65,7 +66,8 @@ def test_it_refuses_a_negative_amount_and_a_second_amount_for_a_month(approver):
 )
 def test_it_refuses_to_edit_or_delete_an_amount(approver, sql):
     grant_nursing(approver)
-    refuses(sql, error=DatabaseError, match="Cannot (update|delete)")
+    with as_owner():
+        refuses(sql, error=DatabaseError, match="Cannot (update|delete)")
 
 
 def test_it_refuses_to_revive_a_superseded_amount(approver):

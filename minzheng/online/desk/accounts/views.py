@@ -26,7 +26,7 @@ from minzheng.foundation.accounts.models import Assignment, RequestState, Role, 
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.accounts.sessions import log_ins_of
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.exact import person_with
 from minzheng.online.desk.accounts.forms import AccountForm, RoleForm
 from minzheng.online.desk.paging import page_of
 
@@ -176,7 +176,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form: forms.Form, password: str) -> User:
     answers = form.cleaned_data
-    person = Person.objects.filter(id_no=answers["id_no"].upper()).first()
+    person = person_with(answers["id_no"])
     if person is None:
         raise Refused(PERSON_MISSING)
     if person.name != answers["display_name"]:

@@ -20,7 +20,7 @@ from minzheng.foundation.cases.models import Case
 from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.documents.store import store_document
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.exact import person_with
 from minzheng.online.desk.checks.page import progress_of, settled
 
 
@@ -124,7 +124,7 @@ def add_obligor(request: HttpRequest, number: str) -> HttpResponse:
     case = get_object_or_404(visible(request.access), number=number)  # type: ignore[attr-defined]
 
     def run() -> None:
-        person = Person.objects.filter(id_no=request.POST.get("id_no", "").strip().upper()).first()
+        person = person_with(request.POST.get("id_no", ""))
         if person is None:
             raise ValidationError("没有查到这个身份证号。请先在“人员”台账登记这位义务人，再登记其同意。")
         papers = _papers(request, case)

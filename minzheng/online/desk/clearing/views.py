@@ -13,6 +13,7 @@ from minzheng.datacenter.screening.models import Finding
 from minzheng.datacenter.screening.registers import people_of
 from minzheng.datacenter.screening.wording import benefit_title, in_words
 from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import parse_month
 from minzheng.foundation.regions.models import Level, Region
@@ -31,7 +32,8 @@ def board(request: HttpRequest, code: int | None = None) -> HttpResponse:
         raise Http404("清零情况只统计到乡镇（街道）。请返回上一级查看。")
     months = months_with_findings(access, region)
     month = _month(request, months, access.today)
-    found = board_of(access, region, month)
+    with beyond_region("清零看板只出汇总数，不出个人"):
+        found = board_of(access, region, month)
     sees_all = access.may("register.read", region.code)
     context = {
         "region": region,

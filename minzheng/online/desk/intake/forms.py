@@ -10,6 +10,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.people.actions import register_person
+from minzheng.foundation.people.exact import person_with
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
@@ -44,7 +45,7 @@ class ApplicantForm(PlainForm):
     def applicant(self) -> Person:
         """The person of that number; registered now if nobody has it. Refused when the name is another's."""
         answers = self.cleaned_data
-        person = Person.objects.filter(id_no=answers["id_no"]).first()
+        person = person_with(answers["id_no"])
         if person is None:
             new = Person(name=answers["name"], id_no=answers["id_no"], region=answers["region"])
             return register_person(self.access, new)

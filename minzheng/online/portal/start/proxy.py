@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.forms import Question
+from minzheng.foundation.people.exact import person_with
 from minzheng.foundation.people.id_numbers import parse_id_number
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -46,11 +48,16 @@ class Agent:
 def person_applied_for(access: Access, answers: dict[str, Any], region: Region) -> Person:
     """The person's record, by identity number and name; a new one when nobody has that number yet."""
     read = parse_id_number(answers["id_no"], access.today)
-    found = Person.objects.filter(id_no=read.number).first()
+    found = person_with(read.number)
     if found is None:
-        found = Person.objects.create(
-            id_no=read.number, name=answers["name"], sex=read.sex, birth_date=read.birth_date, region=region
-        )
+        with beyond_region("代办人为还没有档案的申请人建档，建档后看不到别的"):
+            found = Person.objects.create(
+                id_no=read.number,
+                name=answers["name"],
+                sex=read.sex,
+                birth_date=read.birth_date,
+                region=region,
+            )
         record(
             "person.register",
             "代办登记人员",

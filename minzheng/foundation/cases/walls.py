@@ -1,0 +1,30 @@
+"""Who sees these tables' rows from the web (accounts/walls/words.py)."""
+
+from minzheng.foundation.accounts.walls.words import not_personal, region, through
+
+WALLS = {
+    # A neighbour who fills in for somebody sees what they began, on the citizens' pages.
+    "cases.Case": region("region", "accepted_in", own=["applicant", "household"]).or_when(
+        "opened_by_id = (SELECT walls.account()) AND (SELECT walls.is_citizen())"
+    ),
+    "cases.CasePerson": through("case", own=["person"]),
+    "cases.CaseClock": through("case"),
+    "cases.CaseMaterial": through("case"),
+    "cases.CaseMove": through("case"),
+    "cases.Correction": through("case"),
+    "cases.Notice": through("case"),
+    "cases.Objection": through("case"),
+    "cases.Review": through("case"),
+    "cases.StaffRelative": through("officer", own=["officer"]),
+    "cases.NumberSeries": not_personal("编号的流水"),
+}
+
+# Whom a citizen applies for, and whom they name in their application.
+KNOWN = {
+    "people.Person": """
+        EXISTS (SELECT FROM cases_case r WHERE r.applicant_id = wanted AND r.opened_by_id = walls.account()
+                AND walls.is_citizen())
+        OR EXISTS (SELECT FROM cases_caseperson r JOIN cases_case c ON c.id = r.case_id
+                   WHERE r.person_id = wanted AND c.applicant_id = walls.person())
+    """
+}
