@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.funds.models import FundPaper, PaperKind, PaperState
@@ -124,4 +125,6 @@ def _count_prompt(standing: Standing, pass_days: int, month_day: int) -> None:
         sent_at__isnull=False,
     ).values_list("month", "sent_at")  # fmt: skip
     standing.batches = len(sent)
-    standing.batches_prompt = sum(at.date() <= month.replace(day=month_day) for month, at in sent)
+    standing.batches_prompt = sum(
+        at is not None and timezone.localdate(at) <= month.replace(day=month_day) for month, at in sent
+    )

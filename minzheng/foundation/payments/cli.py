@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"  账簿自身：{books.accounts} 个账户、{books.entries} 笔分录，借贷相等，余额等于流水之和  ✓")
     if not proofs:
         print("这个月没有应享待遇，也没有发放。")
-    good = all(one.holds for one in (*proofs, *cash, *reserves, books))
+    all_proofs: list[Any] = [*proofs, *cash, *reserves, books]
+    good = all(one.holds for one in all_proofs)
     print("核对一致，分毫不差。" if good else "核对不一致：请打开“发放—月度核对”查看差在哪个县、哪一项。")
     return 0 if good else 1
 

@@ -169,7 +169,8 @@ async def _read(bank: asyncssh.SFTPClient, path: str) -> bytes:
 async def _pieces(bank: asyncssh.SFTPClient, path: str) -> AsyncIterator[bytes]:
     async with bank.open(path, "rb") as there:
         while piece := await there.read(PIECE):
-            yield bytes(piece)
+            assert isinstance(piece, bytes)  # opened as bytes
+            yield piece
 
 
 def _with_bank(work: Callable[[asyncssh.SFTPClient], Awaitable[T]], seconds: float) -> T:
