@@ -78,6 +78,7 @@ OFFERS = Register(
             "screening.run",
             "从起发月起发放，包括补发的月份。",
             is_open=lambda offer: offer.state == State.PUBLISHED,
+            fresh=True,
         ),
         RowAction(
             "object",

@@ -95,6 +95,7 @@ CERTIFICATES = Register(
             "暂停期间核验结果为“暂停使用”，可以恢复。",
             questions=WHY,
             is_open=lambda one: one.state == State.VALID,
+            fresh=True,
         ),
         RowAction(
             "resume",
@@ -103,6 +104,7 @@ CERTIFICATES = Register(
             "certificate.write",
             "核验结果恢复为“有效”。",
             is_open=lambda one: one.state == State.SUSPENDED,
+            fresh=True,
         ),
         RowAction(
             "revoke",
@@ -113,6 +115,7 @@ CERTIFICATES = Register(
             questions=WHY,
             is_open=lambda one: one.state != State.REVOKED,
             danger=True,
+            fresh=True,
         ),
     ),
     details=(

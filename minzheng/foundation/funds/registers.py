@@ -71,6 +71,7 @@ FUND_PAPERS = Register(
             "payment.check",
             "请对照原件核对文号、金额、来源和年度。复核后资金记入账簿，不能修改。",
             is_open=lambda paper: paper.state == PaperState.WAITING,
+            fresh=True,
         ),
         RowAction(
             "reject",
@@ -80,6 +81,7 @@ FUND_PAPERS = Register(
             "这份登记作废，请经办人重新登记。",
             questions=(Question("reason", "原因", "long_text", min=2, max=200),),
             is_open=lambda paper: paper.state == PaperState.WAITING,
+            fresh=True,
             danger=True,
         ),
     ),

@@ -114,6 +114,7 @@ class RowAction:
     is_open: Callable[[Any], bool] = lambda row: True
     danger: bool = False
     bulk: bool = True
+    fresh: bool = False  # moves money or takes a right: asks again who sits there (accounts/proof.py)
 
 
 @dataclass(frozen=True)

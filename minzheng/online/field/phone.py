@@ -12,7 +12,7 @@ from minzheng.foundation.tasks.lists import find_task, persons_of
 from minzheng.online.field.views import task_page
 
 
-@permit("task.handle")
+@permit("task.handle", fresh=True)
 @never_cache
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the numbers, in the answer to this one request only (个人信息保护法 第六条)."""

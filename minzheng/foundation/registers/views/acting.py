@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from minzheng.foundation.accounts.permits import proof_question
 from minzheng.foundation.forms.rendering import QuestionForm, django_form
 from minzheng.foundation.registers.acting import MOST, act_on, chosen_keys
 from minzheng.foundation.registers.declaration import Register, RowAction
@@ -24,6 +25,8 @@ from minzheng.foundation.registers.views.routes import listing_of, registered, r
 def act(request: HttpRequest, register: Register, key: str, action: str) -> HttpResponse:
     row = row_of(request, register, key)
     chosen = action_of(request, register, action)
+    if chosen.fresh and (question := proof_question(request)):
+        return question
     form = _form(request, chosen, is_answer=request.method == "POST")
     error = ""
     if request.method == "POST" and form.is_valid():
@@ -49,6 +52,8 @@ def bulk(request: HttpRequest, register: Register) -> HttpResponse:
     """First the confirmation, with the number of rows; then, if the number is still the same, the work."""
     listing = listing_of(request, register)
     chosen = action_of(request, register, request.POST.get("action", ""))
+    if chosen.fresh and (question := proof_question(request)):
+        return question
     back = f"{reverse('registers:list', args=[register.code])}?{urlencode(listing.parameters())}"
     everything = request.POST.get("all") == "1"
     keys = chosen_keys(listing, request.POST.getlist("keys"), everything)

@@ -35,7 +35,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@permit("certificate.write")
+@permit("certificate.write", fresh=True)
 def batch(request: HttpRequest) -> HttpResponse:
     """Those issued in some days, in the order of their numbers, as one file for the printer."""
     access = request.access  # type: ignore[attr-defined]

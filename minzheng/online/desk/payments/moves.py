@@ -27,7 +27,7 @@ def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Batch], st
     return redirect("desk:payments:batch", pk)
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -90,7 +90,7 @@ def enquire(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "payment.make", lambda batch: f"{delivery.enquire(request.access, batch).note}。")
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -104,7 +104,7 @@ def _fate(batch: Batch) -> str:
     return str(Batch.objects.values_list("delivery", flat=True).get(pk=batch.pk))
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -114,7 +114,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "payment.make", do)
 
 
-@permit("payment.make")
+@permit("payment.make", fresh=True)
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk, "payment.make")

@@ -95,7 +95,7 @@ def limits(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, "reserve.open", LimitsForm(request.POST, prefix="limits"), "limits", do)
 
 
-@permit("reserve.pay")
+@permit("reserve.pay", fresh=True)
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     def do(fund: ReserveFund, given: dict[str, Any]) -> str:

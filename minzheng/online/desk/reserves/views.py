@@ -57,7 +57,7 @@ def _share(proof: ReserveProof) -> int:
     return max(0, min(100, proof.ledger * 100 // proof.fund.ceiling_fen))
 
 
-@permit("reserve.open")
+@permit("reserve.open", fresh=True)
 def new(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.access, settings.STANDARDS_SET, request.POST or None)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
