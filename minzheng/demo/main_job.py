@@ -8,6 +8,7 @@ from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.counted import count_months
+from minzheng.demo.story.emergencies import help_at_once
 from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
@@ -44,6 +45,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{len(titles)} 件")
     with show.step("走访和线索：村里发现的、群众反映的，等协理员入户"):
         show.note(f"{leave_rounds(officers, days)} 项")
+    with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
+        show.note(f"{help_at_once(officers, days)} 件")
     with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
         paid = pay_month(officers, days)
         show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")
