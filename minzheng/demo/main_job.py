@@ -13,6 +13,7 @@ from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
 from minzheng.demo.story.rounds import leave_rounds
+from minzheng.demo.story.subsidy import subsidise_prices
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
 from minzheng.demo.story.watched import watch
 from minzheng.foundation.audit.models import AuditEntry
@@ -47,6 +48,9 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{leave_rounds(officers, days)} 项")
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
         show.note(f"{help_at_once(officers, days)} 件")
+    with show.step("价格临时补贴：涨幅达到启动条件，登记、看清合计、另一人确认"):
+        subsidy = subsidise_prices(officers, days)
+        show.note(f"惠及 {subsidy.persons:,} 人 {yuan(subsidy.total_fen)} 元")
     with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
         paid = pay_month(officers, days)
         show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from minzheng.foundation.benefits.words import Benefit, Exclusion, Start, Unit
 from minzheng.foundation.forms import Question
-from minzheng.foundation.oneoffs.words import OneOff, Over, Per
+from minzheng.foundation.oneoffs.words import WITHOUT_HOME, OneOff, Over, Per
 from minzheng.foundation.reserves.words import Reserve
 
 DIBAO = Benefit(
@@ -106,6 +106,7 @@ PRICE_ROUND = OneOff(
             max=10000,
             hint="上涨6.0%填600。",
         ),
+        WITHOUT_HOME,
     ),
     help="达到启动条件的月份，给低保、特困、孤儿和事实无人抚养儿童每人发一份，同一人只发一份。",
 )

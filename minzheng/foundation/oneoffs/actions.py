@@ -16,7 +16,7 @@ from minzheng.foundation.forms import clean
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.oneoffs.models import Distribution, State
-from minzheng.foundation.oneoffs.select import is_triggered, preview, write_rights
+from minzheng.foundation.oneoffs.select import held_back, is_triggered, preview, write_rights
 from minzheng.foundation.oneoffs.words import one_off
 from minzheng.foundation.payments.settle import last_run
 from minzheng.foundation.people.models import Person
@@ -108,6 +108,11 @@ def confirm(access: Any, distribution: Distribution, *, expected_fen: int) -> Di
     ran = last_run(declared.benefit, current.region_id)
     if ran is not None and ran >= current.month:
         raise Refused(f"{ran:%Y年%m月}的名单已经冻结，不能再加。请把所属月份改为以后的月份重新登记。")
+    if waiting := sum(one.rights for one in held_back(current)):
+        raise Refused(
+            f"有 {waiting} 份还算不出金额，列在“暂缓”里。请补登家庭档案或标准；机构供养等没有家庭的，"
+            "撤销后重新登记，并选定按哪类标准。"
+        )
     parts = preview(current)
     total = sum(part.fen for part in parts)
     if total != expected_fen:

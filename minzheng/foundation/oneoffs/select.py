@@ -11,7 +11,7 @@ from django.db import connection
 
 from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.oneoffs.models import Distribution
-from minzheng.foundation.oneoffs.words import OneOff, Per, one_off
+from minzheng.foundation.oneoffs.words import WITHOUT_HOME, OneOff, Per, one_off
 from minzheng.foundation.rules import decide
 
 # A right of the month, alive on its last day, in the order of `over`.
@@ -80,6 +80,13 @@ _BY_TOWNSHIP = """
     SELECT rpad(left(region_id, 9), 12, '0'), benefit, count(*), sum(persons), sum(fen)
     FROM priced GROUP BY 1, 2 ORDER BY 1, 2
 """
+# Rights whose amount the rule leaves open: shown with the reason, never left out in silence.
+_UNDECIDED = """
+    SELECT rpad(left(region_id, 9), 12, '0'), benefit, category, count(*), sum(persons)
+    FROM paid JOIN unnest(%(categories)s::text[], %(sizes)s::bigint[]) AS open (category, persons)
+        USING (category, persons)
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
 _RIGHTS = """
     , made AS (
         INSERT INTO benefits_entitlement (benefit, household_id, person_id, payee_id, account_name, region_id,
@@ -109,6 +116,17 @@ class Part:
     fen: int
 
 
+@dataclass(frozen=True)
+class Held:
+    """What cannot be paid in one township through one benefit's rights, because nobody can say how much it is."""
+
+    township: str
+    benefit: str
+    rights: int
+    persons: int
+    reason: str
+
+
 def is_triggered(distribution: Distribution) -> bool | None:
     """Whether the rule sets it off; None while something is missing."""
     answer = _decide(distribution, one_off(distribution.kind).trigger, "", 1)
@@ -120,8 +138,28 @@ def preview(distribution: Distribution) -> list[Part]:
     declared = one_off(distribution.kind)
     values = _values(distribution, declared)
     with connection.cursor() as cursor:
-        cursor.execute(_who(declared) + _PREVIEW + _BY_TOWNSHIP, values | _prices(distribution, values))
+        cursor.execute(
+            _who(declared) + _PREVIEW + _BY_TOWNSHIP, values | _known(_prices(distribution, values))
+        )
         return [Part(*row[:2], *map(int, row[2:])) for row in cursor.fetchall()]
+
+
+def held_back(distribution: Distribution) -> list[Held]:
+    """Rights of which the rule cannot say how much they are paid; all of them are listed before anybody confirms."""
+    declared = one_off(distribution.kind)
+    values = _values(distribution, declared)
+    undecided = [price[:2] for price in _prices(distribution, values) if price[2] is None]
+    if not undecided:
+        return []
+    categories, sizes = zip(*undecided, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _who(declared) + _UNDECIDED, values | {"categories": list(categories), "sizes": list(sizes)}
+        )
+        return [
+            Held(township, benefit, int(rights), int(persons), NO_AMOUNT if category else NO_HOME)
+            for township, benefit, category, rights, persons in cursor.fetchall()
+        ]
 
 
 def write_rights(distribution: Distribution, today: dt.date) -> int:
@@ -130,7 +168,9 @@ def write_rights(distribution: Distribution, today: dt.date) -> int:
     values = _values(distribution, declared)
     more = {"benefit": declared.benefit, "cite": declared.cite, "today": today, "key": distribution.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_who(declared) + _PREVIEW + _RIGHTS, values | _prices(distribution, values) | more)
+        cursor.execute(
+            _who(declared) + _PREVIEW + _RIGHTS, values | _known(_prices(distribution, values)) | more
+        )
         return int(cursor.rowcount)
 
 
@@ -153,27 +193,37 @@ def _values(distribution: Distribution, declared: OneOff) -> dict[str, Any]:
 CATEGORIES = {"urban": "城市", "rural": "农村"}
 
 
-def _prices(distribution: Distribution, values: dict[str, Any]) -> dict[str, Any]:
-    """The rule's amount for each combination that occurs: a few dozen questions, however many people."""
+NO_HOME = "没有家庭档案，不知道按城市还是农村标准"
+NO_AMOUNT = "适用的标准没有登记，算不出金额"
+
+Price = tuple[str, int, int | None]
+
+
+def _prices(distribution: Distribution, values: dict[str, Any]) -> list[Price]:
+    """The rule's amount (fen, None when undetermined) for each category and number of persons that occurs: a few dozen
+    questions, however many people."""
     declared = one_off(distribution.kind)
     with connection.cursor() as cursor:
         cursor.execute(_who(declared) + _COMBINATIONS, values)
-        combinations = cursor.fetchall()
-    prices = [
-        int(_decide(distribution, declared.amount, category, int(persons)) or 0)
-        for category, persons in combinations
-    ]
+        combinations = [(category, int(persons)) for category, persons in cursor.fetchall()]
+    return [(*one, _decide(distribution, declared.amount, *one)) for one in combinations]
+
+
+def _known(prices: list[Price]) -> dict[str, list[Any]]:
+    known = [price for price in prices if price[2] is not None]
     return {
-        "categories": [category for category, _ in combinations],
-        "sizes": [int(persons) for _, persons in combinations],
-        "fens": prices,
+        "categories": [category for category, _, _ in known],
+        "sizes": [persons for _, persons, _ in known],
+        "fens": [fen for _, _, fen in known],
     }
 
 
-def _decide(distribution: Distribution, rule: str, category: str, persons: int) -> int | bool | None:
-    household: dict[str, Any] = {**distribution.figures, "once_persons": persons}
-    if category:
-        household["category"] = CATEGORIES[category]
+def _decide(distribution: Distribution, rule: str, category: str, persons: int) -> int | None:
+    stated = dict(distribution.figures)
+    without_home = stated.pop(WITHOUT_HOME.key, None)
+    household: dict[str, Any] = {**stated, "once_persons": persons}
+    if lived := CATEGORIES.get(category) or without_home:
+        household["category"] = lived
     document = {
         "amounts": "fen",
         "on": last_day(distribution.month).isoformat(),
@@ -182,4 +232,5 @@ def _decide(distribution: Distribution, rule: str, category: str, persons: int) 
         "household": household,
         "members": [{"who": "本人"}],
     }
-    return decide(document, want=[rule])[rule]
+    answer = decide(document, want=[rule])[rule]
+    return None if answer is None else int(answer)

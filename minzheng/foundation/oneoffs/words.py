@@ -28,6 +28,17 @@ class Over:
     grades: tuple[str, ...] = ()
 
 
+# An orphan in an institution has no household that would say which standard counts: the county decides, or they wait.
+WITHOUT_HOME = Question(
+    "category_without_home",
+    "没有家庭档案的人（如机构供养）按哪类低保标准？",
+    "choice",
+    options=(("城市", "城市"), ("农村", "农村")),
+    required=False,
+    hint="按当地文件选；不选的，这些人列为暂缓，不能确认。",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class OneOff(Word):
     """`over` in order: who holds several of them is counted under the first. `figures` are asked of the county; their

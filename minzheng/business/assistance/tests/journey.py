@@ -21,11 +21,13 @@ START = dt.date(2026, 3, 2)
 class Journey:
     """`Journey(access, data).to("confirm_county")`: every step on its own plausible day."""
 
+    item = "A1"
+
     def __init__(self, access: Callable[[str, dt.date], Access], data: dict[str, Any]) -> None:
         self.access, self.today = access, START
         citizen = self.as_("xiuying")
         region = Region.objects.get(code=VILLAGE)
-        self.case: Case = open_case(citizen, "A1", citizen.user.person, region)
+        self.case: Case = open_case(citizen, self.item, citizen.user.person, region)
         save_draft(citizen, self.case, data)
 
     def as_(self, username: str) -> Access:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
 from minzheng.foundation.ledger.books import receive
-from minzheng.foundation.oneoffs.actions import confirm, enter, post_list
+from minzheng.foundation.oneoffs.actions import confirm, drop, enter, post_list
 from minzheng.foundation.oneoffs.models import Distribution
-from minzheng.foundation.oneoffs.select import preview
+from minzheng.foundation.oneoffs.select import held_back, preview
 from minzheng.foundation.payments.prove import prove, prove_cash
 from minzheng.foundation.payments.tests.office import Office
 from minzheng.foundation.people.models import Household, Membership, Person
@@ -96,6 +96,21 @@ def test_it_pays_each_person_once_whatever_rights_they_hold(access):
         ("dibao", 2, 4_510),
         ("orphan", 1, 2_255),
     ]
+
+
+def test_it_holds_who_has_no_household_and_is_not_confirmed_without_them(access):
+    """An orphan of the children's home: neither the urban nor the rural standard, until the county says which."""
+    right("dibao", family(3)[0])
+    right("orphan", person=Person.objects.create(name="某孤儿", region_id=VILLAGE))
+    one = entered(access)
+    assert [part.persons for part in preview(one)] == [3]
+    assert [(held.benefit, held.rights, held.persons) for held in held_back(one)] == [("orphan", 1, 1)]
+    assert "没有家庭档案" in held_back(one)[0].reason
+    with pytest.raises(Refused, match="有 1 份还算不出金额"):
+        confirmed(access, one)
+    drop(access("reviewer", DAY), one, note="补选标准")
+    again = entered(access, figures=GROWTH | {"category_without_home": "城市"})
+    assert held_back(again) == [] and confirmed(access, again).persons == 4
 
 
 def test_it_leaves_out_the_dead_the_suspended_and_who_came_later(access):

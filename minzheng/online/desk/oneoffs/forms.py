@@ -34,6 +34,11 @@ class EnterForm(PlainForm):
         for question in declared.figures:
             if question.kind == "agree":
                 self.fields[question.key] = forms.BooleanField(label=question.label)
+            elif question.kind == "choice":
+                self.fields[question.key] = forms.ChoiceField(
+                    label=question.label, help_text=question.hint, required=question.required,
+                    choices=(("", "请选择"), *question.options),
+                )  # fmt: skip
             else:
                 self.fields[question.key] = forms.IntegerField(
                     label=question.label, help_text=question.hint, widget=forms.TextInput({"inputmode": "numeric"})
@@ -47,4 +52,4 @@ class EnterForm(PlainForm):
 
     @property
     def figures(self) -> dict[str, Any]:
-        return {key: self.cleaned_data[key] for key in self.asked}
+        return {key: self.cleaned_data[key] for key in self.asked if self.cleaned_data[key] != ""}

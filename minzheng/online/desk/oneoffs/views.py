@@ -15,7 +15,7 @@ from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.forms.showing import show
 from minzheng.foundation.oneoffs import actions
 from minzheng.foundation.oneoffs.models import Distribution, State
-from minzheng.foundation.oneoffs.select import preview
+from minzheng.foundation.oneoffs.select import held_back, preview
 from minzheng.foundation.oneoffs.words import OneOff, one_off
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.regions.models import Region
@@ -79,7 +79,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     shown = found(request, pk)
     declared = one_off(shown.kind)
     parts = preview(shown) if shown.state != State.DROPPED else []
-    names = dict(Region.objects.filter(pk__in={part.township for part in parts}).values_list("pk", "name"))
+    held = held_back(shown) if shown.state in (State.ENTERED, State.POSTED) else []
+    names = dict(
+        Region.objects.filter(pk__in={part.township for part in (*parts, *held)}).values_list("pk", "name")
+    )
     is_open = shown.state in (State.ENTERED, State.POSTED)
     batches = Batch.objects.filter(benefit=declared.benefit, county=shown.region, month=shown.month)
     context = {
@@ -90,6 +93,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             (question.label, show(question, shown.figures.get(question.key))) for question in declared.figures
         ],
         "parts": [(names.get(part.township, part.township), title_of(part.benefit), part) for part in parts],
+        "held": [(names.get(one.township, one.township), title_of(one.benefit), one) for one in held],
+        "held_rights": sum(one.rights for one in held),
         "rights": sum(part.rights for part in parts) if is_open else shown.rights,
         "persons": sum(part.persons for part in parts) if is_open else shown.persons,
         "total": sum(part.fen for part in parts) if is_open else shown.total_fen,
