@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "minzheng.foundation.accounts.middleware.AccessMiddleware",
     "minzheng.foundation.accounts.sessions.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "minzheng.foundation.accounts.one_time.OneTimePasswordMiddleware",
     "minzheng.foundation.accounts.factors.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

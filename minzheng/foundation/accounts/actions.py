@@ -37,13 +37,13 @@ def place_of(user: User) -> str:
 @action("account.ask_role", "申请任职", permission="account.write")
 def ask_role(access: Access, request: RoleRequest) -> RoleRequest:
     """Save a request; `request` is not saved yet. Refused when the role does not fit place or person."""
-    _refuse_own(access, request.user)
+    refuse_own(access, request.user)
     _check(request)
     if RoleRequest.objects.filter(
         user=request.user, role=request.role, region=request.region, state=RequestState.WAITING
     ).exists():
         raise Refused("这项任职已经申请，正等安全管理员核准，不用重复申请。")
-    request.asked_by = _acting(access)
+    request.asked_by = acting(access)
     request.save()
     return request
 
@@ -55,8 +55,8 @@ def open_account(access: Access, request: RoleRequest, user: User, password: str
         raise Refused(f"登录名 {user.username} 已被使用，请换一个，例如在后面加数字。")
     user.set_password(password)
     user.save()
-    request.user, request.asked_by = user, _acting(access)
-    _refuse_own(access, user)
+    request.user, request.asked_by = user, acting(access)
+    refuse_own(access, user)
     _check(request)
     request.save()
     return user
@@ -71,7 +71,7 @@ def grant_role(access: Access, request: RoleRequest) -> Assignment:
         user=request.user, role=request.role, region=request.region, since=request.since
     )
     _decide(access, request, RequestState.GRANTED)
-    _end_log_ins(request.user)
+    drop_log_ins(request.user)
     return granted
 
 
@@ -90,29 +90,29 @@ def end_role(access: Access, assignment: Assignment, on: dt.date) -> Assignment:
     """End a role from that day; the row stays as the record of who could do what when. Taking needs no second hand."""
     if assignment.until is not None:
         raise Refused("这项任职已经结束，不用再办。")
-    _refuse_own(access, assignment.user)
+    refuse_own(access, assignment.user)
     assignment.until = max(on, assignment.since)
     assignment.save(update_fields=["until"])
-    _end_log_ins(assignment.user)
+    drop_log_ins(assignment.user)
     return assignment
 
 
 @action("account.close", "停用账号", permission="account.write", region=place_of)
 def close_account(access: Access, user: User, on: dt.date) -> User:
     """No log-in any more and no roles: opened again, the account holds nothing until a role is granted anew."""
-    _refuse_own(access, user)
+    refuse_own(access, user)
     Assignment.objects.filter(user=user, until__isnull=True, since__gt=on).update(until=F("since"))
     Assignment.objects.filter(user=user, until__isnull=True).update(until=on)
     RoleRequest.objects.filter(user=user, state=RequestState.WAITING).delete()
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.is_active = False
-    _end_log_ins(user)
+    drop_log_ins(user)
     return user
 
 
 @action("account.reopen", "恢复账号", permission="account.write", region=place_of)
 def reopen_account(access: Access, user: User) -> User:
-    _refuse_own(access, user)
+    refuse_own(access, user)
     User.objects.filter(pk=user.pk).update(is_active=True)
     user.is_active = True
     return user
@@ -121,14 +121,14 @@ def reopen_account(access: Access, user: User) -> User:
 @action("account.end_log_ins", "结束他人的登录", permission="account.grant", region=place_of)
 def end_log_ins(access: Access, user: User) -> None:
     """All of the user's devices, at once; the user may log in again."""
-    _end_log_ins(user)
+    drop_log_ins(user)
 
 
-def _end_log_ins(user: User) -> None:
+def drop_log_ins(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
 
 
-def _acting(access: Access) -> User:
+def acting(access: Access) -> User:
     if access.user is None:
         raise Refused("请先登录再办理。")
     return access.user
@@ -143,8 +143,8 @@ def _waiting(access: Access, request: RoleRequest) -> RoleRequest:
     )
     if found.state != RequestState.WAITING:
         raise Refused("这项申请已经办过，请刷新页面。")
-    _refuse_own(access, found.user)
-    if _is_same_person(_acting(access), found.asked_by):
+    refuse_own(access, found.user)
+    if is_same_person(acting(access), found.asked_by):
         raise Refused("申请和核准须由两个人办理。这项任职是您申请的，请另一位安全管理员核准。")
     return found
 
@@ -171,12 +171,12 @@ def _check(request: RoleRequest) -> None:
         raise Refused("此人已有这项任职，不用重复任命。")
 
 
-def _is_same_person(one: User, other: User) -> bool:
+def is_same_person(one: User, other: User) -> bool:
     return one == other or bool(one.person_id and one.person_id == other.person_id)
 
 
-def _refuse_own(access: Access, user: User) -> None:
-    if access.user is not None and _is_same_person(access.user, user):
+def refuse_own(access: Access, user: User) -> None:
+    if access.user is not None and is_same_person(access.user, user):
         raise Refused("不能变更自己的账号和任职，请由另一位管理员办理。")
 
 

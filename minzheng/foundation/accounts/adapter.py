@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.accounts.one_time import RUN_OUT, has_run_out
 from minzheng.foundation.accounts.rates import APP, login_failures, open_again_at
 from minzheng.foundation.audit.record import record
 
@@ -46,6 +47,19 @@ class AccountAdapter(DefaultAccountAdapter):
                 f"密码输错次数太多，为保护账号，暂时不能登录。请在 {again:%H:%M} 以后再试；"
                 "忘记密码请联系本单位系统管理员，群众请到乡镇（街道）便民服务中心。"
             )
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A one-time password that has run out opens nothing; only who knows it is told so."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and has_run_out(user):
+            raise ValidationError(RUN_OUT)
+        return user
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The one-time password was in other hands: it is never kept as the own one."""
+        if user is not None and user.one_time_until and user.check_password(password):
+            raise ValidationError("新密码不能和一次性密码相同，请换一个只有您自己知道的。")
+        return super().clean_password(password, user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Whose name was tried is kept if there is such an account; a name nobody has may be a password typed wrong."""

@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from minzheng.foundation.accounts import proof, sessions  # noqa: F401  they listen to log-ins
+        from minzheng.foundation.accounts import one_time, proof, sessions  # noqa: F401  they listen to log-ins
         from minzheng.foundation.accounts.walls.doors import on_new_connection
 
         connection_created.connect(lambda connection, **_: on_new_connection(connection), weak=False)

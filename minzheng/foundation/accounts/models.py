@@ -40,6 +40,8 @@ class User(AbstractUser):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
     display_name = models.CharField("姓名", max_length=60)
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
+    # Set while the password is one that an administrator handed over: until then it opens one page, to change it.
+    one_time_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
 
     class Meta:
         verbose_name = "账号"
@@ -113,3 +115,45 @@ class RoleRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}@{self.region_id}"
+
+
+@with_history
+class ResetRequest(models.Model):
+    """A new password for somebody who lost the old one or the second proof: one administrator asks, another grants."""
+
+    class Seen(models.TextChoices):
+        CARD = "card", "当面核对居民身份证"
+        VIDEO = "video", "视频核对本人和居民身份证"
+        UNIT = "unit", "所在单位书面证明"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="reset_requests")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    seen = models.CharField("怎样核实本人", max_length=8, choices=Seen.choices)
+    why = models.CharField("事由", max_length=200)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("申请时间", auto_now_add=True)
+    state = models.CharField("状态", max_length=8, choices=RequestState.choices, default=RequestState.WAITING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("核准时间", null=True, blank=True)
+    reason = models.CharField("不予核准的理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "重设密码申请"
+        indexes = [models.Index(fields=["region", "id"], name="reset_request_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="waiting"), name="one_waiting_reset_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="reset_request_is_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=(Q(decided_by__isnull=True) | ~Q(decided_by=models.F("user")))
+                & ~Q(asked_by=models.F("user")),
+                name="reset_request_is_not_for_oneself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}@{self.region_id}"

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from minzheng.foundation.accounts.limits import limit
+from minzheng.foundation.accounts.one_time import last_reset
 from minzheng.foundation.accounts.permits import logged_in, public
 from minzheng.foundation.accounts.sessions import answer_lock, lock_of, log_ins_of
 from minzheng.foundation.audit.record import record
@@ -16,6 +18,12 @@ from minzheng.foundation.audit.record import record
 def home(request: HttpRequest) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     return redirect("desk:home" if access.is_staff else "portal:home")
+
+
+@public("忘了密码的人登录不了；这一页只说怎么办")
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What to do without the password or the telephone; nothing is asked here."""
+    return render(request, "account/forgotten.html", {"hours": limit("one_time_password_hours")})
 
 
 @logged_in("再次验证的是登录者本人，验证后回到原来要做的事")
@@ -49,4 +57,4 @@ def log_ins(request: HttpRequest) -> HttpResponse:
         record("account.end_own_log_ins", "结束自己在其他设备上的登录", actor=request.user, count=len(ended))  # type: ignore[arg-type]
         messages.success(request, f"已结束 {len(ended)} 处登录。若不是您本人登录的，请马上修改密码。")
         return redirect("accounts:log_ins")
-    return render(request, "account/log_ins.html", {"log_ins": open_now})
+    return render(request, "account/log_ins.html", {"log_ins": open_now, "reset": last_reset(request.user)})

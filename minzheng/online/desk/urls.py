@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from minzheng.online.desk.accounts import resets
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
 from minzheng.online.desk.cases import views as cases
@@ -41,6 +42,9 @@ urlpatterns = [
     path("findings/<int:pk>/", clearing.finding, name="finding"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
+    path("accounts/resets/", resets.resets, name="resets"),
+    path("accounts/resets/new/", resets.ask, name="reset_ask"),
+    path("accounts/resets/<int:pk>/", resets.decide, name="reset_decide"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/ask/", accounts.ask, name="account_ask"),
     path("accounts/<int:pk>/close/", accounts.close, name="account_close"),

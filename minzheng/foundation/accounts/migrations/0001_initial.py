@@ -530,4 +530,228 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="one_time_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="一次性密码有效至"),
+        ),
+        migrations.CreateModel(
+            name="ResetRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seen",
+                    models.CharField(
+                        choices=[
+                            ("card", "当面核对居民身份证"),
+                            ("video", "视频核对本人和居民身份证"),
+                            ("unit", "所在单位书面证明"),
+                        ],
+                        max_length=8,
+                        verbose_name="怎样核实本人",
+                    ),
+                ),
+                ("why", models.CharField(max_length=200, verbose_name="事由")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待核准"), ("granted", "已核准"), ("refused", "不予核准")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="核准时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="不予核准的理由")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reset_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "重设密码申请",
+            },
+        ),
+        migrations.CreateModel(
+            name="ResetRequestEvent",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                (
+                    "seen",
+                    models.CharField(
+                        choices=[
+                            ("card", "当面核对居民身份证"),
+                            ("video", "视频核对本人和居民身份证"),
+                            ("unit", "所在单位书面证明"),
+                        ],
+                        max_length=8,
+                        verbose_name="怎样核实本人",
+                    ),
+                ),
+                ("why", models.CharField(max_length=200, verbose_name="事由")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待核准"), ("granted", "已核准"), ("refused", "不予核准")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="核准时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="不予核准的理由")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.resetrequest",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name="resetrequest",
+            index=models.Index(fields=["region", "id"], name="reset_request_list"),
+        ),
+        migrations.AddConstraint(
+            model_name="resetrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")), fields=("user",), name="one_waiting_reset_request"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resetrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reset_request_is_decided_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resetrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_by__isnull", True),
+                        models.Q(("decided_by", models.F("user")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(("asked_by", models.F("user")), _negated=True),
+                ),
+                name="reset_request_is_not_for_oneself",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="resetrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_resetrequestevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "region_id", "seen", "state", "user_id", "why") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason", OLD."region_id", OLD."seen", OLD."state", OLD."user_id", OLD."why"); RETURN NULL;',
+                    hash="33cc9d9ad21ba2367364d90dea8ec5127895fd7d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7c035",
+                    table="accounts_resetrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
     ]

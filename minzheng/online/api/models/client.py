@@ -78,6 +78,10 @@ class ApiClient(models.Model):
     def scopes(self) -> list[str]:
         return self.oidc.get_scopes()
 
+    @property
+    def last_day(self) -> dt.date:
+        return self.until - dt.timedelta(days=1)
+
     def refusal(self, on: dt.date) -> str:
         """Why it may not call on that day; "" when it may. `until` is the first day on which it may no longer."""
         if self.revoked_at is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from minzheng.online.api.oauth import views
+from minzheng.online.api.oauth import allowed, views
 
 oidc = [
     path(".well-known/openid-configuration", views.configuration, name="configuration"),
@@ -12,4 +12,8 @@ oidc = [
     path("identity/o/api/revoke", views.revoke, name="revoke"),
 ]
 app_name = "idp"
-urlpatterns = [path("", include((oidc, "oidc")))]
+urlpatterns = [
+    path("", include((oidc, "oidc"))),
+    path("identity/apps/", allowed.apps, name="apps"),
+    path("identity/apps/<slug:key>/end/", allowed.take_back, name="take_back"),
+]

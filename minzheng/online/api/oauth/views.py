@@ -11,6 +11,7 @@ from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc import views as allauth
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +22,7 @@ from minzheng.foundation.certificates.paper import site_address
 from minzheng.online.api.bearer import visitor
 from minzheng.online.api.limits import count
 from minzheng.online.api.models import ApiClient
+from minzheng.online.api.oauth.allowed import IDLE_DAYS
 from minzheng.online.api.problems import Problem
 from minzheng.online.api.scopes import SCOPES
 
@@ -72,6 +74,8 @@ def authorization(request: HttpRequest) -> HttpResponse:
         if refusal:
             return render(request, "idp/oidc/error.html", {"words": refusal}, status=400)
     response = allauth.authorization(request)
+    if isinstance(response, TemplateResponse) and response.context_data is not None:
+        response.context_data["idle_days"] = IDLE_DAYS
     if asked is not None:
         # The browser follows the form's answer to the app only if the policy of the page names the app.
         back = urlsplit(asked.get("redirect_uri", ""))

@@ -22,7 +22,14 @@ from minzheng.foundation.accounts.actions import (
     refuse_role,
     reopen_account,
 )
-from minzheng.foundation.accounts.models import Assignment, RequestState, Role, RoleRequest, User
+from minzheng.foundation.accounts.models import (
+    Assignment,
+    RequestState,
+    ResetRequest,
+    Role,
+    RoleRequest,
+    User,
+)
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.accounts.sessions import log_ins_of
 from minzheng.foundation.actions import Refused
@@ -59,6 +66,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "waiting": _waiting(request, "account.read").order_by("asked_at"),
         "may_write": request.access.may("account.write"),
         "may_grant": request.access.may("account.grant"),
+        "resets": request.access.scope(
+            "account.read", ResetRequest.objects.filter(state=RequestState.WAITING)
+        ).count(),
     }
     return render(request, "desk/accounts/accounts.html", context)
 
