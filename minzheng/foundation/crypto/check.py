@@ -50,4 +50,4 @@ def _check(table: SealedTable, checked: Checked) -> Iterator[Bad]:
                     try:
                         field.opened(value, *(of[one.column] for one in field.rows))
                     except Unreadable:
-                        yield Bad(table.name, field.column, of[table.key])
+                        yield Bad(table.name, str(field.column), of[table.key])

@@ -26,7 +26,7 @@ class SealedTable:
 
     @property
     def key(self) -> str:
-        return self.model._meta.pk.column
+        return str(self.model._meta.pk.column)
 
     @property
     def bound_to(self) -> list[str]:

@@ -47,7 +47,7 @@ class EncryptedField(models.Field):
         return self.label.encode()
 
     @cached_property
-    def rows(self) -> tuple[models.Field, ...]:
+    def rows(self) -> tuple[Any, ...]:
         tracked = getattr(self.model, "pgh_tracked_model", self.model)
         names = self.row.split() or [tracked._meta.pk.name]
         return tuple(self.model._meta.get_field(name) for name in names)
@@ -96,7 +96,7 @@ class EncryptedField(models.Field):
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         """Read the keys with the value: they are what it must open with."""
-        column = re.fullmatch(rf'(.+)\."{re.escape(self.column)}"', sql)
+        column = re.fullmatch(rf'(.+)\."{re.escape(str(self.column))}"', sql)
         if column is None:
             raise FieldError(f"{self.label} can be read, not computed with.")
         keys = "||".join(f'int8send({column[1]}."{row.column}"::int8)' for row in self.rows)

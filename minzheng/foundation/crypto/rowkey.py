@@ -39,10 +39,10 @@ def draw(model: type[models.Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-class RowKeyQuerySet(models.QuerySet):
+class RowKeyQuerySet(models.QuerySet[Any]):
     """Bulk writes of rows with encrypted columns."""
 
-    def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:  # type: ignore[override]
         objs = list(objs)
         keyless = [one for one in objs if one.pk is None]
         for one, key in zip(keyless, draw(self.model, len(keyless)) if keyless else [], strict=True):
@@ -70,9 +70,7 @@ class RowKeyQuerySet(models.QuerySet):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_update(
-        self, objs: Iterable[models.Model], fields: Iterable[str], *args: Any, **kwargs: Any
-    ) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         objs, fields = list(objs), list(fields)
         encrypted = [
             field for name in fields if isinstance(field := self.model._meta.get_field(name), EncryptedField)

@@ -139,7 +139,7 @@ def _again(owner: str, key: str, fingerprint: str) -> HttpResponse:
     kept = KeyedRequest.objects.get(owner=owner, key=key)
     if kept.fingerprint != fingerprint:
         raise KeyRefused("这个防重复键已经用于另一项内容，没有办理。新的业务请换一个新的键。")
-    response = HttpResponse(base64.b64decode(kept.body["base64"]), status=kept.status)
+    response = HttpResponse(base64.b64decode((kept.body or {})["base64"]), status=kept.status)
     for name, value in kept.headers.items():
         response[name] = value
     response[REPLAYED] = "true"
