@@ -6,6 +6,7 @@ the same program.
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import signal
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 
 def points_of(work: Callable[[], None]) -> list[str]:
@@ -52,7 +53,7 @@ def choose(points: list[str], chance: Random, strikes: int) -> Place:
 
 def in_a_worker(work: Callable[[], None], at: Place, strike: Callable[[], None]) -> bool:
     """Fork a worker that does `work` and meets `strike` at that place; True when it finished in spite of that."""
-    connection.close()
+    _close_connections()
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] == 0
@@ -72,6 +73,17 @@ def in_a_worker(work: Callable[[], None], at: Place, strike: Callable[[], None])
         status = 0
     finally:
         os._exit(status)  # neither the test's own clean-up nor its report may run twice
+
+
+def _close_connections() -> None:
+    """Those of before a browser's event loop ran in this thread, too: the child, in which no loop runs, would find them."""
+    connections.close_all()
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        connections.close_all()
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def kill_worker() -> None:
