@@ -90,7 +90,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "declared": declared,
         "tone": TONES[shown.state],
         "figures": [
-            (question.label, show(question, shown.figures.get(question.key))) for question in declared.figures
+            (question.label, show(question, shown.figures[question.key]))
+            for question in declared.figures
+            if question.key in shown.figures
         ],
         "parts": [(names.get(part.township, part.township), title_of(part.benefit), part) for part in parts],
         "held": [(names.get(one.township, one.township), title_of(one.benefit), one) for one in held],
@@ -100,6 +102,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "total": sum(part.fen for part in parts) if is_open else shown.total_fen,
         "until": actions.publicity_ends(shown) if shown.posted_on and declared.publicity else None,
         "is_open": is_open,
+        "needs_board": is_open and declared.publicity and shown.posted_on is None,
         "may_make": is_open and request.access.may("one_off.make", shown.region_id),  # type: ignore[attr-defined]
         "may_confirm": is_open
         and request.access.may("one_off.confirm", shown.region_id)  # type: ignore[attr-defined]

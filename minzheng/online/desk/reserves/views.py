@@ -99,12 +99,13 @@ def fund_page(request: HttpRequest, fund: ReserveFund, **bound: Any) -> HttpResp
     )
     months = _months(fund, access.today)
     due = next((month for month, _, made in reversed(months) if made is None), None)
+    share = max(0, min(100, held * 100 // fund.ceiling_fen))
     context = {
         "fund": fund,
         "title": reserve(fund.kind).title,
         "held": held,
         "room": max(0, fund.ceiling_fen - held),
-        "share": max(0, min(100, held * 100 // fund.ceiling_fen)),
+        "share_words": f"上限的 {share}%",
         "is_low": fund.closed_on is None and held < fund.floor_fen,
         "waiting": waiting,
         "waiting_fen": sum(one.amount_fen for one in waiting),
