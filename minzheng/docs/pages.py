@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from minzheng.docs import coverage, indicators, items, security
+from minzheng.docs import access, coverage, indicators, items, security
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules.deciding import default_counter
@@ -17,6 +17,7 @@ ROOT = coverage.ROOT
 def all_pages() -> Iterator[tuple[Path, str]]:
     """(path, content) of each generated page."""
     yield ROOT / "docs" / "coverage.md", coverage.page()
+    yield ROOT / "docs" / "access-matrix.md", access.page()
     yield ROOT / "docs" / "security.md", security.page()
     yield ROOT / "docs" / "facts.md", facts_page(default_counter().book)
     yield ROOT / "docs" / "indicators-list.md", indicators.page()

@@ -1,0 +1,215 @@
+"""What stands in each staff address: an object of which kind, or a word of our own. An address missing here fails the build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, get_resolver
+
+from minzheng.datacenter.deliveries.models import Delivery
+from minzheng.datacenter.indicators.models import Target
+from minzheng.datacenter.lake.models import LakeRun
+from minzheng.datacenter.screening.models import Finding
+from minzheng.datacenter.signals.models import Sweep, SweepTarget
+from minzheng.datacenter.simulation.models import Simulation
+from minzheng.datacenter.statistics.models import MonthlyReport
+from minzheng.datacenter.verification.models import Authorisation, Check, CheckObjection
+from minzheng.foundation.accounts.models import Assignment, RoleRequest
+from minzheng.foundation.accounts.permissions import PERMISSIONS, roles_with
+from minzheng.foundation.cases.models import Case, Notice
+from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.oneoffs.models import Distribution
+from minzheng.foundation.payments.models import Batch, Recovery, ReturnFile
+from minzheng.foundation.people.models import Household, Person
+from minzheng.foundation.regions.models import prefix_of
+from minzheng.foundation.registers.declaration import Register
+from minzheng.foundation.registers.models import Job
+from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
+from minzheng.foundation.tasks.models import Task, TaskVisit
+from minzheng.online.api.models import ApiClient, Subscription
+from minzheng.online.api.models import Delivery as Message
+from tests.matrix.world import Place
+from tests.test_routes import routes
+
+# The address up to its first argument → the kind of object that the argument names. The longest one that fits counts.
+KINDS: dict[str, type[Model]] = {
+    "desk/registers/exports/<": Job,
+    "desk/api/deliveries/<": Message,
+    "desk/api/subscriptions/<": Subscription,
+    "desk/api/<": ApiClient,
+    "desk/intake/<": Case,
+    "desk/cases/<": Case,
+    "desk/people/<": Person,
+    "desk/households/<": Household,
+    "desk/findings/<": Finding,
+    "desk/accounts/<": Assignment,
+    "desk/accounts/requests/<": RoleRequest,
+    "desk/accounts/roles/<": Assignment,
+    "desk/certificates/<": Issued,
+    "desk/checks/<": Check,
+    "desk/checks/of/<": Case,
+    "desk/signals/sweeps/<": Sweep,
+    "desk/data/lake/runs/<": LakeRun,
+    "desk/data/deliveries/<": Delivery,
+    "desk/payments/^recoveries/": Recovery,
+    "desk/payments/answers/<": ReturnFile,
+    "desk/payments/<": Batch,
+    "desk/payments/^(": Batch,
+    "desk/one-offs/<": Distribution,
+    "desk/reserves/<": ReserveFund,
+    "desk/reserves/months/<": Reconciliation,
+    "desk/reserves/vouchers/<": Voucher,
+    "desk/targets/<": Target,
+    "desk/statistics/<": MonthlyReport,
+    "desk/statistics/^(": MonthlyReport,
+    "cockpit/simulations/<": Simulation,
+    "field/tasks/<": Task,
+    "field/visits/<": TaskVisit,
+}
+SECOND: dict[str, type[Model]] = {
+    "/notices/<int:pk>/": Notice,
+    "/objections/<int:pk>/": CheckObjection,
+    "/consents/<int:pk>/withdraw/": Authorisation,
+}
+# Where an object's division stands, if not in its own `region`.
+REGION: dict[type[Model], str] = {
+    Job: "region",
+    Message: "subscription__client__region_id",
+    Subscription: "client__region_id",
+    Recovery: "entitlement__region_id",
+    ReturnFile: "batch__county_id",
+    Batch: "county_id",
+    Reconciliation: "fund__region_id",
+    Voucher: "fund__region_id",
+    Task: "office_id",
+    TaskVisit: "task__office_id",
+}
+# Arguments that are words of the program: no region has a share in them.
+WORDS: dict[str, dict[str, str]] = {
+    "desk/one-offs/new/<slug:code>/": {"code": "low_income_once"},
+    "desk/signals/<slug:code>/": {"code": "medical"},
+    "desk/data/deliveries/formats/<str:code>/sample/": {"code": "file.vehicles"},
+    "desk/indicators/<code>/": {"code": "N01"},
+    "desk/indicators/<code>/report/": {"code": "N01"},
+}
+BY_DIVISION = {"desk/clearing/<int:code>/", "cockpit/<int:code>/"}
+FURTHER = {
+    "key": "members", "member": "1", "suffix": "xlsx", "act": "propose", "year": "2026", "view_id": "1",
+    "job_id": "1", "action": "none",
+}  # fmt: skip
+
+
+IN_REGISTER = "desk/registers/<slug:code>/"
+# One register is asked at every address of the generic screens, the others where a right of their own decides.
+WHOLLY = "people"
+DECIDED_BY_REGISTER = {"", "rows/<str:key>", "rows/<str:key>/edit", "rows/<str:key>/reveal", "export"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A staff address. `kind`: whose object it shows, None for lists and for words of the program."""
+
+    pattern: URLPattern
+    text: str
+    permissions: tuple[str, ...]
+    kind: type[Model] | None = None
+    is_of_division: bool = False
+    register: Register | None = None
+
+    @property
+    def has_object(self) -> bool:
+        return self.kind is not None or self.is_of_division
+
+    @property
+    def roles(self) -> set[str]:
+        """Who holds every permission that is asked for."""
+        return set.intersection(*(set(roles_with(one)) for one in self.permissions))
+
+    def path(self, place: Place) -> str:
+        return "/" + filled(self.text, self.arguments(place), self.pattern)
+
+    def region(self, place: Place) -> str:
+        """The division of the object, as 12 digits."""
+        if self.is_of_division:
+            return place.county
+        steps = self.register.region if self.register else REGION.get(self.kind, "region_id")  # type: ignore[arg-type]
+        found: Any = place.get(self.kind)  # type: ignore[arg-type]
+        for step in steps.split("__"):
+            found = getattr(found, step)
+        return str(found)
+
+    def is_seen_from(self, place: Place, office: str) -> bool:
+        """Whether the object lies in the office's division or below it."""
+        return self.region(place).startswith(prefix_of(office))
+
+    def arguments(self, place: Place) -> dict[str, Any]:
+        if self.is_of_division:
+            return {"code": int(place.county)}
+        if self.kind is Sweep:
+            place.get(SweepTarget)
+        found: dict[str, Any] = {**FURTHER, **WORDS.get(self.text, {})}
+        if self.register:
+            found["code"] = self.register.code
+        if self.kind is None:
+            return found
+        one = place.get(self.kind)
+        key = one.user_id if self.text.startswith("desk/accounts/<") else one.pk
+        found |= {"pk": key, "job_id": key, "number": getattr(one, "number", "")}
+        if self.register or self.kind in {ApiClient, Simulation}:
+            found["key"] = key
+        for end, second in SECOND.items():
+            if self.text.endswith(end):
+                found["pk"] = place.get(second).pk
+        return found
+
+
+def filled(text: str, arguments: dict[str, Any], pattern: URLPattern) -> str:
+    """The address with its arguments in it, whether it is written as a path or as a regular expression."""
+    own = str(pattern.pattern)
+    if own.startswith("^"):
+        body = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: str(arguments[m[1]]), own.strip("^$")).replace(
+            "\\", ""
+        )
+    else:
+        body = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(arguments[m[1]]), own)
+    return text.removesuffix(own) + body
+
+
+def kind_of(text: str) -> type[Model] | None:
+    fitting = [start for start in KINDS if text.startswith(start)]
+    return KINDS[max(fitting, key=len)] if fitting else None
+
+
+def staff_addresses() -> Iterator[Address]:
+    """Every address behind a permission, the generic screens once for each register."""
+    for text, pattern in routes(get_resolver().url_patterns):
+        permission = getattr(pattern.callback, "permit", "")
+        if text.startswith(IN_REGISTER):
+            yield from _in_registers(text, pattern, permission.partition("register.")[2])
+        elif permission in PERMISSIONS:
+            kind = None if text in WORDS else kind_of(text)
+            yield Address(pattern, text, (permission,), kind, text in BY_DIVISION)
+
+
+def _in_registers(text: str, pattern: URLPattern, right: str) -> Iterator[Address]:
+    rest = text.removeprefix(IN_REGISTER)
+    for register in shelf(Register):
+        if register.origin.startswith("minzheng.") and (
+            register.code == WHOLLY or rest in DECIDED_BY_REGISTER
+        ):
+            kind = register.model if rest.startswith("rows/") else None
+            yield Address(pattern, text, (register.read, getattr(register, right)), kind, register=register)
+
+
+def unlisted() -> list[str]:
+    """Staff addresses with an argument of which nobody said what it is."""
+    return [
+        one.text
+        for one in staff_addresses()
+        if one.pattern.pattern.regex.groupindex and not (one.has_object or one.register or one.text in WORDS)
+    ]

@@ -1,0 +1,220 @@
+"""One small world twice: an object of every kind in 新晃 and its twin in 芷江, and an officer of every role at every height.
+
+The objects come out of the models themselves: what a model demands is filled in by its kind, so a new model is there
+at once. `SPECIAL` says only what a constraint asks for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, ForeignKey, Model
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.urls import resolve
+
+from minzheng.business.disability.models import Certificate as DisabilityCard
+from minzheng.datacenter.indicators.models import Target
+from minzheng.datacenter.lake.models import LakeRun
+from minzheng.datacenter.screening.models import Finding
+from minzheng.datacenter.signals.models import Alert, Sweep
+from minzheng.datacenter.simulation.models import Simulation
+from minzheng.datacenter.statistics.models import MonthlyReport
+from minzheng.datacenter.verification.models import Authorisation, Check
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.models import Assignment, Role, RoleRequest, User
+from minzheng.foundation.accounts.proof import PROVED_AT
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.ledger.books import receive
+from minzheng.foundation.oneoffs.models import Distribution
+from minzheng.foundation.people.models import FactSheet, Household, Person
+from minzheng.foundation.regions.models import Region
+from minzheng.foundation.registers.models import Job
+from minzheng.foundation.reserves.models import ReserveFund, Voucher
+from minzheng.foundation.tasks.models import Task, TaskVisit
+from minzheng.online.api.models import ApiClient
+
+MONTH = dt.date(2026, 10, 1)
+CITY = "431200000000"
+OWN, SIBLING = "431227000000", "431228000000"
+
+
+@dataclass
+class Place:
+    """A county with the township and the village in which its objects are; `marker` stands in every text."""
+
+    county: str
+    township: str
+    village: str
+    marker: str
+    made: dict[type[Model], Any] = field(default_factory=dict)
+
+    def get(self, model: type[Model]) -> Any:
+        """The place's one object of this kind."""
+        if model is Region:
+            return Region.objects.get(code=self.village)
+        if model not in self.made:
+            given = {name: self.value(what) for name, what in SPECIAL.get(model, {}).items()}
+            for one in model._meta.concrete_fields:
+                if one.name not in given and one.attname not in given and _is_demanded(one):
+                    given[one.name] = self.filled(one)
+            self.made[model] = model._default_manager.create(**given)
+        return self.made[model]
+
+    def value(self, what: Any) -> Any:
+        return what(self) if callable(what) else what
+
+    def filled(self, one: Field[Any, Any]) -> Any:
+        if isinstance(one, ForeignKey):
+            if one.related_model is Region:
+                at = self.county if one.name == "county" else self.village
+                return Region.objects.get(code=at)
+            return self.get(one.related_model)  # type: ignore[arg-type]
+        if one.choices:
+            return next(iter(one.flatchoices))[0]
+        if one.name in WORDS:
+            return WORDS[one.name]
+        kind = one.get_internal_type()
+        if kind in {"CharField", "TextField", "FileField", "URLField", "SlugField"}:
+            return (self.marker + one.name)[: one.max_length or 60]
+        return {
+            "DateField": MONTH, "DateTimeField": dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC), "JSONField": {},
+            "ArrayField": [], "BinaryField": b"", "BooleanField": True,
+        }.get(kind, 1)  # fmt: skip
+
+
+def _is_demanded(one: Field[Any, Any]) -> bool:
+    is_automatic = getattr(one, "auto_now", False) or getattr(one, "auto_now_add", False)
+    return not (
+        one.null
+        or one.has_default()
+        or one.blank
+        or is_automatic
+        or (one.primary_key and not one.is_relation)
+    )
+
+
+# Words of the program that a text field holds.
+WORDS = {
+    "benefit": "dibao",
+    "programme": "dibao",
+    "indicator": "N01",
+    "source": "file.vehicles",
+    "table": "dibao-monthly",
+}
+
+
+def _at(height: str) -> dict[str, Any]:
+    return {"region": lambda place: Region.objects.get(code=getattr(place, height))}
+
+
+COUNTY, TOWNSHIP = _at("county"), _at("township")
+SPECIAL: dict[type[Model], dict[str, Any]] = {
+    Case: {
+        "item": "A1",
+        "step": "correction",
+        "status": "correcting",
+        "accepted_in": TOWNSHIP["region"],
+        "number": lambda place: f"{place.county[:6]}A1202600001",
+    },
+    Household: {"category": "rural"},
+    RoleRequest: {**COUNTY, "role": Role.VIEWER},
+    Assignment: COUNTY,
+    LakeRun: COUNTY,
+    Sweep: COUNTY,
+    Target: {**COUNTY, "comparator": "at_least"},
+    MonthlyReport: COUNTY,
+    Simulation: COUNTY,
+    Distribution: {**COUNTY, "kind": "price"},
+    Issued: {"kind": "dibao", "rows": []},
+    ReserveFund: {**TOWNSHIP, "kind": "temporary", "ceiling_fen": 2, "floor_fen": 1},
+    Voucher: {
+        "kind": "top_up",
+        "entry": lambda place: receive("central", "dibao", place.county, 1, f"到账{place.county}"),
+    },
+    FactSheet: {"person": lambda place: place.get(Person)},
+    DisabilityCard: {"id_no": lambda place: place.county, "valid_until": MONTH + dt.timedelta(days=3650)},
+    Check: {"case": lambda place: place.get(Case), "number": lambda place: f"HD{place.county}"},
+    Authorisation: {"until": MONTH + dt.timedelta(days=90)},
+    Task: {"kind": "screening.missed"},
+    Entitlement: {"benefit": "dibao"},
+    TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
+    Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},
+    ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},
+    Finding: {"person": lambda place: place.get(Person)},
+    Alert: {"person": lambda place: place.get(Person)},
+}
+
+PLACES = (
+    (OWN, "431227107000", "431227107203", "甲标记"),
+    (SIBLING, "431228101000", "431228101200", "乙标记"),
+)
+# Where an officer sits, seen from the objects of the first place.
+HEIGHTS = {
+    "own": OWN, "sibling": SIBLING, "parent": CITY, "child": "431227107000", "neighbour": "431227101000",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    own: Place
+    sibling: Place
+    officers: dict[tuple[str, str], User]
+    rights: dict[tuple[str, str], Access] = field(default_factory=dict)
+
+    def client(self, role: str, height: str) -> Client:
+        """Logged in, with a fresh proof of who sits there."""
+        client = Client(raise_request_exception=False)
+        client.force_login(self.officers[role, height], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def ask(self, path: str, role: str, height: str, method: str = "GET") -> int:
+        """The status that the view itself answers with, behind no middleware: so behind no wall of the database either.
+
+        A view that forgets its scope would be covered by row-level security in a real request (docs/walls.md).
+        """
+        request = getattr(RequestFactory(), method.lower())(path)
+        officer = self.officers[role, height]
+        request.user = officer
+        request.access = self.rights.setdefault((role, height), Access(officer))
+        request.htmx = False
+        request.session = SessionStore()
+        request.session[PROVED_AT] = time.time()
+        request._messages = FallbackStorage(request)
+        request.resolver_match = match = resolve(path)
+        try:
+            return match.func(request, *match.args, **match.kwargs).status_code
+        except PermissionDenied:
+            return 403
+        except Http404:
+            return 404
+
+
+def make_world() -> World:
+    """Needs the divisions of conftest.py."""
+    for code, name, level, parent in (
+        ("431228101000", "芷江镇", 4, SIBLING),
+        ("431228101200", "荷花池社区", 5, "431228101000"),
+    ):
+        Region.objects.create(
+            code=code, name=name, full_name=f"湖南省怀化市芷江侗族自治县{name}", level=level, parent_id=parent,
+            since="2000-01-01", source="测试",
+        )  # fmt: skip
+    seats = [(role.value, height) for role in Role for height in HEIGHTS]
+    users = User.objects.bulk_create(
+        User(username=f"{role}-{height}", display_name="某某", password="!") for role, height in seats
+    )
+    Assignment.objects.bulk_create(
+        Assignment(user=user, role=role, region_id=HEIGHTS[height], since="2020-01-01")
+        for user, (role, height) in zip(users, seats, strict=True)
+    )
+    own, sibling = (Place(*place) for place in PLACES)
+    return World(own, sibling, dict(zip(seats, users, strict=True)))
