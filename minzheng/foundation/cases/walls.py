@@ -3,9 +3,9 @@
 from minzheng.foundation.accounts.walls.words import not_personal, region, through
 
 WALLS = {
-    # A neighbour who fills in for somebody sees what they began, on the citizens' pages.
+    # Whoever began a case sees it: a neighbour who fills in for somebody, a platform that applies for a citizen.
     "cases.Case": region("region", "accepted_in", own=["applicant", "household"]).or_when(
-        "opened_by_id = (SELECT walls.account()) AND (SELECT walls.is_citizen())"
+        "opened_by_id = (SELECT walls.account())"
     ),
     "cases.CasePerson": through("case", own=["person"]),
     "cases.CaseClock": through("case"),
@@ -22,8 +22,7 @@ WALLS = {
 # Whom a citizen applies for, and whom they name in their application.
 KNOWN = {
     "people.Person": """
-        EXISTS (SELECT FROM cases_case r WHERE r.applicant_id = wanted AND r.opened_by_id = walls.account()
-                AND walls.is_citizen())
+        EXISTS (SELECT FROM cases_case r WHERE r.applicant_id = wanted AND r.opened_by_id = walls.account())
         OR EXISTS (SELECT FROM cases_caseperson r JOIN cases_case c ON c.id = r.case_id
                    WHERE r.person_id = wanted AND c.applicant_id = walls.person())
     """

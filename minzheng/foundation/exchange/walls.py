@@ -2,4 +2,4 @@
 
 from minzheng.foundation.accounts.walls.words import region
 
-WALLS = {"exchange.ExchangeCall": region(reads=["exchange.read"], inserts=True)}
+WALLS = {"exchange.ExchangeCall": region(reads=["exchange.read"], account=["requester"], inserts=True)}

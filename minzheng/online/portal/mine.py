@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.cases.drafts import WRITABLE
 from minzheng.foundation.cases.models import Case, CasePerson
@@ -42,7 +43,13 @@ def my_draft(request: HttpRequest, number: str) -> Case:
     return case
 
 
-def consents_of(access: Access) -> QuerySet[CasePerson]:
+def consent_of(access: Access, pk: int) -> CasePerson | None:
+    """One of the consents that this person signs or has signed."""
+    with beyond_region("本人签署的授权在别人的申请里：按本人的身份证号查，只看授权书"):
+        return _consents_of(access).filter(pk=pk).first()
+
+
+def _consents_of(access: Access) -> QuerySet[CasePerson]:
     """Rows of cases in which this person is a family member, by identity number."""
     person = access.user.person if access.user is not None else None
     if person is None or not person.id_no:
@@ -52,7 +59,8 @@ def consents_of(access: Access) -> QuerySet[CasePerson]:
     )
 
 
-def consents_waiting_for(access: Access) -> QuerySet[CasePerson]:
+def consents_waiting_for(access: Access) -> list[CasePerson]:
     """Signatures that others wait for; those for one's own application stand in its task list."""
-    waiting = consents_of(access).filter(authorised_on=None, case__closed_on=None)
-    return waiting.exclude(case__in=cases_of(access).values("pk"))
+    with beyond_region("等本人签署的授权在别人的申请里：按本人的身份证号查，只看授权书"):
+        waiting = _consents_of(access).filter(authorised_on=None, case__closed_on=None)
+        return list(waiting.exclude(case__in=cases_of(access).values("pk")))

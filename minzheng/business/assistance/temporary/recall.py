@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minzheng.foundation.calendar import add_months
-from minzheng.foundation.cases.models import Case, Outcome
+
+if TYPE_CHECKING:  # items are read without a database, too (`minzheng clocks`)
+    from minzheng.foundation.cases.models import Case
 
 ITEMS = ("A6", "A7")
 
 
 def earlier_help(case: Case, on: dt.date) -> dt.date | None:
     """The last day on which anybody of this case was helped, in either kind, for the same cause."""
+    from minzheng.foundation.cases.models import Case, Outcome
+
     people = [case.applicant_id, *case.persons.exclude(person=None).values_list("person_id", flat=True)]
     earlier = Case.objects.filter(
         item__in=ITEMS, outcome=Outcome.GRANTED, persons__person__in=people, decided_on__lte=on

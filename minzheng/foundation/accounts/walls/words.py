@@ -27,6 +27,7 @@ READS_PERSONS = (
     "check.read",
     "certificate.read",
     "delivery.read",
+    "status.enquire",  # a department that asks by number through the interface
 )
 
 

@@ -123,7 +123,7 @@ def test_it_reads_an_answer_as_a_table_with_typed_numbers(office, sent):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"PK\x03\x04broken", "打不开"), (xlsx([["甲", "乙"]]), "第一行应为")]
+    ("content", "message"), [(b"PK\x03\x04broken", "不是 .xlsx 文件"), (xlsx([["甲", "乙"]]), "第一行应为")]
 )
 def test_it_refuses_a_table_that_is_not_an_answer(office, sent, content, message):
     with pytest.raises(Refused, match=message):

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from minzheng.foundation.crypto.keyring import key_file
 from minzheng.foundation.registry.new_line import NewLineRefused, new_line
 from tests.template import copied_database
 
@@ -43,6 +44,7 @@ def test_it_makes_a_line_that_passes_its_checks_and_tests_at_once(house, databas
         "MINZHENG_VAR": str(house / "var"),
         "PYTHONPATH": str(house),
         "DATABASE_URL": database,
+        "MINZHENG_KEYS": str(key_file()),  # a copied database opens with the keys of its original
     }
 
     def run(*arguments):

@@ -36,7 +36,7 @@ router = Router(tags=["申请和办件"])
 READ, WRITE = ("my.read", "case.submit"), ("my.apply", "case.submit")
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 Number = Annotated[str, Path(pattern=r"^[0-9]{6}[0-9A-Za-z]{5,18}$", description="办件编号")]
-DocumentId = Annotated[int, Field(ge=1, le=2**63 - 1, description="上传材料得到的 id")]
+DocumentId = Annotated[int, Field(ge=1, le=10**12, description="上传材料得到的 id")]
 
 
 class DocumentOut(Schema):

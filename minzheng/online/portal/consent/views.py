@@ -14,7 +14,7 @@ from minzheng.foundation.cases.drafts import authorise
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import Uploads, django_form
-from minzheng.online.portal.mine import consents_of, my_case
+from minzheng.online.portal.mine import consent_of, my_case
 
 AGREE = (
     Question(
@@ -51,7 +51,7 @@ def consents(request: HttpRequest, number: str) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """On screen, by the member's own log-in: the session that signs is the signature's evidence, kept in the audit."""
     access = request.access  # type: ignore[attr-defined]
-    member = consents_of(access).filter(pk=pk).first()
+    member = consent_of(access, pk)
     if member is None:
         raise Http404("没有等您签署的授权。请回到服务大厅查看。")
     case = member.case
@@ -73,7 +73,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @citizen
 def signed(request: HttpRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(consents_of(request.access), pk=pk, authorised_on__isnull=False)  # type: ignore[attr-defined]
+    member = consent_of(request.access, pk)  # type: ignore[attr-defined]
+    if member is None or member.authorised_on is None:
+        raise Http404("没有找到您签署的授权。请回到服务大厅查看。")
     return render(request, "portal/consent/signed.html", {"member": member, "case": member.case})
 
 

@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         context |= {
             "cases": list(cases_of(request.access)[:5]),  # type: ignore[attr-defined]
-            "consents": list(consents_waiting_for(request.access)),  # type: ignore[attr-defined]
+            "consents": consents_waiting_for(request.access),  # type: ignore[attr-defined]
         }
     return render(request, "portal/home.html", context)
 

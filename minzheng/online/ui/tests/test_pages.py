@@ -6,6 +6,7 @@ from django.views.defaults import server_error
 
 from tests.browser import serious_problems
 
+pytestmark = pytest.mark.django_db  # each request enters the walls (docs/walls.md), a visitor's too
 PASSWORD = "test-password-of-the-cast"
 
 
