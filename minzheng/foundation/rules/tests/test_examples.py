@@ -1,7 +1,6 @@
 """Every policy example of every line, in both readings."""
 
 import pytest
-from numba.core import config
 
 from minzheng.foundation.rules import FactsError, default_counter
 from minzheng.foundation.rules.deciding import line_folders
@@ -21,13 +20,7 @@ def test_the_example_holds_in_both_readings(example, outcomes):
     assert outcomes[id(example)].failures == []
 
 
-@pytest.fixture
-def compiled_quickly(monkeypatch):
-    """Machine code is made of the same text, without LLVM's polish: a third of the time for each version of the law."""
-    monkeypatch.setattr(config, "OPT", config._OptLevel(0))
-
-
-def test_every_example_holds_in_the_compiled_kernel(compiled_quickly):
+def test_every_example_holds_in_the_compiled_kernel():
     """In one test, so that one worker compiles each version of the law and no other waits for it."""
     ran = run_examples(COUNTER, EXAMPLES, compiled=True)
     assert {outcome.example.title: outcome.failures for outcome in ran if outcome.failures} == {}
