@@ -18,7 +18,7 @@ from minzheng.datacenter.signals.models import Sweep, SweepTarget
 from minzheng.datacenter.simulation.models import Simulation
 from minzheng.datacenter.statistics.models import MonthlyReport
 from minzheng.datacenter.verification.models import Authorisation, Check, CheckObjection
-from minzheng.foundation.accounts.models import Assignment, RoleRequest
+from minzheng.foundation.accounts.models import Assignment, ResetRequest, RoleRequest
 from minzheng.foundation.accounts.permissions import PERMISSIONS, roles_with
 from minzheng.foundation.cases.models import Case, Notice
 from minzheng.foundation.certificates.models import Issued
@@ -49,6 +49,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/findings/<": Finding,
     "desk/accounts/<": Assignment,
     "desk/accounts/requests/<": RoleRequest,
+    "desk/accounts/resets/<": ResetRequest,
     "desk/accounts/roles/<": Assignment,
     "desk/certificates/<": Issued,
     "desk/checks/<": Check,

@@ -28,7 +28,7 @@ from minzheng.datacenter.simulation.models import Simulation
 from minzheng.datacenter.statistics.models import MonthlyReport
 from minzheng.datacenter.verification.models import Authorisation, Check
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.accounts.models import Assignment, Role, RoleRequest, User
+from minzheng.foundation.accounts.models import Assignment, ResetRequest, Role, RoleRequest, User
 from minzheng.foundation.accounts.proof import PROVED_AT
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
@@ -127,6 +127,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     },
     Household: {"category": "rural"},
     RoleRequest: {**COUNTY, "role": Role.VIEWER},
+    # for somebody else than the one who asks
+    ResetRequest: {**COUNTY, "user": lambda place: User.objects.create(username=f"forgot-{place.county}")},
     Assignment: COUNTY,
     LakeRun: COUNTY,
     Sweep: COUNTY,
