@@ -90,7 +90,7 @@ def _show(wrapper: BaseDatabaseWrapper, behind: Behind | None) -> None:
     """Tell the session. Past Django's cursors: it is no query of the page, and must work where those would refuse."""
     raw: Any = wrapper.connection
     if raw is None or raw.closed:
-        return  # whoever opens it again is shown the same (`_on_new_connection`)
+        return  # whoever opens it again is shown the same (`on_new_connection`)
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return  # the rollback to come brings back what was shown before
     if behind is None:
