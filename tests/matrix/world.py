@@ -178,6 +178,9 @@ class World:
         client.force_login(self.officers[role, height], backend="django.contrib.auth.backends.ModelBackend")
         return client
 
+    def access(self, role: str, height: str) -> Access:
+        return self.rights.setdefault((role, height), Access(self.officers[role, height]))
+
     def ask(self, path: str, role: str, height: str, method: str = "GET") -> int:
         """The status that the view itself answers with, behind no middleware: so behind no wall of the database either.
 
@@ -186,7 +189,7 @@ class World:
         request = getattr(RequestFactory(), method.lower())(path)
         officer = self.officers[role, height]
         request.user = officer
-        request.access = self.rights.setdefault((role, height), Access(officer))
+        request.access = self.access(role, height)
         request.htmx = False
         request.session = SessionStore()
         request.session[PROVED_AT] = time.time()

@@ -9,8 +9,17 @@ from django.db.models import Case, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from minzheng.datacenter.signals.groups import THIRTEEN, declared_groups
-from minzheng.datacenter.signals.models import Alert, AlertState, LibraryEntry, Outcome, SweepTarget, labels
+from minzheng.datacenter.signals.models import (
+    Alert,
+    AlertState,
+    LibraryEntry,
+    Outcome,
+    Sweep,
+    SweepTarget,
+    labels,
+)
 from minzheng.datacenter.signals.trace import clauses_of, in_words, visits_of
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
@@ -208,6 +217,12 @@ def thirteen() -> tuple[tuple[str, str], ...]:
     )
 
 
+def sweeps_of(access: Access) -> Iterable[tuple[int, str]]:
+    """Sweeps with a household in the user's regions: a county's sweep reaches its townships, nobody else's."""
+    reached = access.scope("task.read", SweepTarget.objects.all()).values("sweep_id")
+    return Sweep.objects.filter(pk__in=reached).order_by("-pk").values_list("pk", "title")
+
+
 SWEEP_TARGETS = Register(
     code="sweep-targets",
     covers=("S-056", "S-057"),
@@ -238,7 +253,7 @@ SWEEP_TARGETS = Register(
             "摸排",
             "choice",
             "sweep_id",
-            options=lambda: tuple(SweepTarget.sweep.field.related_model.objects.values_list("pk", "title")),
+            options_for=sweeps_of,
         ),
         Filter("groups", "人群", "choice", options=thirteen),
         Filter("unvisited", "还没有走访", "yes_no", "visited_on__isnull"),

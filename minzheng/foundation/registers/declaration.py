@@ -17,12 +17,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, QuerySet
 
 from minzheng.foundation.forms import Form, Question
 from minzheng.foundation.registry.words import Word
+
+if TYPE_CHECKING:
+    from minzheng.foundation.accounts.access import Access
 
 COLUMN_KINDS = {
     "text", "name", "code", "number", "money", "date", "month", "moment", "choice", "badge", "yes_no", "region",
@@ -62,8 +65,10 @@ class Filter:
     label: str
     kind: str
     path: str = ""
-    # (value, 中文), or a function that lists them where they are only known once the site runs
+    # (value, 中文), or a function that lists them where they are only known once the site runs: words, never rows
     options: tuple[tuple[Any, str], ...] | Callable[[], Iterable[tuple[Any, str]]] = ()
+    # What is offered out of the database: only what this user may see of it
+    options_for: Callable[[Access], Iterable[tuple[Any, str]]] | None = None
 
     @property
     def walk(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model, Q
 
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.regions.models import prefix_of, within
 from minzheng.foundation.registers.declaration import Filter
 from minzheng.foundation.registers.paths import field_at
@@ -62,27 +63,32 @@ def parameters(declared: Filter) -> list[str]:
     return [declared.key]
 
 
-def bind(declared: Filter, model: type[Model], query: Query) -> BoundFilter:
+def bind(declared: Filter, model: type[Model], query: Query, access: Access) -> BoundFilter:
     bound = BoundFilter(declared)
     if declared.kind in {"dates", "money", "numbers"}:
         _range(bound, query)
     elif declared.kind == "region":
         _region(bound, query)
     else:
-        _choice(bound, model, query)
+        _choice(bound, model, query, access)
     return bound
 
 
-def _choice(bound: BoundFilter, model: type[Model], query: Query) -> None:
+def offered_by(declared: Filter, model: type[Model], access: Access) -> list[tuple[Any, str]]:
+    """(value, 中文) of everything that this user can choose in the filter."""
+    if declared.kind == "yes_no":
+        return [(True, "是"), (False, "否")]
+    if declared.options_for:
+        return list(declared.options_for(access))
+    if declared.options:
+        return list(declared.options() if callable(declared.options) else declared.options)
+    model_field = field_at(model, declared.walk)
+    return list(model_field.flatchoices) if model_field is not None else []
+
+
+def _choice(bound: BoundFilter, model: type[Model], query: Query, access: Access) -> None:
     labels: Mapping[str, str]
-    if bound.kind == "yes_no":
-        offered: list[tuple[Any, str]] = [(True, "是"), (False, "否")]
-    elif bound.declared.options:
-        declared = bound.declared.options
-        offered = list(declared() if callable(declared) else declared)
-    else:
-        model_field = field_at(model, bound.declared.walk)
-        offered = list(model_field.flatchoices) if model_field is not None else []
+    offered = offered_by(bound.declared, model, access)
     bound.options = [(str(value), str(label)) for value, label in offered]
     labels = dict(bound.options)
     bound.values = [value for value in query.getlist(bound.key) if value in labels]

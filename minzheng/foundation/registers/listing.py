@@ -42,7 +42,8 @@ class Listing:
 
     @cached_property
     def filters(self) -> list[BoundFilter]:
-        return [bind(declared, self.register.model, self.query) for declared in self.register.filters]
+        model = self.register.model
+        return [bind(declared, model, self.query, self.access) for declared in self.register.filters]
 
     @cached_property
     def in_use(self) -> list[BoundFilter]:
