@@ -33,8 +33,11 @@ from minzheng.foundation.accounts.proof import PROVED_AT
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.ledger.books import receive
 from minzheng.foundation.oneoffs.models import Distribution
+from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.organisations.uscc import with_checks
 from minzheng.foundation.people.models import FactSheet, Household, Person
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
@@ -147,6 +150,11 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     Check: {"case": lambda place: place.get(Case), "number": lambda place: f"HD{place.county}"},
     Authorisation: {"until": MONTH + dt.timedelta(days=90)},
     Task: {"kind": "screening.missed"},
+    Organisation: {
+        "uscc": lambda place: with_checks(f"52{place.county[:6]}MJ000001"),
+        "kind": "service_body",
+    },
+    Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
     Entitlement: {"benefit": "dibao"},
     TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
     Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},

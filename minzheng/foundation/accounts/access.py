@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from minzheng.foundation.accounts.models import Assignment, User
+from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.accounts.permissions import roles_with
 from minzheng.foundation.regions.models import prefix_of, within
 
@@ -35,6 +35,15 @@ class Access:
     @property
     def roles(self) -> set[str]:
         return {assignment.role for assignment in self.assignments}
+
+    @cached_property
+    def organisations(self) -> set[int]:
+        """Organisations whose account this is (role 机构账户)."""
+        return {
+            one.organisation_id
+            for one in self.assignments
+            if one.role == Role.INSTITUTION and one.organisation_id is not None
+        }
 
     @property
     def is_staff(self) -> bool:
@@ -69,6 +78,17 @@ class Access:
         for prefix in prefixes:
             condition |= within(prefix, field)
         return queryset.filter(condition)
+
+    def own(self, queryset: QuerySet[M], field: str = "organisation_id") -> QuerySet[M]:
+        """Only what belongs to the organisations whose account this is; `field` leads to the organisation's key."""
+        return queryset.filter(**{f"{field}__in": self.organisations})
+
+    def get_own(self, queryset: QuerySet[M], field: str = "organisation_id", **lookup: Any) -> M:
+        """One object of the own organisation, or 404."""
+        try:
+            return self.own(queryset, field).get(**lookup)
+        except ObjectDoesNotExist:
+            raise Http404("没有找到这条记录，或者它不属于您的机构。") from None
 
     def get(self, permission: str, queryset: QuerySet[M], field: str = "region_id", **lookup: Any) -> M:
         """One object in scope, or 404: another region's object does not exist for this user."""

@@ -68,7 +68,11 @@ def grant_role(access: Access, request: RoleRequest) -> Assignment:
     request = _waiting(access, request)
     _check(request)
     granted = Assignment.objects.create(
-        user=request.user, role=request.role, region=request.region, since=request.since
+        user=request.user,
+        role=request.role,
+        region=request.region,
+        organisation=request.organisation,
+        since=request.since,
     )
     _decide(access, request, RequestState.GRANTED)
     drop_log_ins(request.user)
@@ -161,6 +165,8 @@ def _check(request: RoleRequest) -> None:
     level = LEVEL_OF.get(Role(request.role))
     if level and request.region.level != level:
         raise Refused(f"{request.get_role_display()}应任命在{level.label}一级，请改选区划或角色。")
+    if (request.role == Role.INSTITUTION) != (request.organisation_id is not None):
+        raise Refused("机构账户须写明是哪个机构的（填统一社会信用代码）；别的角色不填机构。")
     held = _roles_of_person(request.user)
     if request.role in KEPT_APART and held & (KEPT_APART - {request.role}):
         raise Refused("系统、安全、审计三类管理员须由不同的人担任（等保三员）。请另选一人。")

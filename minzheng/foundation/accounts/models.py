@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from minzheng.foundation.history import with_history
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
 
@@ -58,11 +59,17 @@ class User(AbstractUser):
 
 @with_history
 class Assignment(models.Model):
-    """A role held in a region (and everything below it) for a time."""
+    """A role held in a region (and everything below it) for a time.
+
+    An institution's account works for one organisation and reaches only what is that organisation's, whatever its region.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="所属机构", null=True, blank=True, related_name="accounts"
+    )
     since = models.DateField("起", default=dt.date.today)
     until = models.DateField("止", null=True, blank=True)
 
@@ -91,6 +98,9 @@ class RoleRequest(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="role_requests")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="所属机构", null=True, blank=True, related_name="+"
+    )
     since = models.DateField("起", default=dt.date.today)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("申请时间", auto_now_add=True)

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("check.read", "查看核对报告", TOWNSHIP | COUNTY | {R.AUDITOR}),
         ("check.run", "发起核对、处理核对异议", {R.COUNTY_REVIEWER}),
         ("exchange.read", "查看部门信息共享", {R.AUDITOR, R.SECURITY_ADMIN, *COUNTY}),
+        ("institution.work", "办理本机构的业务", {R.INSTITUTION}),
         ("certificate.read", "查看证照", OFFICERS | {R.AUDITOR}),
         ("certificate.write", "管理证照", TOWNSHIP | COUNTY),
         ("audit.read", "查看审计", {R.AUDITOR, R.AUDIT_ADMIN}),

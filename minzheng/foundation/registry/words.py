@@ -78,6 +78,7 @@ def collect() -> None:
         "benefits",
         "certificates",
         "deliveries",
+        "facilities",
         "signals",
         "indicators",
         "tasks",

@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import Role, RoleRequest, User
+from minzheng.foundation.accounts.walls import beyond_region
+from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.organisations.uscc import tidy
 from minzheng.foundation.regions.models import Region
 from minzheng.online.ui.forms import PlainForm
 
@@ -28,6 +31,12 @@ class RoleForm(PlainForm):
         help_text="输入名称或 12 位代码，从提示中选。",
         widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"}),
         validators=[RegexValidator(r"^\d{12}$", "区划代码是 12 位数字，请核对。")],
+    )
+    uscc = forms.CharField(
+        label="机构的统一社会信用代码",
+        required=False,
+        max_length=24,
+        help_text="只有机构账户填写。机构须先在单位台账登记。",
     )
     since = forms.DateField(label="自哪天起", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
@@ -48,16 +57,31 @@ class RoleForm(PlainForm):
             raise forms.ValidationError("您的辖区内没有这个区划。请在区划台账查到代码后填写。")
         return region
 
+    def clean_uscc(self) -> Organisation | None:
+        if not (code := tidy(self.cleaned_data["uscc"])):
+            return None
+        with beyond_region("按完整的统一社会信用代码找单位，不论登记在哪里"):
+            organisation = Organisation.objects.filter(uscc=code, ended_on__isnull=True).first()
+        if organisation is None:
+            raise forms.ValidationError("单位台账里没有这个代码。请先登记单位，或对照证书核对代码。")
+        return organisation
+
     def request(self, user: User) -> RoleRequest:
         """The role asked for, not saved."""
         answers = self.cleaned_data
-        return RoleRequest(user=user, role=answers["role"], region=answers["region"], since=answers["since"])
+        return RoleRequest(
+            user=user,
+            role=answers["role"],
+            region=answers["region"],
+            organisation=answers["uscc"],
+            since=answers["since"],
+        )
 
 
 class AccountForm(RoleForm):
     """A new account with its first role."""
 
-    field_order = ["username", "display_name", "role", "region", "since"]
+    field_order = ["username", "display_name", "role", "region", "uscc", "since"]
     username = forms.CharField(label="登录名", validators=[USERNAME])
     display_name = forms.CharField(label="姓名", max_length=60)
     id_no = forms.CharField(
