@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "minzheng.foundation.oneoffs",
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
+    "minzheng.foundation.programmes",
+    "minzheng.foundation.scoring",
     "minzheng.datacenter.lake",
     "minzheng.datacenter.deliveries",
     "minzheng.datacenter.screening",

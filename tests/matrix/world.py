@@ -39,6 +39,7 @@ from minzheng.foundation.oneoffs.models import Distribution
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.organisations.uscc import with_checks
 from minzheng.foundation.people.models import FactSheet, Household, Person
+from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.reserves.models import ReserveFund, Voucher
@@ -161,6 +162,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},
     Finding: {"person": lambda place: place.get(Person)},
     Alert: {"person": lambda place: place.get(Person)},
+    Undertaking: {"programme": "fire_upgrade", "year": 2026},
+    Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
 }
 
 PLACES = (

@@ -86,6 +86,8 @@ def collect() -> None:
         "handlers",
         "sources",
         "fact_views",
+        "programmes",
+        "scoring",
     }
     for config in apps.get_app_configs():
         if not config.name.startswith("django.") and config.module is not None:
