@@ -49,6 +49,7 @@ FAILED_PAYMENTS = OwnFact(
     select="""
     SELECT l.payee_id, count(*) FROM payments_paymentline l
     WHERE l.region_id BETWEEN %(first)s AND %(last)s AND l.month <= %(on)s AND l.result NOT IN ('', '00')
+      AND l.payee_id IS NOT NULL
       AND (%(only)s::bigint[] IS NULL OR l.payee_id = ANY(%(only)s))
       AND NOT EXISTS (SELECT FROM payments_paymentline paid WHERE paid.payee_id = l.payee_id AND paid.state = 'paid'
                       AND paid.id > l.id AND paid.month <= %(on)s)

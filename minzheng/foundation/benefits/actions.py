@@ -26,7 +26,7 @@ ONCE = "once"  # end_reason of what is paid in one month only
 
 def _persons(subject: Entitlement | Household | Person) -> list[int]:
     if isinstance(subject, Entitlement):
-        return [subject.person_id, subject.payee_id]
+        return [one for one in (subject.person_id, subject.payee_id) if one is not None]
     return [subject.head_id] if isinstance(subject, Household) else [subject.pk]
 
 

@@ -10,8 +10,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
 
@@ -36,9 +39,10 @@ class State(models.TextChoices):
 
 @pghistory.track(level=pghistory.Statement)
 class Entitlement(models.Model):
-    """A right to one benefit from a month on: of a household (then `household` is set) or of a person.
+    """A right to one benefit from a month on: of a household (then `household` is set), of a person or an organisation.
 
-    `person` is whose right it is (of a household: who holds it for the family), `payee` whose account is paid.
+    `person` is whose right it is (of a household: who holds it for the family), `payee` whose account is paid. An
+    organisation is paid on its own account and has neither; `facility` says for which of its places.
     A right that turns out never to have existed is VOID, not deleted: what was paid on it must stay provable.
     """
 
@@ -46,8 +50,18 @@ class Entitlement(models.Model):
     household = models.ForeignKey(
         Household, models.PROTECT, verbose_name="家庭", null=True, blank=True, related_name="entitlements"
     )
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="享受人", related_name="entitlements")
-    payee = models.ForeignKey(Person, models.PROTECT, verbose_name="领款人", related_name="+")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="享受人", null=True, blank=True, related_name="entitlements"
+    )
+    payee = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="领款人", null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="单位", null=True, blank=True, related_name="entitlements"
+    )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="设施", null=True, blank=True, related_name="entitlements"
+    )
     account_name = models.CharField("户名", max_length=60, blank=True, help_text="与领款人姓名不同时填写")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="entitlements")
     case_id = models.BigIntegerField("办件", null=True, blank=True, db_index=True)
@@ -102,6 +116,27 @@ class Entitlement(models.Model):
                     (months_between("since_month", "until_month"), RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(state="void") & Q(household__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, payee__isnull=False, organisation__isnull=True)
+                | Q(
+                    person__isnull=True,
+                    payee__isnull=True,
+                    household__isnull=True,
+                    organisation__isnull=False,
+                ),
+                name="entitlement_is_of_a_person_or_an_organisation",
+            ),
+            ExclusionConstraint(
+                name="one_entitlement_per_organisation_and_place",
+                expressions=[
+                    ("benefit", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("region", RangeOperators.EQUAL),
+                    (Coalesce("facility", Value(0)), RangeOperators.EQUAL),
+                    (months_between("since_month", "until_month"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(state="void") & Q(organisation__isnull=False),
             ),
         ]
 

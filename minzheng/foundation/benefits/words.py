@@ -18,6 +18,7 @@ class Unit(Enum):
 
     HOUSEHOLD = "household"
     PERSON = "person"
+    ORGANISATION = "organisation"  # subsidies and settlements, granted by organisations.py
 
 
 class Start(Enum):
@@ -59,7 +60,7 @@ class Benefit(Word):
         str  # code of the service item that grants it; "" for what is given without an application (oneoffs)
     )
     unit: Unit
-    amount: str  # name of the rule that gives whole fen a month
+    amount: str  # name of the rule that gives whole fen a month; "" for what a line computes itself (organisations)
     start: Start
     cite: str  # basis of the start month
     programme: str  # 资金项目: the name under which the ledger keeps its money

@@ -18,7 +18,8 @@ from minzheng.foundation.regions.models import prefix_of, within
 
 _NAMES = """
     batch_id, sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,
-    amount_version_id, id_no, account_name, bank_name, account_no, state, held_reason, result, result_note
+    amount_version_id, id_no, account_name, bank_name, account_no, organisation_id, organisation_account, state,
+    held_reason, result, result_note
 """
 _COLUMNS = f"INSERT INTO payments_paymentline ({_NAMES})"
 _STANDING = f"SELECT {_NAMES} FROM payments_paymentline WHERE batch_id = %(batch)s AND kind = %(kind)s"  # noqa: S608
@@ -32,22 +33,29 @@ HELD_REASON = """
     CASE
         WHEN e.id IN (SELECT s.entitlement_id FROM benefits_suspensionperiod s WHERE s.from_month <= %(month)s
             AND (s.until_month IS NULL OR s.until_month >= %(month)s)) THEN 'suspended'
-        WHEN payee.died_on < %(month)s OR (e.household_id IS NULL AND holder.died_on < %(month)s) THEN 'dead'
-        WHEN payee.bank_account = '' THEN 'no_account'
-        WHEN e.account_name <> '' AND e.account_name <> payee.name THEN 'name_mismatch'
+        WHEN payee.died_on < %(month)s OR (e.household_id IS NULL AND holder.died_on < %(month)s)
+            OR org.ended_on < %(month)s THEN 'dead'
+        WHEN COALESCE(payee.bank_account, org.bank_account) = '' THEN 'no_account'
+        WHEN e.account_name <> '' AND e.account_name <> COALESCE(payee.name, org.name) THEN 'name_mismatch'
         ELSE ''
     END
 """
+# Whose account is paid: the payee's, or an organisation's own.
+ACCOUNTS = """
+    LEFT JOIN people_person holder ON holder.id = e.person_id
+    LEFT JOIN people_person payee ON payee.id = e.payee_id
+    LEFT JOIN organisations_organisation org ON org.id = e.organisation_id
+"""
 _LINES = f"""
-    SELECT %(batch)s, %(after)s + row_number() OVER (ORDER BY e.region_id, d.person_id),
+    SELECT %(batch)s, %(after)s + row_number() OVER (ORDER BY e.region_id, d.person_id, e.id),
            %(benefit)s, %(month)s, %(kind)s, d.person_id, e.id, payee.id, e.region_id, d.amount_fen,
-           d.version_id, COALESCE(payee.id_no, ''), COALESCE(NULLIF(e.account_name, ''), payee.name),
-           payee.bank_name, payee.bank_account,
+           d.version_id, COALESCE(payee.id_no, ''), COALESCE(NULLIF(e.account_name, ''), payee.name, org.name),
+           COALESCE(payee.bank_name, org.bank_name), COALESCE(payee.bank_account, ''),
+           org.id, COALESCE(org.bank_account, ''),
            CASE held.reason WHEN '' THEN 'ready' ELSE 'held' END, held.reason, '', ''
     FROM due d
     JOIN benefits_entitlement e ON e.id = d.entitlement_id
-    JOIN people_person holder ON holder.id = e.person_id
-    JOIN people_person payee ON payee.id = e.payee_id
+    {ACCOUNTS}
     CROSS JOIN LATERAL (SELECT {HELD_REASON} AS reason) AS held
 """  # noqa: S608  constants only; every value is a parameter
 _REGULAR = """
@@ -61,35 +69,39 @@ _REGULAR = """
           AND (e.paid_before IS NULL OR e.paid_before < %(month)s) AND a.amount_fen > 0
     )
 """
-# One arrears line per person, even when an earlier and a later right of the same person both have back-pay.
+# One arrears line per person, even when an earlier and a later right of the same person both have back-pay; one for
+# each right of an organisation.
 _ARREARS = """
     WITH due AS (
         SELECT max(e.id) AS entitlement_id, e.person_id, NULL::bigint AS version_id, sum(a.amount_fen) AS amount_fen
         FROM payments_arrear a JOIN benefits_entitlement e ON e.id = a.entitlement_id
         WHERE a.line_id IS NULL AND a.voided_at IS NULL AND a.month <= %(month)s
           AND e.benefit = %(benefit)s AND e.region_id BETWEEN %(first)s AND %(last)s
-        GROUP BY e.person_id
+        GROUP BY e.person_id, CASE WHEN e.person_id IS NULL THEN e.id END
     )
 """
 # Failed and held lines whose obstacle is gone: a bank fault, or an account that is not the one that failed. What is
 # to be recovered of the same money is taken off.
-REISSUABLE = """
+REISSUABLE = f"""
     SELECT l.id, l.entitlement_id, l.person_id, l.amount_fen - COALESCE(r.fen, 0) AS amount_fen
     FROM payments_paymentline l
     JOIN payments_batch b ON b.id = l.batch_id AND b.state IN ('sent', 'returned', 'closed')
     JOIN benefits_entitlement e ON e.id = l.entitlement_id
-    JOIN people_person payee ON payee.id = e.payee_id
+    {ACCOUNTS}
     LEFT JOIN (SELECT unpaid_line_id, sum(amount_fen) AS fen FROM payments_recovery
                WHERE state IN ('open', 'offset') GROUP BY unpaid_line_id) AS r ON r.unpaid_line_id = l.id
     WHERE l.benefit = %(benefit)s AND b.county_id = %(county)s AND l.state IN ('failed', 'held')
-      AND (l.held_reason <> '' OR l.result = '04' OR (blind(l.account_no), l.account_name, l.bank_name)
-           <> (blind(payee.bank_account), COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name))
-"""
+      AND (l.held_reason <> '' OR l.result = '04'
+           OR (blind(l.account_no), blind(l.organisation_account), l.account_name, l.bank_name)
+           <> (blind(COALESCE(payee.bank_account, '')), blind(COALESCE(org.bank_account, '')),
+               COALESCE(NULLIF(e.account_name, ''), payee.name, org.name), COALESCE(payee.bank_name, org.bank_name)))
+"""  # noqa: S608  constants only
 _REISSUE = f"""
     WITH due AS (
         SELECT max(entitlement_id) AS entitlement_id, person_id, NULL::bigint AS version_id,
                sum(amount_fen) AS amount_fen
-        FROM ({REISSUABLE}) AS l GROUP BY person_id HAVING sum(amount_fen) > 0
+        FROM ({REISSUABLE}) AS l
+        GROUP BY person_id, CASE WHEN person_id IS NULL THEN entitlement_id END HAVING sum(amount_fen) > 0
     )
 """  # noqa: S608
 _ONCE = " ON CONFLICT ON CONSTRAINT nobody_is_paid_twice DO NOTHING"

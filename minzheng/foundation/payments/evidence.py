@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.payments.calculate import HELD_REASON, REISSUABLE, values
+from minzheng.foundation.payments.calculate import ACCOUNTS, HELD_REASON, REISSUABLE, values
 from minzheng.foundation.payments.models import Batch, BatchKind
 from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import offset_unpaid, settle
@@ -16,7 +16,9 @@ _HASH = """
     FROM (
         SELECT l.sequence, encode(sha256(convert_to(concat_ws('|', b.number, l.sequence, l.kind, person_id, entitlement_id,
             payee_id, region_id, amount_fen, amount_version_id, encode(blind(id_no), 'hex'), account_name, bank_name,
-            encode(blind(account_no), 'hex'), held_reason), 'UTF8')), 'hex') AS line
+            encode(blind(account_no), 'hex'), held_reason, organisation_id,
+            CASE WHEN organisation_id IS NOT NULL THEN encode(blind(organisation_account), 'hex') END), 'UTF8')), 'hex')
+            AS line
         FROM payments_paymentline l JOIN payments_batch b ON b.id = l.batch_id WHERE batch_id = %s
     ) AS lines
 """
@@ -24,8 +26,7 @@ _HASH = """
 _OVERTAKEN = f"""
     SELECT count(*) FROM payments_paymentline l
     JOIN benefits_entitlement e ON e.id = l.entitlement_id
-    JOIN people_person holder ON holder.id = e.person_id
-    JOIN people_person payee ON payee.id = e.payee_id
+    {ACCOUNTS}
     WHERE l.batch_id = %(batch)s AND l.state = 'ready' AND (
         {HELD_REASON} NOT IN ('', 'no_account')
         OR (l.kind = 'regular' AND l.entitlement_id IN (
@@ -44,14 +45,16 @@ _LEFT_OUT = """
 _LINK_ARREARS = """
     UPDATE payments_arrear a SET line_id = l.id
     FROM payments_paymentline l, benefits_entitlement e
-    WHERE l.batch_id = %(batch)s AND l.kind = 'arrears' AND e.person_id = l.person_id AND e.benefit = l.benefit
+    WHERE l.batch_id = %(batch)s AND l.kind = 'arrears' AND e.benefit = l.benefit
+      AND (e.person_id = l.person_id OR (l.person_id IS NULL AND e.id = l.entitlement_id))
       AND e.region_id BETWEEN %(first)s AND %(last)s
       AND a.entitlement_id = e.id AND a.line_id IS NULL AND a.voided_at IS NULL AND a.month <= l.month
 """
 _LINK_REISSUED = f"""
     WITH old AS ({REISSUABLE}), carried AS (
         UPDATE payments_paymentline l SET state = 'reissued', carried_by_id = new.id
-        FROM old JOIN payments_paymentline new ON new.batch_id = %(batch)s AND new.person_id = old.person_id
+        FROM old JOIN payments_paymentline new ON new.batch_id = %(batch)s AND (new.person_id = old.person_id
+            OR (new.person_id IS NULL AND new.entitlement_id = old.entitlement_id))
         WHERE l.id = old.id RETURNING l.id, new.id AS new_id
     ), further AS (
         UPDATE payments_paymentline l SET carried_by_id = c.new_id FROM carried c WHERE l.carried_by_id = c.id

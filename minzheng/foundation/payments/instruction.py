@@ -22,7 +22,9 @@ from minzheng.foundation.payments.models import Batch, PaymentLine
 VERSION = "MZ-YKT-1"
 PIECE = 1024 * 1024
 COLUMNS = ("序号", "业务编号", "户名", "公民身份号码", "开户银行", "银行账号", "金额（元）", "摘要")
-Line = tuple[int, str, str, str, str, int]  # sequence, name, identity number, bank, account, fen
+Line = tuple[
+    int, str, str, str, str, int
+]  # sequence, name, identity number or organisation's code, bank, account, fen
 _BREAKS = str.maketrans({"|": " ", "\r": " ", "\n": " ", "\t": " "})
 
 
@@ -91,7 +93,10 @@ def _lines(batch: Batch) -> Iterator[Line]:
     """What was not held at the freeze, whatever became of it since; streamed, as a million would not fit in memory."""
     in_file = PaymentLine.objects.filter(batch=batch, held_reason="").order_by("sequence")
     columns = ("sequence", "account_name", "id_no", "bank_name", "account_no", "amount_fen")
-    return in_file.values_list(*columns).iterator(chunk_size=5000)
+    own = ("organisation__uscc", "organisation_account")
+    for *line, uscc, account in in_file.values_list(*columns, *own).iterator(chunk_size=5000):
+        sequence, name, id_no, bank, account_no, fen = line
+        yield (sequence, name, uscc or id_no, bank, account or account_no, fen)
 
 
 def write_xlsx(batch: Batch, target: Path | IO[bytes]) -> None:

@@ -41,7 +41,8 @@ _PROBLEMS = [
     # The bank may repeat account and name; what it repeats must be what was sent, or the row is another payment's.
     """UPDATE payments_returnrow r SET problem = 'account' FROM payments_paymentline l
        WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
-       AND r.account_no <> '' AND blind(r.account_no) <> blind(l.account_no)""",
+       AND r.account_no <> ''
+       AND blind(r.account_no) NOT IN (blind(l.account_no), blind(l.organisation_account))""",
     """UPDATE payments_returnrow r SET problem = 'name' FROM payments_paymentline l
        WHERE r.file_id = %(file)s AND r.problem = '' AND l.batch_id = %(batch)s AND l.sequence = r.sequence
        AND r.account_name NOT IN ('', left(translate(l.account_name, E'|\r\n\t', '    '), 60))""",

@@ -14,7 +14,7 @@ def _region(recovery: Recovery) -> str:
 
 
 def _person(recovery: Recovery) -> list[int]:
-    return [recovery.person_id]
+    return recovery.persons
 
 
 def _open(recovery: Recovery) -> Recovery:

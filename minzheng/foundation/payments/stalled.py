@@ -20,6 +20,7 @@ from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.months import add_months
 from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.items.figures import Figures, figures
+from minzheng.foundation.payments.calculate import ACCOUNTS
 from minzheng.foundation.payments.models import Batch, BatchKind, BatchState
 from minzheng.foundation.payments.tasks import ACCOUNT
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
@@ -48,19 +49,21 @@ _STALLED = """
     ORDER BY m.entitlement_id
 """
 # Suspended by this file, and the account on file is no longer the one that the last list used.
-_CORRECTED = """
+_CORRECTED = f"""
     SELECT e.id, s.from_month FROM benefits_entitlement e
     JOIN benefits_suspensionperiod s ON s.entitlement_id = e.id AND s.until_month IS NULL AND s.reason = %(reason)s
-    JOIN people_person payee ON payee.id = e.payee_id AND payee.bank_account <> ''
+    {ACCOUNTS}
     CROSS JOIN LATERAL (
         SELECT l.* FROM payments_paymentline l WHERE l.entitlement_id = e.id AND l.kind = 'regular'
           AND l.month < s.from_month ORDER BY l.month DESC LIMIT 1
     ) AS last
-    WHERE e.state = 'suspended' AND (blind(last.account_no), last.account_name, last.bank_name)
-        IS DISTINCT FROM (blind(payee.bank_account), COALESCE(NULLIF(e.account_name, ''), payee.name), payee.bank_name)
-      AND (e.account_name = '' OR e.account_name = payee.name)
+    WHERE e.state = 'suspended' AND COALESCE(payee.bank_account, org.bank_account) <> ''
+      AND (blind(last.account_no), blind(last.organisation_account), last.account_name, last.bank_name)
+        IS DISTINCT FROM (blind(COALESCE(payee.bank_account, '')), blind(COALESCE(org.bank_account, '')),
+            COALESCE(NULLIF(e.account_name, ''), payee.name, org.name), COALESCE(payee.bank_name, org.bank_name))
+      AND (e.account_name = '' OR e.account_name = COALESCE(payee.name, org.name))
     ORDER BY e.id
-"""
+"""  # noqa: S608  constants only
 
 
 def review_accounts(today: dt.date) -> dict[str, int]:

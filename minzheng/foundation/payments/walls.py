@@ -7,7 +7,9 @@ WALLS = {
     "payments.Batch": region("county").or_when(
         "EXISTS (SELECT FROM payments_paymentline l WHERE l.batch_id = {key})"
     ),
-    "payments.PaymentLine": region(own=["person", "payee"]),
+    "payments.PaymentLine": region(own=["person", "payee"]).or_when(
+        "organisation_id = ANY ((SELECT walls.organisations())::bigint[])"
+    ),
     "payments.Arrear": through("entitlement"),
     "payments.Recovery": through("entitlement", own=["person"]),
     "payments.ReturnFile": through("batch"),

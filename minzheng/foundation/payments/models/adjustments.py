@@ -63,7 +63,9 @@ class Recovery(models.Model):
     """Charged for a month and not owed (DC7). `unpaid_line`: the money never left, so it is offset there."""
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="recoveries")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="享受人", related_name="recoveries")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="享受人", null=True, blank=True, related_name="recoveries"
+    )
     month = models.DateField("所属月份")
     amount_fen = models.BigIntegerField("金额（分）")
     reason = models.CharField("原因", max_length=40)
@@ -120,3 +122,13 @@ class Recovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.amount_fen}"
+
+    @property
+    def persons(self) -> list[int]:
+        """Whom a look at this is a look at; nobody where an organisation was paid."""
+        return [] if self.person_id is None else [self.person_id]
+
+    @property
+    def holder(self) -> str:
+        """Who was paid too much, as a name."""
+        return str(self.person or self.entitlement.organisation)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
 from minzheng.foundation.crypto.fields import EncryptedTextField
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.payments.models.batch import Batch
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -31,7 +32,7 @@ class Held(models.TextChoices):
     """Why a line waits. It stays on the list, with its amount."""
 
     SUSPENDED = "suspended", "待遇暂缓发放"
-    DEAD = "dead", "享受人或领款人已死亡"
+    DEAD = "dead", "享受人或领款人已死亡，或单位已注销"
     NO_ACCOUNT = "no_account", "没有银行账号"
     NAME_MISMATCH = "name_mismatch", "户名与领款人姓名不符"
 
@@ -60,11 +61,16 @@ MOVES = [
 ]
 FROZEN = (
     "batch_id, sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,"
-    " amount_version_id, id_no, account_name, bank_name, account_no, held_reason"
+    " amount_version_id, id_no, account_name, bank_name, account_no, held_reason, organisation_id,"
+    " organisation_account"
 )
 
 
-SEALED = {"id_no", "account_no"}  # what they say is kept; sealing it anew with another key is no change
+SEALED = {
+    "id_no",
+    "account_no",
+    "organisation_account",
+}  # what they say is kept; sealing it anew with another key is no change
 
 
 def _row(alias: str) -> str:
@@ -105,7 +111,8 @@ class PaymentLine(models.Model):
     """`month` is the month of the run: a regular line pays it, an arrears line pays earlier months (Arrear rows),
     a reissue line pays lines that failed or were held (they point to it by `carried_by`).
 
-    (person, benefit, month, kind) is unique: no crash, retry or second click pays anyone twice.
+    (person, benefit, month, kind) is unique: no crash, retry or second click pays anyone twice. An organisation is paid
+    once for each right of its own, on its own account.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="lines")
@@ -113,9 +120,16 @@ class PaymentLine(models.Model):
     benefit = models.CharField("待遇", max_length=40)
     month = models.DateField("发放月份")
     kind = models.CharField("种类", max_length=10, choices=LineKind.choices)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="享受人", related_name="payment_lines")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="享受人", null=True, blank=True, related_name="payment_lines"
+    )
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payment_lines")
-    payee = models.ForeignKey(Person, models.PROTECT, verbose_name="领款人", related_name="+")
+    payee = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="领款人", null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="单位", null=True, blank=True, related_name="payment_lines"
+    )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="+")
     amount_fen = models.BigIntegerField("金额（分）")
     # Which row of EntitlementAmount, and so which decision, a regular line stands on.
@@ -137,6 +151,14 @@ class PaymentLine(models.Model):
         of="people_person.bank_account",
         row="payee",
     )
+    organisation_account = EncryptedTextField(
+        "对公账号",
+        kind="bank_account",
+        max_length=30,
+        blank=True,
+        of="organisations_organisation.bank_account",
+        row="organisation",
+    )
     state = models.CharField("状态", max_length=10, choices=LineState.choices)
     held_reason = models.CharField("暂缓原因", max_length=16, choices=Held.choices, blank=True)
     result = models.CharField("回盘结果", max_length=2, choices=Result.choices, blank=True)
@@ -152,8 +174,20 @@ class PaymentLine(models.Model):
             models.UniqueConstraint(fields=["batch", "sequence"], name="one_line_per_sequence"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="line_amount_is_positive"),
             models.CheckConstraint(
-                condition=~Q(state__in=["ready", "sent", "paid"]) | ~Q(account_no=""),
+                condition=~Q(state__in=["ready", "sent", "paid"])
+                | ~Q(account_no="")
+                | ~Q(organisation_account=""),
                 name="paid_to_an_account",
+            ),
+            models.UniqueConstraint(
+                fields=["entitlement", "month", "kind"],
+                condition=Q(organisation__isnull=False),
+                name="no_organisation_is_paid_twice",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, payee__isnull=False, organisation__isnull=True)
+                | Q(person__isnull=True, payee__isnull=True, organisation__isnull=False),
+                name="line_pays_a_person_or_an_organisation",
             ),
         ]
         indexes = [

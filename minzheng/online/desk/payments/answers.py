@@ -33,7 +33,7 @@ def download(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
         "下载发放指令文件",
         actor=request.user,
         subject=batch,
-        persons=batch.lines.filter(held_reason="").values_list("person_id", flat=True),
+        persons=batch.lines.filter(held_reason="", person__isnull=False).values_list("person_id", flat=True),
         region=batch.county_id,
         is_read=True,
     )

@@ -95,13 +95,13 @@ def _bars(proofs: list[Proof], titles: dict[str, str]) -> list[tuple[str, list[f
 
 @permit("payment.read")
 def recoveries(request: HttpRequest) -> HttpResponse:
-    found = Recovery.objects.select_related("person", "entitlement", "proposer")
+    found = Recovery.objects.select_related("person", "entitlement__organisation", "proposer")
     found = request.access.scope("payment.read", found, "entitlement__region_id")
     state = request.GET.get("state", RecoveryState.OPEN)
     page = page_of(request, found.filter(state=state) if state else found, "month", descending=True)
     for recovery in page.rows:
         record_read(
-            "查看追回", actor=request.user, subject=recovery, persons=[recovery.person_id],
+            "查看追回", actor=request.user, subject=recovery, persons=recovery.persons,
             region=recovery.entitlement.region_id,
         )  # fmt: skip
     context = {

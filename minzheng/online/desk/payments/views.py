@@ -106,7 +106,7 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
         "查看发放明细",
         actor=request.user,
         subject=batch,
-        persons=[line.person_id for line in page.rows] + [line.payee_id for line in page.rows],
+        persons={key for line in page.rows for key in (line.person_id, line.payee_id) if key is not None},
         region=batch.county_id,
     )
     context = {
