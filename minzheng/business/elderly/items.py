@@ -1,8 +1,10 @@
 """Service items for old people (handbook 11.3)."""
 
+from minzheng.business.elderly.assessment.form import FORM as ASSESSMENT_FORM
+from minzheng.business.elderly.assessment.steps import STEPS as ASSESSMENT_STEPS
 from minzheng.business.elderly.forms import FORM
 from minzheng.foundation.calendar import Unit
-from minzheng.foundation.items import Clock, ServiceItem
+from minzheng.foundation.items import Clock, NoticeKind, ServiceItem
 from minzheng.foundation.items.usual import notices, personal
 
 BY = "老年人权益保障法 第三十三条；各地规定"
@@ -40,4 +42,44 @@ E1 = ServiceItem(
     notices=notices("民老", BY),
     benefit="elder_allowance",
     review_after=review_interval,
+)
+
+BY_42195 = "GB/T 42195—2022 老年人能力评估规范"
+E3 = ServiceItem(
+    code="E3",
+    covers=("S-079", "S-092"),
+    title="老年人能力评估",
+    icon="clipboard-check",
+    summary="两名评估员上门，按国家标准评26项，得出能力等级。领取护理补贴、申请家庭养老床位、入住护理型床位前先评估。",
+    cite=BY_42195,
+    form=ASSESSMENT_FORM,
+    members="",
+    eligibility=("ability_assessed",),
+    reasons=("reason_ability_dead",),
+    steps=ASSESSMENT_STEPS,
+    clocks=(
+        Clock(
+            key="total",
+            title="办结",
+            starts="accepted",
+            stops=("granted", "withdrawn"),
+            length="ability_total_days",
+            unit=Unit.WORKDAYS,
+            cite="各地评估办法",
+        ),
+    ),
+    notices=tuple(
+        kind
+        for kind in notices("民老评", BY_42195)
+        if kind.key in {"accepted", "correction", "not_accepted"}
+    )
+    + (
+        NoticeKind(
+            key="ability_report",
+            title="老年人能力评估报告",
+            mark="民老评确",
+            cite=BY_42195,
+            shows=("applicant", "item", "number", "date", "place"),
+        ),
+    ),
 )

@@ -32,6 +32,7 @@ class Status(StrEnum):
     ACTIVE = "active"
     COMPLETING = "completing"  # helped already, papers to follow
     HELPED = "helped"  # help that is given once was given
+    DONE = "done"  # its result is no payment: a report, a certificate, finished works
     REFUSED = "refused"
     CLOSED = "closed"
     ENDED = "ended"
@@ -55,11 +56,12 @@ STATUS_LABELS = {
     Status.ACTIVE: "享受中",
     Status.COMPLETING: "已救助，待补齐材料",
     Status.HELPED: "已救助",
+    Status.DONE: "已办结",
     Status.REFUSED: "不予确认",
     Status.CLOSED: "已办结（未进入审核）",
     Status.ENDED: "已终止",
 }
-FINAL = frozenset({Status.HELPED, Status.REFUSED, Status.CLOSED, Status.ENDED})
+FINAL = frozenset({Status.HELPED, Status.DONE, Status.REFUSED, Status.CLOSED, Status.ENDED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,7 @@ class Move:
     notices: tuple[str, ...] = ()  # kinds of notice that the move issues
     hint: str = ""
     careful: bool = False  # the screen asks once more before doing it
+    page: str = ""  # route (with the case's number) of a page of its own, where the record is too long for a form
 
     def destination(self, track: str) -> str:
         """Key of the step the case stands at afterwards; "" when it stays."""

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from minzheng.online.desk.ability import views as ability
 from minzheng.online.desk.accounts import resets
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
@@ -33,6 +34,8 @@ urlpatterns = [
     path("intake/<slug:number>/material/<slug:key>/", papers.material, name="intake_material"),
     path("cases/<slug:number>/", cases.case, name="case"),
     path("cases/<slug:number>/moves/<slug:key>/", cases.move, name="case_move"),
+    path("ability/<slug:number>/", ability.sheet, name="ability"),
+    path("ability/<slug:number>/draft/", ability.draft, name="ability_draft"),
     path("cases/<slug:number>/notices/<int:pk>/", notices.notice, name="notice"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                             ("active", "享受中"),
                             ("completing", "已救助，待补齐材料"),
                             ("helped", "已救助"),
+                            ("done", "已办结"),
                             ("refused", "不予确认"),
                             ("closed", "已办结（未进入审核）"),
                             ("ended", "已终止"),
@@ -661,7 +662,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["helped", "refused", "closed", "ended"]), _negated=True),
+                condition=models.Q(("status__in", ["helped", "done", "refused", "closed", "ended"]), _negated=True),
                 fields=("item", "applicant"),
                 name="one_open_case_per_item_and_applicant",
             ),
@@ -773,6 +774,7 @@ class Migration(migrations.Migration):
                             ("active", "享受中"),
                             ("completing", "已救助，待补齐材料"),
                             ("helped", "已救助"),
+                            ("done", "已办结"),
                             ("refused", "不予确认"),
                             ("closed", "已办结（未进入审核）"),
                             ("ended", "已终止"),

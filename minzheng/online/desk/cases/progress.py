@@ -19,6 +19,7 @@ ONCE = "救助"  # the last stage of what is given once
 TONES = {
     Status.ACTIVE: "ok",
     Status.HELPED: "ok",
+    Status.DONE: "ok",
     Status.COMPLETING: "warn",
     Status.REFUSED: "bad",
     Status.CORRECTING: "warn",
@@ -46,7 +47,7 @@ def stages_of(case: Case) -> list[Stage]:
     if status is Status.ENDED:
         return [*_upto(5, []), Stage("享受待遇", "done"), Stage("已终止", "now")]
     way = _way_of(case)
-    if status is Status.HELPED:
+    if status in (Status.HELPED, Status.DONE):
         return [Stage(title, "done") for title, _ in way]
     here = next(number for number, (_, statuses) in enumerate(way) if status in statuses)
     title, step = way[here][0], case.at_step.title
@@ -56,12 +57,13 @@ def stages_of(case: Case) -> list[Stage]:
 
 
 def _way_of(case: Case) -> list[tuple[str, tuple[Status, ...]]]:
-    """All six; what is given once goes through its own steps only, and is called help."""
-    if not case.service_item.once:
-        return list(STAGES)
+    """All six; what is given once, or has a result that is no payment, goes through its own steps only."""
     used = {step.status for step in case.service_item.steps}
+    if not case.service_item.once and Status.DONE not in used:
+        return list(STAGES)
     way = [stage for stage in STAGES[:-1] if used & set(stage[1])]
-    return [*way, (ONCE, STAGES[-1][1])]
+    last = (Status.DONE.label, (Status.DONE,)) if Status.DONE in used else (ONCE, STAGES[-1][1])
+    return [*way, last]
 
 
 def _upto(number: int, after: list[Stage]) -> list[Stage]:
