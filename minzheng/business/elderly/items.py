@@ -69,9 +69,7 @@ E3 = ServiceItem(
         ),
     ),
     notices=tuple(
-        kind
-        for kind in notices("民老评", BY_42195)
-        if kind.key in {"accepted", "correction", "not_accepted"}
+        kind for kind in notices("民老评", BY_42195) if kind.key in {"accepted", "correction", "not_accepted"}
     )
     + (
         NoticeKind(

@@ -11,7 +11,9 @@ FORM = Form(
             "contact",
             "评估谁，在哪里",
             (
-                Question("address", "老人现在住在哪里？", "text", hint="评估员上门评估；住在机构的，写机构名称。"),
+                Question(
+                    "address", "老人现在住在哪里？", "text", hint="评估员上门评估；住在机构的，写机构名称。"
+                ),
                 Question("phone", "联系电话", "phone", hint="可以留子女的电话。"),
                 Question(
                     "assessment_reason",

@@ -8,6 +8,7 @@ from functools import cache
 from minzheng.foundation.rules.standards import FOLDER
 from minzheng.foundation.rules.yaml_text import read_yaml
 
+
 @dataclass(frozen=True)
 class Indicator:
     """One of the 26. `options`: (points, wording), the best first; the first one's points are the maximum."""
@@ -63,7 +64,9 @@ def scale() -> Scale:
             part["key"], part["title"], tuple(_indicator(one, stated["scales"]) for one in part["items"])
         )
         if made.most != part["max"]:
-            raise ValueError(f"standards/ability.yaml：{made.title}各项满分合计 {made.most}，应为 {part['max']}。")
+            raise ValueError(
+                f"standards/ability.yaml：{made.title}各项满分合计 {made.most}，应为 {part['max']}。"
+            )
         parts.append(made)
     return Scale(stated["cite"], tuple(stated["levels"]), tuple(parts))
 

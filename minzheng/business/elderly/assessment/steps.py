@@ -18,7 +18,12 @@ from minzheng.foundation.items.usual import (
 ASSESSORS = (CLERK, REVIEWER)
 SIGNED = Question("signed", "我与另一名评估员共同在场，核对了26项评分，同意以上结果。", "agree")
 BACK = Move(
-    key="disagree", title="不同意，退回重新评分", to="score", record=(REASON,), marks=("returned",), careful=True
+    key="disagree",
+    title="不同意，退回重新评分",
+    to="score",
+    record=(REASON,),
+    marks=("returned",),
+    careful=True,
 )
 STEPS = (
     *applying("score"),

@@ -36,7 +36,9 @@ def sheet(lost: int = 0, **more: Any) -> dict[str, Any]:
 class Assessed:
     """`Assessed(access, person, on).scored(lost=30).approved()`"""
 
-    def __init__(self, access: Callable[[str, dt.date], Access], on: dt.date, person: Person | None = None) -> None:
+    def __init__(
+        self, access: Callable[[str, dt.date], Access], on: dt.date, person: Person | None = None
+    ) -> None:
         self.access, self.on = access, on
         clerk = access("clerk", on)
         self.person = person or Person.objects.get(pk=access("xiuying", on).user.person_id)

@@ -33,7 +33,9 @@ def test_the_scale_has_26_items_and_90_points_and_agrees_with_the_facts():
 
 
 @pytest.mark.django_db
-@pytest.mark.covers("S-079", by="minzheng/business/elderly/assessment", screen="/desk/registers/ability-assessments/")
+@pytest.mark.covers(
+    "S-079", by="minzheng/business/elderly/assessment", screen="/desk/registers/ability-assessments/"
+)
 def test_it_needs_three_persons_and_then_others_read_the_grade_for_a_year(begun):
     result = begun.scored(lost=25, ability_dementia=True).approved()
     assert (result.points, result.first_level, result.level) == (65, 2, 3)
@@ -49,7 +51,7 @@ def test_it_needs_three_persons_and_then_others_read_the_grade_for_a_year(begun)
 @pytest.mark.django_db
 def test_nobody_signs_the_own_sheet_nor_approves_it(begun):
     begun.scored(by="clerk")
-    with pytest.raises(Refused, match="填写评估表"):
+    with pytest.raises(Refused, match="另一位工作人员"):
         begun.do("clerk", "sign", {"signed": True})
     begun.do("clerk2", "disagree", {"reason": "走路要人扶"}).scored(by="clerk2", lost=2)
     begun.do("township", "sign", {"signed": True})
@@ -67,7 +69,9 @@ def test_a_sheet_with_a_gap_or_too_many_points_is_not_taken(begun):
 
 @pytest.mark.django_db
 def test_a_half_filled_sheet_is_kept_and_nobody_overwrites_a_colleague(begun, access):
-    kept = save_draft(access("clerk", NOW), begun.case, {"ability_eating": 3, "ability_bathing": "x"}, version=0)
+    kept = save_draft(
+        access("clerk", NOW), begun.case, {"ability_eating": 3, "ability_bathing": "x"}, version=0
+    )
     assert (kept.version, kept.answers) == (1, {"ability_eating": 3})
     with pytest.raises(Refused, match="龙建军"):
         save_draft(access("clerk2", NOW), begun.case, {"ability_eating": 1}, version=0)

@@ -24,7 +24,11 @@ def _draft(case: Case) -> AssessmentDraft | None:
 
 
 def _page(
-    request: HttpRequest, case: Case, answers: dict[str, Any], problems: list[tuple[str, str]], status: int = 200
+    request: HttpRequest,
+    case: Case,
+    answers: dict[str, Any],
+    problems: list[tuple[str, str]],
+    status: int = 200,
 ) -> HttpResponse:
     draft = _draft(case)
     parts = parts_of(answers)
