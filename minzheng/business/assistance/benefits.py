@@ -19,6 +19,22 @@ DIBAO = Benefit(
     whose="counted",
     excludes=(Exclusion("tekun", "民发〔2021〕43号 第三条"),),
 )
+TEKUN = Benefit(
+    code="tekun",
+    title="特困人员救助供养金",
+    item="A4",
+    covers=("S-040",),
+    unit=Unit.PERSON,
+    amount="tekun_amount",
+    start=Start.MONTH_AFTER_DECISION,
+    cite="民发〔2021〕43号",
+    programme="tekun",
+    excludes=(
+        Exclusion("orphan", "民发〔2021〕43号 第九条"),
+        Exclusion("unattended", "民发〔2021〕43号 第九条"),
+    ),
+    ends_on=("death", "prison"),
+)
 
 TEMPORARY = Benefit(
     code="temporary",

@@ -1,4 +1,4 @@
-"""最低生活保障证: issued with the confirmation where the county has registered as issuer; elsewhere the notice stands alone."""
+"""最低生活保障证, 特困人员救助供养证: issued with the confirmation where the county has registered as issuer; elsewhere the notice stands alone."""
 
 from __future__ import annotations
 
@@ -43,14 +43,43 @@ DIBAO = Certificate(
 )
 
 
+def tekun_content(entitlement: Entitlement, on: dt.date) -> Content:
+    """Who is supported and where. No grade and no place: health is nobody's business, and both change."""
+    holder = entitlement.person
+    return Content(
+        person=holder.pk,
+        household=None,
+        name=holder.name,
+        rows=(
+            ("持证人", holder.name),
+            ("住址", entitlement.region.full_name),
+            ("办件编号", entitlement.case_number),
+        ),
+        public=(),
+        note="生活自理、供养方式有变化，请告知乡镇（街道）。",
+    )
+
+
+TEKUN = Certificate(
+    code="tekun",
+    title="特困人员救助供养证",
+    mark="特困",
+    content=tekun_content,
+    cite="民发〔2021〕43号",
+    type_code="MZTK01",
+    statement="经审核确认，持证人享受特困人员救助供养待遇。是否仍在享受，以扫码核验的结果为准。",
+)
+KINDS = {one.code: one for one in (DIBAO, TEKUN)}
+
+
 def certify(access: Access, entitlement: Entitlement, today: dt.date) -> None:
     """A certificate for a new right, in the same transaction; a changed one where it says something else now."""
     if find_issuer(entitlement.region_id) is None:
         return
     old = held_for(entitlement)
     if old is None:
-        issue(access, DIBAO.code, entitlement, region=entitlement.region_id, origin=_origin(entitlement), today=today)  # fmt: skip
-    elif [list(row) for row in dibao_content(entitlement, today).rows] != old.rows:
+        issue(access, entitlement.benefit, entitlement, region=entitlement.region_id, origin=_origin(entitlement), today=today)  # fmt: skip
+    elif [list(row) for row in KINDS[entitlement.benefit].content(entitlement, today).rows] != old.rows:
         replace(access, old, entitlement, reason="家庭情况变化", today=today)
 
 
@@ -62,7 +91,7 @@ def withdraw(access: Access, entitlement: Entitlement, reason: str) -> None:
 
 def held_for(entitlement: Entitlement) -> Issued | None:
     return (
-        Issued.objects.filter(kind=DIBAO.code, origin=_origin(entitlement))
+        Issued.objects.filter(kind=entitlement.benefit, origin=_origin(entitlement))
         .exclude(state=State.REVOKED)
         .first()
     )

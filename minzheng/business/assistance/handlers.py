@@ -7,12 +7,16 @@ from typing import Any
 
 from minzheng.business.assistance import actions
 from minzheng.business.assistance.certificates import certify, withdraw
+from minzheng.business.assistance.tekun import actions as tekun
+from minzheng.business.assistance.tekun.caring import move_to
+from minzheng.business.assistance.tekun.proofs import ask_for_proofs
 from minzheng.business.assistance.temporary.actions import (
     ask_for_late_papers,
     list_for_payment,
     papers_came,
 )
 from minzheng.business.assistance.temporary.recall import ITEMS
+from minzheng.foundation.cases.granting import ask_for_review, right_of
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 
@@ -84,3 +88,65 @@ def close_the_reminder(**payload: Any) -> None:
 @on("night.came")
 def remind_of_papers(day: str) -> None:
     ask_for_late_papers(dt.date.fromisoformat(day))
+
+
+def _is_tekun(payload: dict[str, Any]) -> bool:
+    return payload["item"] == tekun.ITEM
+
+
+@on("case.granted")
+def begin_support(**payload: Any) -> None:
+    if _is_tekun(payload):
+        case, move = _case_and_move(payload)
+        tekun.begin_support(case, move)
+        certify(actions.access_of(move), right_of(case), move.on)
+
+
+@on("case.changed")
+def note_new_ability(**payload: Any) -> None:
+    if _is_tekun(payload):
+        tekun.note_new_ability(*_case_and_move(payload))
+
+
+@on("case.place_changed")
+def change_place(**payload: Any) -> None:
+    if _is_tekun(payload):
+        case, move = _case_and_move(payload)
+        since = dt.date.fromisoformat(move.record["from_date"])
+        move_to(actions.access_of(move), right_of(case).support, move.record["place"], since)
+
+
+@on("case.received")
+def draw_for_visit(**payload: Any) -> None:
+    """Only before the first decision: a review is not drawn."""
+    if _is_tekun(payload):
+        case, move = _case_and_move(payload)
+        if case.decided_on is None:
+            tekun.draw_for_visit(case, move.on)
+
+
+@on("case.county_visited")
+def settle_the_visit(**payload: Any) -> None:
+    if _is_tekun(payload):
+        tekun.visit_was_made(*_case_and_move(payload))
+
+
+@on("case.ended")
+def end_support(**payload: Any) -> None:
+    if _is_tekun(payload):
+        case, move = _case_and_move(payload)
+        withdraw(actions.access_of(move), right_of(case), f"救助供养终止：{move.title}")
+
+
+@on("person.graduated")
+def study_is_over(**payload: Any) -> None:
+    """A 特困人员 over 18 who leaves school: the township looks at once (社会救助法 第十六条)."""
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    ask_for_review(payload["person"], (tekun.ITEM,), f"{payload['on']} 毕业或离校", today)
+
+
+@on("night.came")
+def look_after_the_supported(day: str) -> None:
+    today = dt.date.fromisoformat(day)
+    tekun.review_the_grown(today)
+    ask_for_proofs(today)

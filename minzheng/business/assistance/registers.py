@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from minzheng.business.assistance.benefits import DIBAO
+from minzheng.business.assistance.benefits import DIBAO, TEKUN
+from minzheng.business.assistance.tekun.registers import AGREEMENTS, CARE, WAITING
 from minzheng.foundation.benefits.models import Entitlement
-from minzheng.foundation.benefits.recipients import AMOUNTS, IN_MONTH, STATES, TONES, rights
+from minzheng.foundation.benefits.recipients import AMOUNTS, IN_MONTH, STATES, TONES, recipients, rights
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
+__all__ = ["AGREEMENTS", "CARE", "RECIPIENTS", "TEKUN_RECIPIENTS", "WAITING"]
 
-def recipients() -> QuerySet[Entitlement]:
+
+def families() -> QuerySet[Entitlement]:
     return rights(DIBAO.code)
 
 
@@ -37,7 +40,7 @@ RECIPIENTS = Register(
     code="dibao",
     title="低保对象",
     model=Entitlement,
-    rows=recipients,
+    rows=families,
     icon="home-heart",
     unit="户",
     help="由确认的办件自动登记，金额为本月应发。",
@@ -103,3 +106,4 @@ RECIPIENTS = Register(
         AMOUNTS,
     ),
 )
+TEKUN_RECIPIENTS = recipients(TEKUN, "特困供养对象", icon="heart-handshake")

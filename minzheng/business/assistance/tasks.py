@@ -13,3 +13,26 @@ LATE_PAPERS = TaskKind(
     questions=(Question("note", "联系和查询情况", "long_text", min=2, max=400),),
     outcomes=(Outcome("promised", "已约定补交日期"), Outcome("queried", "已由部门查询代替"), NOT_REACHED),
 )
+TEKUN_VISIT = TaskKind(
+    code="tekun.visit",
+    title="特困认定随机入户核查",
+    level=Level.COUNTY,
+    within="tekun_visit_days",
+    help="这件特困认定被随机抽中。请县级两人入户，当面看自理能力、问生活来源和义务人，然后在办件里“登记县级入户核查”，任务自动撤回。",
+    questions=(Question("note", "核查情况", "long_text", min=2, max=400),),
+    outcomes=(Outcome("agrees", "与调查一致"), Outcome("differs", "与调查不一致"), NOT_REACHED),
+)
+CARE_PROOF = TaskKind(
+    code="tekun.care",
+    title="分散供养照料情况核实",
+    level=Level.VILLAGE,
+    within="care_proof_days",
+    help="到分散供养的特困人员家里，看照料人是否按协议照料：吃饭、衣被、卫生、用药、居住安全。照料不到位的，乡镇（街道）要约谈照料人或另选照料人。",
+    questions=(
+        Question("food", "吃饭有保障吗？", "yes_no"),
+        Question("clean", "衣被、居室干净吗？", "yes_no"),
+        Question("medicine", "有病能就医、按时用药吗？", "yes_no"),
+        Question("note", "情况说明", "long_text", required=False, max=400),
+    ),
+    outcomes=(Outcome("good", "照料到位"), Outcome("poor", "照料不到位"), NOT_REACHED),
+)

@@ -68,9 +68,21 @@ def facts_document_of(case: Case, on: dt.date) -> dict[str, Any]:
     asked = member_questions(case.service_item.form, OBLIGORS)
     document["members"] += [
         {**facts_in(row, asked, "person"), "who": f"义务人{number}", "outside_obligor": True}
-        for number, row in enumerate(_rows(case, OBLIGORS), 1)
+        for number, row in enumerate(_obligors(case), 1)
     ]
     return document
+
+
+def _obligors(case: Case) -> list[dict[str, Any]]:
+    """As last seen on a visit; before that, as declared."""
+    asked = [
+        move.key for _, move in case.service_item.all_moves if OBLIGORS in {part.key for part in move.record}
+    ]
+    if asked:
+        for log in case.moves.filter(move__in=asked).order_by("-id"):
+            if log.record.get(OBLIGORS):
+                return list(log.record[OBLIGORS])
+    return _rows(case, OBLIGORS)
 
 
 def record_sheets(

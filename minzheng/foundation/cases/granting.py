@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.actions import change_amount, end, grant
+from minzheng.foundation.benefits.actions import change_amount, end, grant, restate
 from minzheng.foundation.benefits.due import first_month_of, spans_due
 from minzheng.foundation.benefits.models import Entitlement, State
-from minzheng.foundation.benefits.timeline import Why
+from minzheng.foundation.benefits.months import next_month
+from minzheng.foundation.benefits.timeline import Span, Why
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.cases.assess import document_for
 from minzheng.foundation.cases.engine import do_move
@@ -37,16 +38,22 @@ def grant_right(case: Case, move: CaseMove) -> Entitlement:
         case_id=case.pk,
         case_number=case.number,
         review_due=case.review_due,
+        grade=case.service_item.grade,
     )
 
 
 def change_right(case: Case, move: CaseMove) -> None:
-    """A rise or cut by review: from the month after the decision (DC6)."""
+    """A rise or cut by review: from the month after the decision, or after the item's own day (DC6)."""
     if case.amount_fen is None:
         raise Refused("复核的金额还没有算出，请先核实缺少的情况。")
     declared = benefit(case.service_item.benefit)
     why = Why("review", declared.cite, move.on, case.assessment)
-    change_amount(_access(move), right_of(case), amount_fen=case.amount_fen, why=why)
+    counted_from = case.service_item.changes_from(case) if case.service_item.changes_from else None
+    if counted_from is None:
+        change_amount(_access(move), right_of(case), amount_fen=case.amount_fen, why=why)
+    else:
+        spans = [Span(next_month(counted_from), None, case.amount_fen)]
+        restate(_access(move), right_of(case), spans=spans, why=why)
 
 
 def end_right(case: Case, move: CaseMove) -> None:

@@ -89,6 +89,10 @@ class ServiceItem(Word):
     recalls: Callable[[Any, dt.date], dict[str, Any]] | None = (
         None  # (case, day) → facts that only earlier cases know: was there help for the same cause?
     )
+    grade: str = ""  # the grade with which its right begins (供养方式)
+    changes_from: Callable[[Any], dt.date | None] | None = (
+        None  # case → the day whose next month a changed amount counts from; None: the day of the decision
+    )
     once: bool = False  # helps once: the amount is not one of every month
     benefit: str = ""
     delegation: str = ""

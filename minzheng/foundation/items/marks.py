@@ -42,4 +42,7 @@ MARKS = {
     "exit_started": "进入渐退期",
     "ended": "终止待遇",
     "died": "登记死亡",
+    "ability_reported": "报告自理能力变化",
+    "ability_assessed": "完成自理能力复核",
+    "place_changed": "变更供养方式",
 }

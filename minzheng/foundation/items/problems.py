@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from minzheng.foundation.rules.book import RuleBook
 
 
+OBLIGORS = "obligors"  # the form's group whose rows stand beside the applicant in the rules (cases/facts.py)
+
+
 def problems_of(item: ServiceItem) -> Iterator[str]:
     if not item.cite:
         yield "没有写 cite，请写明设立这个事项的法规文件和条款。"
@@ -101,7 +104,7 @@ def _rules(item: ServiceItem) -> Iterator[str]:
     for name in asked:
         if name not in known:
             yield f"规则 {name} 不存在，请改成 rules*.py 中的规则名。"
-    if item.is_personal:
+    if item.is_personal and OBLIGORS not in item.form.groups:
         yield from _personal_rules(book, [name for name in asked if name in known])
     for name in (item.delegation, item.delegated_up_to):
         if name and name not in book.standards:

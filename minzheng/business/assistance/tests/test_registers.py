@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from minzheng.business.assistance.registers import RECIPIENTS, recipients
+from minzheng.business.assistance.registers import RECIPIENTS, families
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
 from minzheng.foundation.people.models import Household, Membership
@@ -52,14 +52,14 @@ def worth(entitlement, fen, first, last=None):
 def test_it_shows_what_this_month_is_worth(family, spans, shown):
     for fen, first, last in spans:
         worth(family, fen, month(first), None if last is None else month(last))
-    assert recipients().get().amount_now == shown
+    assert families().get().amount_now == shown
 
 
 def test_it_leaves_a_superseded_amount_out(family):
     old = worth(family, 630_00, month(-1))
     EntitlementAmount.objects.filter(pk=old.pk).update(superseded_at=dt.datetime.now(dt.UTC))
     worth(family, 700_00, month(-1))
-    assert recipients().get().amount_now == 700_00
+    assert families().get().amount_now == 700_00
 
 
 def test_it_lists_only_dibao_of_the_own_region(client, cast, family):

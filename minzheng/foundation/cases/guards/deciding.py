@@ -64,7 +64,7 @@ def county_visited(access: Access, case: Case) -> str | None:
     """Separate-record and complaint cases are visited by the county (民发〔2021〕57号)."""
     if not case.county_visit or county_has_visited(case):
         return None
-    return "本件属近亲属单独备案或有投诉举报，须由县级民政部门入户核查后再确认。"
+    return "本件属近亲属单独备案、有投诉举报或被随机抽中，须由县级民政部门入户核查后再确认。"
 
 
 def _undetermined(case: Case) -> str:

@@ -39,7 +39,7 @@ def no_open_objection(access: Access, case: Case) -> str | None:
 
 def _posted(case: Case) -> Notice | None:
     """The notice of the present result. After a new survey with another amount, the old one counts no more."""
-    notice = case.notices.filter(is_public=True).order_by("-id").first()
+    notice = case.notices.filter(is_public=True, move__round=case.round).order_by("-id").first()
     if notice is None or notice.body.get("amount_fen") != case.amount_fen:
         return None
     return notice

@@ -19,6 +19,13 @@ def amount_same(access: Access, case: Case) -> str | None:
 
 
 @guard
+def amount_differs(access: Access, case: Case) -> str | None:
+    if assess.amount_fen(case) != case.amount_fen:
+        return None
+    return f"复核后的金额仍是每月 {_yuan(case.amount_fen)}，没有变化，请按“不变”办结。"
+
+
+@guard
 def amount_higher(access: Access, case: Case) -> str | None:
     new = assess.amount_fen(case)
     if new is not None and new > (case.amount_fen or 0):
