@@ -97,8 +97,8 @@ def _waiting(access: Any, report: ReportedValue) -> ReportedValue:
     report = ReportedValue.objects.select_for_update().get(pk=report.pk)
     if report.state != ReportState.ENTERED:
         raise Refused(f"这条填报{report.get_state_display()}，不用再办。")
-    if report.maker_id == access.user.person_id:
-        raise Refused("填报和复核不能是同一个人。请由另一位同事复核。")
+    if access.user.person_id in {None, report.maker_id}:
+        raise Refused("填报和复核不能是同一个人（换账号也不行）。请由另一位同事用本人的账号复核。")
     return report
 
 
