@@ -114,7 +114,7 @@ def _citizen(number: int) -> Citizen:
     place = Place(county, township, village, f"丙{number}标记", f"{431300 + number}")
     person = Person.objects.create(
         name=f"丙{number}标记",
-        id_no=id_no(f"43122719800101{number:03d}"),
+        id_no=id_no(f"43122719810101{number:03d}"),
         region=Region.objects.get(code=village),
     )
     user = User.objects.create(
