@@ -8,4 +8,5 @@ LINES = [
     "minzheng.business.assistance",
     "minzheng.business.disability",
     "minzheng.business.elderly",
+    "minzheng.business.children",
 ]

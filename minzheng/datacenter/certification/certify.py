@@ -59,7 +59,11 @@ def _one_benefit(declared: Benefit, month: dt.date, region: Region, today: dt.da
             _stop_for_death(one, declared, today)
         for one in rows.filter(pk__in=found[Result.MOVED]):
             _end_for_move(one, today)
-        visits = [key for kind in (Result.EXCLUDED, Result.EXPIRED, Result.UNKNOWN) for key in found[kind]]
+        visits = [
+            key
+            for kind in (Result.EXCLUDED, Result.EXPIRED, Result.UNKNOWN, Result.DOUBTED)
+            for key in found[kind]
+        ]
         _visit(rows.filter(pk__in=visits), today)
         counts = Counter({result: len(keys) for result, keys in found.items()})
         if counts.total():
@@ -126,6 +130,8 @@ def in_words(one: Certification) -> str:
             return f"同时在领“{other}”，两项不能同时享受"
         case Result.EXPIRED:
             return f"证件已于{one.evidence}到期，请提醒换证并核实是否仍符合条件"
+        case Result.DOUBTED:
+            return f"{one.evidence}，请核实是否仍符合条件"
         case Result.UNKNOWN:
             return "查不到证件的有效期，请核实"
     return "数据比对一致，不用本人办理任何手续"

@@ -30,28 +30,32 @@ HOLDERS = """
 """
 
 COMPARE = """
-    WITH holders AS ({holders}), certificates AS ({certificates}), judged AS (
-        SELECT h.*, c.valid_until, CASE
+    WITH holders AS ({holders}), certificates AS ({certificates}),
+        doubts AS (SELECT person_id, min(evidence) AS doubt FROM ({doubts}) d GROUP BY 1), judged AS (
+        SELECT h.*, c.valid_until, d.doubt, CASE
             WHEN h.died_on <= %(on)s THEN 'dead'
             WHEN h.moved_on IS NOT NULL AND left(h.hukou_region_id, 2) <> left(h.region_id, 2) THEN 'moved'
             WHEN h.other IS NOT NULL THEN 'excluded'
+            WHEN d.doubt IS NOT NULL THEN 'doubted'
             WHEN NOT %(certified)s THEN 'clean'
             WHEN c.valid_until IS NULL THEN 'unknown'
             WHEN c.valid_until < %(on)s THEN 'expired'
             ELSE 'clean' END AS result
-        FROM holders h LEFT JOIN certificates c ON c.subject_id = h.person_id)
+        FROM holders h LEFT JOIN certificates c ON c.subject_id = h.person_id
+        LEFT JOIN doubts d ON d.person_id = h.person_id)
     INSERT INTO certification_certification
         (entitlement_id, benefit, person_id, region_id, month, result, outcome, evidence, source, made_at)
     SELECT id, %(benefit)s, person_id, region_id, %(month)s, result,
            CASE result WHEN 'clean' THEN 'confirmed' WHEN 'dead' THEN 'stopped' WHEN 'moved' THEN 'stopped'
                        ELSE 'visiting' END,
            CASE result WHEN 'dead' THEN died_on::text WHEN 'moved' THEN moved_on::text WHEN 'excluded' THEN other
-                       WHEN 'expired' THEN valid_until::text ELSE '' END,
+                       WHEN 'expired' THEN valid_until::text WHEN 'doubted' THEN left(doubt, 60) ELSE '' END,
            %(source)s, now()
     FROM judged ON CONFLICT DO NOTHING
     RETURNING id, result
 """
 NO_CERTIFICATE = "SELECT NULL::bigint AS subject_id, NULL::date AS valid_until"
+NO_DOUBT = "SELECT NULL::bigint AS person_id, NULL::text AS evidence"
 
 
 def compare_month(benefit: Benefit, month: dt.date, prefix: str) -> dict[Result, list[int]]:
@@ -62,6 +66,7 @@ def compare_month(benefit: Benefit, month: dt.date, prefix: str) -> dict[Result,
     fact = default_counter().book.catalogue[silent.certificate] if silent.certificate else None
     source = f"{BY_MASTER}、{fact.source}" if fact else BY_MASTER
     certificates = NO_CERTIFICATE
+    doubts = silent.doubted() if silent.doubted else NO_DOUBT
     if fact is not None:
         certificates = (
             f"SELECT subject_id, (facts->>'{fact.name}')::date AS valid_until FROM ({sheets_merged('person')}"  # noqa: S608
@@ -72,7 +77,7 @@ def compare_month(benefit: Benefit, month: dt.date, prefix: str) -> dict[Result,
         # All holders are joined by hashing; a planner with stale statistics would loop for hours.
         cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
-            COMPARE.format(holders=HOLDERS, certificates=certificates),
+            COMPARE.format(holders=HOLDERS, certificates=certificates, doubts=doubts),
             scope_of(prefix, month)
             | {
                 "on": last_day(month),

@@ -18,6 +18,7 @@ class Result(models.TextChoices):
     EXCLUDED = "excluded", "同时享受互斥待遇"
     EXPIRED = "expired", "证件已过期"
     UNKNOWN = "unknown", "证件有效期不明"
+    DOUBTED = "doubted", "情况有变化"
     CLEAN = "clean", "静默认证通过"
 
 

@@ -16,6 +16,7 @@ TONES = {
     Result.EXCLUDED: "warn",
     Result.EXPIRED: "warn",
     Result.UNKNOWN: "neutral",
+    Result.DOUBTED: "warn",
 }
 OUTCOME_TONES = {
     Outcome.CONFIRMED: "ok",

@@ -6,6 +6,8 @@ VILLAGE = {R.VILLAGE_HELPER}
 TOWNSHIP = {R.TOWNSHIP_CLERK, R.TOWNSHIP_REVIEWER}
 COUNTY = {R.COUNTY_REVIEWER, R.COUNTY_APPROVER}
 OFFICERS = VILLAGE | TOWNSHIP | COUNTY
+# Files of children and what is known of violence are the most restricted class: nobody else reads them.
+CHILDREN = {R.CHILD_DIRECTOR, R.CHILD_SUPERVISOR, R.PROTECTION}
 
 # code: (title, roles). A right over one case also needs the step's own role (foundation/cases).
 PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
@@ -23,9 +25,15 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("register.write", "维护台账", VILLAGE | TOWNSHIP | COUNTY),
         ("register.export", "导出台账", TOWNSHIP | COUNTY | {R.FINANCE, R.AUDITOR}),
         ("export.approve", "核准他人的导出", {R.TOWNSHIP_REVIEWER, *COUNTY}),
-        ("task.read", "查看任务", OFFICERS | {R.AUDITOR}),
-        ("task.handle", "办理任务", OFFICERS),
-        ("task.oversee", "督办任务", TOWNSHIP | COUNTY),
+        ("task.read", "查看任务", OFFICERS | CHILDREN | {R.AUDITOR}),
+        ("task.handle", "办理任务", OFFICERS | CHILDREN),
+        ("task.oversee", "督办任务", TOWNSHIP | COUNTY | {R.CHILD_SUPERVISOR, R.PROTECTION}),
+        ("child.read", "查看儿童档案", CHILDREN),
+        ("child.write", "登记儿童档案", CHILDREN),
+        ("child.approve", "核准儿童档案、管理儿童主任名册", {R.CHILD_SUPERVISOR, R.PROTECTION}),
+        ("child.export", "导出儿童档案", {R.PROTECTION}),
+        ("protection.read", "查看临时监护和侵害线索", {R.PROTECTION}),
+        ("protection.write", "办理临时监护、会商和监护信用", {R.PROTECTION}),
         ("programme.read", "查看行动", OFFICERS | {R.FINANCE, R.AUDITOR, R.VIEWER}),
         ("programme.plan", "制定行动计划、列入项目", COUNTY),
         ("programme.report", "填报行动进展、检查、登记问题和整改", OFFICERS),

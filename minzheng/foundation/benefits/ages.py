@@ -1,4 +1,5 @@
-"""Birthdays that change an amount (handbook 0.7): whoever comes into the next band holds its amount from that month.
+"""Birthdays that change an amount or end a right (handbook 0.7): whoever comes into the next band holds its amount from
+that month; whoever outgrows a benefit holds it to the end of the month of that birthday (DC7).
 
 The law decides, so nobody confirms it. Run every night: who was looked at already is left alone, and a night that
 was missed is made up, up to a year back.
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db.models.functions import Left
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.benefits.actions import restate
+from minzheng.foundation.benefits.actions import end, restate
 from minzheng.foundation.benefits.due import spans_due
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.months import add_months, last_day, month_of
@@ -36,6 +37,26 @@ def turn_ages(today: dt.date) -> int:
         for name in declared.bands
         for right, month in _came_of_age(declared, name, today)
     )
+
+
+def end_at_age(today: dt.date) -> int:
+    """End every right whose holder has outgrown it; returns how many. Running it again finds nothing."""
+    return sum(
+        _outgrow(right, month, today)
+        for declared in shelf(Benefit)
+        if declared.until_age
+        for right, month in _came_of_age(declared, declared.until_age, today)
+    )
+
+
+def _outgrow(right: Entitlement, month: dt.date, today: dt.date) -> bool:
+    birthday = right.person.birth_date
+    assert birthday is not None, "the query has asked for it"
+    reached = add_calendar_months(birthday, 12 * (month.year - birthday.year))
+    if reached > today:
+        return False
+    end(Access(None, today), right, on=reached, reason="of_age")
+    return True
 
 
 def _came_of_age(declared: Benefit, name: str, today: dt.date) -> Iterator[tuple[Entitlement, dt.date]]:

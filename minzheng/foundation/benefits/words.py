@@ -43,11 +43,13 @@ class SilentCertification:
     """静默认证 (S-114): the right goes on unasked as long as each month's data confirm it (datacenter/certification).
 
     Every holder must be alive, not have moved out of the province and hold no benefit that excludes this one.
-    `certificate` names the person's date fact with the last day on which the certificate is valid.
+    `certificate` names the person's date fact with the last day on which the certificate is valid. `doubted` gives
+    SQL of (person_id, evidence): whose right the data of %(on)s put in doubt, and by what, in words that name nobody.
     """
 
     cite: str
     certificate: str = ""
+    doubted: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,7 @@ class Benefit(Word):
         None  # (person, a day) → the day on which the condition was met, for Start.MONTH_REACHED
     )
     bands: tuple[str, ...] = ()  # standards: ages at which the amount changes by itself (benefits/ages.py)
+    until_age: str = ""  # standard: the month in which this age is reached is the last one (benefits/ages.py)
     follows_hukou: bool = False  # on a move it is handed over: the old place pays the month of the move (0.7)
 
     def first_month(

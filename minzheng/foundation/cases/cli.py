@@ -21,7 +21,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
     django.setup()
     from minzheng.foundation.audit.trail import anchor
     from minzheng.foundation.backup.lights import remarks
-    from minzheng.foundation.benefits.ages import turn_ages
+    from minzheng.foundation.benefits.ages import end_at_age, turn_ages
     from minzheng.foundation.cases.jobs import make_due_moves
     from minzheng.foundation.events.bus import emit_apart
     from minzheng.foundation.payments.delivery import enquire_unanswered
@@ -31,7 +31,7 @@ def run_nightly(arguments: argparse.Namespace) -> int:
 
     today = arguments.on or dt.date.today()
     made = make_due_moves(today)
-    print(f"到龄调整待遇：{turn_ages(today)} 人")
+    print(f"到龄调整待遇：{turn_ages(today)} 人；到龄终止：{end_at_age(today)} 人")
     for state, count in enquire_unanswered().items():
         print(f"询问代发机构，{state}：{count} 批")
     for outcome, count in fetch_returns(today).items():

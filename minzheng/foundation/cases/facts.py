@@ -92,8 +92,10 @@ def record_sheets(
 
     `until` is the first day on which it no longer counts (a data check expires).
     """
+    kept = case.service_item.keeps(case, answers, source, on) if case.service_item.keeps else ()
     if case.service_item.is_personal:
-        if values := facts_in(answers, form.parts, "person"):
+        stated = facts_in(answers, form.parts, "person")
+        if values := {name: value for name, value in stated.items() if name not in kept}:
             FactSheet.objects.create(
                 person=case.applicant, values=values, source=source, since=on, until=until
             )

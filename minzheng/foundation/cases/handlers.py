@@ -62,7 +62,12 @@ def close_with_the_right(entitlement: int) -> None:
         do_move(SystemAccess.on(dt.date.today()), case, "close", {"reason": reason})
 
 
-END_REASONS = {"death": "本人死亡", "prison": "服刑或强制隔离戒毒", "move": "户籍迁出"}
+END_REASONS = {
+    "death": "本人死亡",
+    "prison": "服刑或强制隔离戒毒",
+    "move": "户籍迁出",
+    "of_age": "已满规定年龄",
+}
 
 
 def _personal(payload: dict[str, Any]) -> tuple[Case, CaseMove] | None:

@@ -123,7 +123,8 @@ def _signs_alone(id_no: str, adult_age: int, today: dt.date) -> bool:
 
 
 def _person(case: Case, listed: CasePerson, today: dt.date) -> Person:
-    person = Person.objects.filter(id_no=listed.id_no).first()
+    # A foundling has no number yet: the applicant of a personal item is known without one.
+    person = Person.objects.filter(id_no=listed.id_no).first() if listed.id_no else listed.person
     if person is None:
         try:
             read = parse_id_number(listed.id_no, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -93,6 +93,8 @@ class ServiceItem(Word):
     changes_from: Callable[[Any], dt.date | None] | None = (
         None  # case → the day whose next month a changed amount counts from; None: the day of the decision
     )
+    # (case, answers, source, day) → names of facts that the line keeps in a register of its own instead of a sheet
+    keeps: Callable[[Any, Mapping[str, Any], str, dt.date], Collection[str]] | None = None
     once: bool = False  # helps once: the amount is not one of every month
     benefit: str = ""
     delegation: str = ""

@@ -95,11 +95,11 @@ class _Check:
     def call(self, node: ast.expr, name: str, args: list[ast.expr]) -> Kind:
         if name == "abs":
             return self.number(args[0])
-        if name in ("age", "months_between"):
+        if name in ("age", "full_months", "months_between"):
             for arg in args:
                 if self.kind(arg).name != "date":
                     self.refuse(arg, f"的 {name} 需要日期", "检查参数是不是日期事实或 on")
-            return Kind("int", per="month") if name == "months_between" else INT
+            return INT if name == "age" else Kind("int", per="month")
         if name == "round_half_up":
             return self.arithmetic(node, args[0], ast.FloorDiv(), args[1])
         for arg in args:

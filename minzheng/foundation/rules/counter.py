@@ -11,9 +11,14 @@ from collections.abc import Callable
 from .book import ON
 from .lowering import YES, Lowering
 from .plan import Level, Plan
-from .words import age, months_between, round_half_up
+from .words import age, full_months, months_between, round_half_up
 
-HELPERS = {"age": age, "months_between": months_between, "round_half_up": round_half_up}
+HELPERS = {
+    "age": age,
+    "full_months": full_months,
+    "months_between": months_between,
+    "round_half_up": round_half_up,
+}
 
 
 def compile_counter(plan: Plan, *, complete: bool) -> Callable:

@@ -17,6 +17,7 @@ CALLS = {
     "max": (2, 9),
     "abs": (1, 1),
     "age": (2, 2),
+    "full_months": (2, 2),
     "months_between": (2, 2),
     "round_half_up": (2, 2),
 }

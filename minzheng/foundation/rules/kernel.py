@@ -32,7 +32,7 @@ HEAD = """# {digest}
 import numpy as np
 from numba import njit
 
-from minzheng.foundation.rules.kernel_words import age, lay_out, months_between, most_members, pick, quotient, round_half_up
+from minzheng.foundation.rules.kernel_words import age, full_months, lay_out, months_between, most_members, pick, quotient, round_half_up
 
 
 """

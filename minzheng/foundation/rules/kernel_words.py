@@ -51,6 +51,16 @@ def months_between(start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(error_model="numpy")
+def full_months(start, end):  # type: ignore[no-untyped-def]
+    year, first, last = quotient(end, 10000), quotient(start, 100), quotient(end, 100)
+    month, day = last - 100 * year, end - 100 * last
+    leap = (year & 3 == 0) & ((year - 100 * quotient(year, 100) != 0) | (year & 15 == 0))
+    is_short = (month == 4) | (month == 6) | (month == 9) | (month == 11)
+    length = pick(month == 2, pick(leap, 29, 28), pick(is_short, 30, 31))
+    return months_between(start, end) - pick((day < start - 100 * first) & (day < length), 1, 0)
+
+
+@njit(error_model="numpy")
 def round_half_up(numerator, denominator):  # type: ignore[no-untyped-def]
     size = quotient(2 * abs(numerator) + abs(denominator), 2 * abs(denominator))
     return pick((numerator < 0) != (denominator < 0), -size, size)

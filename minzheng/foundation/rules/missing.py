@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .book import Law
 from .grammar import Over, listed
-from .words import age, months_between, round_half_up
+from .words import age, full_months, months_between, round_half_up
 
 Value = int | bool | None
 
@@ -138,6 +138,7 @@ CALLS: dict[str, Callable] = {
     "max": max,
     "abs": abs,
     "age": age,
+    "full_months": full_months,
     "months_between": months_between,
     "round_half_up": round_half_up,
 }

@@ -20,7 +20,7 @@ from .plan import Plan
 # Households of a tile: NumPy takes as long to start an operation as to do it on a thousand rows.
 TILE = 8192
 # Words of the kernel that work on columns as they stand
-SHARED = {"age", "months_between", "round_half_up", "most_members"}
+SHARED = {"age", "full_months", "months_between", "round_half_up", "most_members"}
 
 
 @functools.lru_cache(maxsize=64)

@@ -56,6 +56,17 @@ def months_between(start: int, end: int) -> int:
     return (end // 10000 - start // 10000) * 12 + end // 100 % 100 - start // 100 % 100
 
 
+def full_months(start: int, end: int) -> int:
+    """How many whole months have run from `start` to `end`: 15 January to 14 July is 5, to 15 July 6.
+
+    A month that lacks the day is full on its last day: 31 August to 28 February is 6 (民法典 第二百零二条).
+    """
+    year, month, day = end // 10000, end // 100 % 100, end % 100
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = (29 if leap else 28) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return months_between(start, end) - (1 if day < start % 100 and day < last else 0)
+
+
 def round_half_up(numerator: int, denominator: int) -> int:
     """numerator ÷ denominator to a whole number, halves away from zero (四舍五入). The denominator is not zero."""
     if (numerator < 0) != (denominator < 0):

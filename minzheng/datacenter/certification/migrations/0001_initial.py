@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("excluded", "同时享受互斥待遇"),
                             ("expired", "证件已过期"),
                             ("unknown", "证件有效期不明"),
+                            ("doubted", "情况有变化"),
                             ("clean", "静默认证通过"),
                         ],
                         max_length=10,

@@ -38,6 +38,7 @@ def test_it_rounds_halves_away_from_zero(numerator, denominator):
 def test_it_counts_years_and_months(birth, on):
     assert kernel_words.age(birth, on) == words.age(birth, on)
     assert kernel_words.months_between(birth, on) == words.months_between(birth, on)
+    assert kernel_words.full_months(birth, on) == words.full_months(birth, on)
 
 
 def test_it_counts_the_birthday_of_29_february():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.foundation.rules.words import age, months_between, round_half_up
+from minzheng.foundation.rules.words import age, full_months, months_between, round_half_up
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,23 @@ def test_it_reaches_an_age_on_the_birthday(birth, on, years):
 )
 def test_it_counts_calendar_months_whatever_the_day(start, end, months):
     assert months_between(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (20260315, 20260914, 5),
+        (20260315, 20260915, 6),
+        (20250831, 20260227, 5),
+        (20250831, 20260228, 6),
+        (20230831, 20240228, 5),
+        (20230831, 20240229, 6),
+        (20260331, 20260930, 6),
+        (20260301, 20260228, -1),
+    ],
+)
+def test_it_counts_a_month_as_full_on_the_same_day_or_the_last(start, end, months):
+    assert full_months(start, end) == months
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""What happens to a parent reaches the child's file and brings the child's benefit up for review (handbook 0.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from minzheng.business.children.models import Parent, ParentState
+from minzheng.business.children.models.parents import AWAY, CONFINED
+from minzheng.business.children.parents import children_of, lay_parent
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.cases.granting import ask_for_review
+from minzheng.foundation.events.bus import on
+from minzheng.foundation.people.facts import person_document
+from minzheng.foundation.people.models import LifeEvent, Person
+
+ITEMS = ("C1", "C2")
+EVENT = "生命事件登记"
+
+
+@on("person.died")
+def parent_died(**payload: Any) -> None:
+    for row in children_of(payload["person"]):
+        _change(row, payload, {"state": ParentState.DEAD}, "死亡")
+
+
+@on("person.imprisoned")
+def parent_confined(**payload: Any) -> None:
+    """The term stands in the event's detail where the court's data say it; otherwise it is asked in the review."""
+    detail = LifeEvent.objects.values_list("detail", flat=True).get(pk=payload["event"])
+    is_known = detail.get("state") in {state.value for state in CONFINED}
+    stated = {"state": detail["state"] if is_known else ParentState.PRISON}
+    if isinstance(detail.get("term_months"), int):
+        stated["term_months"] = detail["term_months"]
+    for row in children_of(payload["person"]):
+        _change(row, payload, stated, "被限制人身自由")
+
+
+@on("person.released")
+def parent_released(**payload: Any) -> None:
+    for row in children_of(payload["person"]):
+        if row.state in CONFINED:
+            _change(row, payload, {"state": ParentState.WELL}, "已释放")
+
+
+@on("person.married")
+def lost_parent_was_traced(**payload: Any) -> None:
+    """A registry office saw somebody who is on file as lost: the township looks again, nothing is changed by itself."""
+    for row in children_of(payload["person"]):
+        if row.state in AWAY:
+            _review(row, payload, f"{row.get_side_display()}登记结婚，不再是失联")
+        else:
+            _review(row, payload, f"{row.get_side_display()}登记结婚，请核实抚养情况")
+
+
+@on("person.disability_changed")
+def parents_grade_changed(**payload: Any) -> None:
+    person = Person.objects.get(pk=payload["person"])
+    known = person_document(person, dt.date.fromisoformat(payload["recorded_on"]))["members"][0]
+    stated = {
+        "disability_type": known.get("disability_type", ""),
+        "disability_grade": known.get("disability_grade", ""),
+    }
+    for row in children_of(payload["person"]):
+        if row.state in (ParentState.WELL, ParentState.DISABLED):
+            _change(row, payload, {"state": ParentState.DISABLED, **stated}, "残疾等级变化")
+
+
+@on("entitlement.amended")
+def other_support_changed(entitlement: int) -> None:
+    """Dibao, tekun or the living subsidy began, changed or ended: the difference has to be worked out again (EX14)."""
+    right = Entitlement.objects.filter(pk=entitlement, benefit__in=DEDUCTED).first()
+    if right is None:
+        return
+    people = {right.person_id}
+    if right.household is not None:
+        today = dt.date.today()
+        people |= {one.person_id for one in right.household.members_on(today)}
+    held = Entitlement.objects.filter(benefit="unattended", person__in=people, state="active")
+    for person in held.values_list("person_id", flat=True):
+        ask_for_review(person, ("C2",), "已领的其他保障有变化，重新计算差额", dt.date.today())
+
+
+DEDUCTED = ("dibao", "tekun", "living_subsidy")
+
+
+def _change(row: Parent, payload: dict[str, Any], stated: dict[str, Any], story: str) -> None:
+    happened_on = dt.date.fromisoformat(payload["on"])
+    lay_parent(row.child, row.side, {"state_since": happened_on, **stated}, EVENT, happened_on)
+    _review(row, payload, f"{row.get_side_display()}{payload['on']}{story}")
+
+
+def _review(row: Parent, payload: dict[str, Any], story: str) -> None:
+    ask_for_review(row.child_id, ITEMS, story, dt.date.fromisoformat(payload["recorded_on"]))
