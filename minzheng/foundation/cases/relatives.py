@@ -16,7 +16,7 @@ from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS
 
 def is_near_relative(user: User, case: Case, on: dt.date) -> bool:
     """Whether the officer is one of the case's people, lives with one, or has declared one as near relative."""
-    return user.person_id is not None and bool(_related({user.person_id}, _id_numbers(case), on))
+    return user.person_id is not None and bool(related_to({user.person_id}, _id_numbers(case), on))
 
 
 def relatives_among_staff(case: Case, on: dt.date) -> bool:
@@ -29,7 +29,7 @@ def relatives_among_staff(case: Case, on: dt.date) -> bool:
         since__lte=on,
         user__person__isnull=False,
     ).values_list("user__person_id", flat=True)
-    return bool(_related(set(officers), _id_numbers(case), on))
+    return bool(related_to(set(officers), _id_numbers(case), on))
 
 
 def _id_numbers(case: Case) -> set[str]:
@@ -39,7 +39,7 @@ def _id_numbers(case: Case) -> set[str]:
     return numbers
 
 
-def _related(officers: Iterable[int], id_numbers: set[str], on: dt.date) -> set[int]:
+def related_to(officers: Iterable[int], id_numbers: set[str], on: dt.date) -> set[int]:
     """Those of the officers (person ids) who are near to the holders of the identity numbers."""
     officers = set(officers)
     declared = StaffRelative.objects.filter(

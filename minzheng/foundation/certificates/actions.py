@@ -25,7 +25,7 @@ from minzheng.foundation.registry.words import shelf
 
 
 def _holder(certificate: Issued) -> Iterable[int]:
-    return [certificate.person_id]
+    return certificate.holders
 
 
 def find_issuer(region_code: str) -> Issuer | None:

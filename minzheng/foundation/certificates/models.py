@@ -56,7 +56,9 @@ class Issued(models.Model):
     identifier = models.CharField("电子证照标识", max_length=80, unique=True)
     token = models.CharField("核验码", max_length=22, unique=True, default=new_token)
     origin = models.CharField("来源", max_length=60)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="持证人", related_name="certificates")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="持证人", null=True, blank=True, related_name="certificates"
+    )
     household = models.ForeignKey(
         Household, models.PROTECT, verbose_name="家庭", null=True, blank=True, related_name="certificates"
     )
@@ -122,6 +124,11 @@ class Issued(models.Model):
     @property
     def word(self) -> Certificate:
         return shelf(Certificate).get(self.kind)
+
+    @property
+    def holders(self) -> list[int]:
+        """Whom a look at it is a look at: nobody, where an institution holds it."""
+        return [self.person_id] if self.person_id is not None else []
 
     def standing(self, on: dt.date) -> tuple[str, str]:
         """(tone, words) on a day: the last day of validity still counts."""

@@ -31,7 +31,7 @@ def issued() -> QuerySet[Issued]:
 
 
 def holders(certificates: Sequence[Issued]) -> Iterable[int]:
-    return {one.person_id for one in certificates}
+    return {holder for one in certificates for holder in one.holders}
 
 
 COLUMNS = (

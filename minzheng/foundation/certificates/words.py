@@ -26,7 +26,7 @@ PAPERS = Path(__file__).parent / "papers"
 class Content:
     """What one certificate says. `rows`: (label, text) in the order of the paper; `public`: labels that anyone who checks it sees."""
 
-    person: int  # key of the holder
+    person: int | None  # key of the holder; None where an organisation or an institution holds it
     name: str  # of the holder, as printed
     rows: tuple[tuple[str, str], ...]
     public: tuple[str, ...] = ()

@@ -67,7 +67,7 @@ def shown(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _facts(found: Issued) -> dict[str, Any]:
-    """The holder's name is masked: whoever holds the paper compares, whoever guesses learns nothing."""
+    """A person's name is masked: whoever holds the paper compares, whoever guesses learns nothing."""
     now = timezone.localtime()
     tone, words = found.standing(now.date())
     rows = [(label, text) for label, text in found.rows if label in found.public]
@@ -75,7 +75,7 @@ def _facts(found: Issued) -> dict[str, Any]:
         "certificate": found,
         "tone": tone,
         "standing": words,
-        "name": mask_name(found.name),
+        "name": mask_name(found.name) if found.holders else found.name,
         "rows": rows,
         "now": now,
     }
@@ -84,6 +84,6 @@ def _facts(found: Issued) -> dict[str, Any]:
 def _note(found: Issued, title: str) -> None:
     """The holder sees under 谁看过我的资料 that and when it was checked."""
     record(
-        "certificate.check", title, actor=None, subject=found, persons=[found.person_id],
+        "certificate.check", title, actor=None, subject=found, persons=found.holders,
         region=found.region_id, is_read=True,
     )  # fmt: skip

@@ -230,7 +230,7 @@ def verify_certificate(request: HttpRequest, body: VerifyIn) -> Any:
             "issued_on": None, "valid_until": None, "rows": [],
         }  # fmt: skip
     record(
-        "certificate.check", "通过接口核验证照", actor=None, subject=found, persons=[found.person_id],
+        "certificate.check", "通过接口核验证照", actor=None, subject=found, persons=found.holders,
         region=found.region_id, is_read=True,
     )  # fmt: skip
     tone, words = found.standing(now.date())
@@ -241,7 +241,7 @@ def verify_certificate(request: HttpRequest, body: VerifyIn) -> Any:
         "as_of": now,
         "title": found.word.title,
         "issuer": found.issuer_name,
-        "holder": mask_name(found.name),
+        "holder": mask_name(found.name) if found.holders else found.name,
         "issued_on": found.issued_on,
         "valid_until": found.valid_until,
         "rows": [[str(label), str(text)] for label, text in found.rows if label in found.public],

@@ -27,7 +27,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     found = access.get("certificate.read", Issued.objects.exclude(state=State.REVOKED), pk=pk)
     record(
-        "certificate.read", "打开证照", actor=access.user, subject=found, persons=[found.person_id],
+        "certificate.read", "打开证照", actor=access.user, subject=found, persons=found.holders,
         region=found.region_id, is_read=True,
     )  # fmt: skip
     with default_storage.open(found.file) as stored:
@@ -50,7 +50,7 @@ def batch(request: HttpRequest) -> HttpResponse:
         else:
             record(
                 "certificate.print", "合并打印证照", actor=access.user, is_read=True,
-                persons=[one.person_id for one in found], region=found[0].region_id, count=len(found),
+                persons=[holder for one in found for holder in one.holders], region=found[0].region_id, count=len(found),
             )  # fmt: skip
             is_test = seal_of(found[0].issuer_id).is_test
             said = [said_by(one, is_test=is_test) for one in found]
