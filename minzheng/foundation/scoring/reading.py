@@ -24,10 +24,7 @@ def read_file(file: Path) -> Iterator[ScoreSheet]:
 
 
 def _sheet(code: str, entry: Mapping[str, Any], file: Path) -> ScoreSheet:
-    faults: list[str] = []
-    for name in ("title", "line", "subject"):
-        if not entry.get(name):
-            faults.append(f"{name}：没有填写，请补上。")
+    faults = [f"{name}：没有填写，请补上。" for name in ("title", "line", "subject") if not entry.get(name)]
     versions = []
     for number, one in enumerate(entry.get("versions") or [], 1):
         try:
