@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.foundation.programmes",
+    "minzheng.foundation.services",
     "minzheng.foundation.scoring",
     "minzheng.datacenter.lake",
     "minzheng.datacenter.deliveries",

@@ -35,3 +35,17 @@ ALLOWANCE = Benefit(
     bands=("elder_allowance_second_age", "elder_allowance_third_age"),
     follows_hukou=True,
 )
+
+SERVICES = Benefit(
+    code="elder_services",
+    title="养老服务购买",
+    item="",
+    covers=("S-063", "S-065"),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="财政部令第102号 政府购买服务管理办法",
+    programme="elder_services",
+)

@@ -88,6 +88,7 @@ def collect() -> None:
         "fact_views",
         "programmes",
         "scoring",
+        "services",
     }
     for config in apps.get_app_configs():
         if not config.name.startswith("django.") and config.module is not None:

@@ -1,0 +1,33 @@
+"""Who may open an order's pictures; what a death does to orders that nobody has begun."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from minzheng.foundation.documents.guards import Sight, document_guard
+from minzheng.foundation.documents.models import Document
+from minzheng.foundation.events.bus import emit, on
+from minzheng.foundation.services.models import Order, State
+
+
+@document_guard
+def pictures_of_an_order(access: Any, document: Document) -> Sight | None:
+    """Officers of the region, the provider that took them, the person served."""
+    orders = Order.objects.filter(photos=document)
+    own = access.user.person_id if access.user is not None else None
+    found = (
+        access.scope("register.read", orders).first()
+        or orders.filter(Q(provider__in=access.organisations) | Q(person=own)).first()
+    )
+    return Sight((found.person_id,), found.region_id) if found else None
+
+
+@on("person.died")
+def cancel_open_orders(person: int, **_: Any) -> None:
+    """Nobody rings at the door of the dead; what was held for the order is given back."""
+    for order in Order.objects.filter(person=person, state__in=[State.ASKED, State.ACCEPTED]):
+        order.state, order.reason = State.CANCELLED, "服务对象去世"
+        order.save(update_fields=["state", "reason"])
+        emit("service.cancelled", order=order.pk, person=person, payer=order.payer, fen=order.price_fen)

@@ -1,0 +1,132 @@
+"""The monthly settlement: confirmed orders → one statement a contract → one right a provider → the ordinary payment lists.
+
+Never a second payment engine: what is confirmed here becomes rights of organisations (benefits/organisations.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits.months import last_day
+from minzheng.foundation.benefits.organisations import Due, grant_month
+from minzheng.foundation.ledger.money import yuan
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import Level, Region, within
+from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.services.models import (
+    PAID_BY_US,
+    Contract,
+    Order,
+    RunState,
+    Settlement,
+    State,
+    Statement,
+)
+from minzheng.foundation.services.words import ServiceKind
+
+CITE = "国办发〔2013〕96号 政府向社会力量购买服务；财政部令第102号 政府购买服务管理办法"
+
+
+def _person(access: Any) -> Person:
+    if access.user is None or access.user.person is None:
+        raise Refused("这个账号没有绑定本人，不能办理结算。请联系系统管理员绑定后再办。")
+    person: Person = access.user.person
+    return person
+
+
+def due_orders(county: Region, benefit: str, month: dt.date) -> QuerySet[Order]:
+    """Confirmed, unsettled, finished in the month or before, paid by us; nothing with an open complaint."""
+    kinds = [kind.code for kind in shelf(ServiceKind) if kind.benefit == benefit]
+    return Order.objects.filter(
+        within(county.prefix),
+        kind__in=kinds,
+        state=State.CONFIRMED,
+        payer__in=PAID_BY_US,
+        statement__isnull=True,
+        finished_at__date__lte=last_day(month),
+    ).exclude(complaints__answered_on__isnull=True, complaints__isnull=False)
+
+
+@action("service.settle", "编制服务结算", permission="service.settle", region=lambda county: county.code)
+def draw_up(access: Any, county: Region, *, benefit: str, month: dt.date) -> Settlement:
+    """Put what is due on statements, one for each contract. Done again, an unconfirmed draft is made anew."""
+    if county.level != Level.COUNTY:
+        raise Refused("服务结算按县（市、区）办理，请选择县级区划。")
+    if month > access.today.replace(day=1):
+        raise Refused(f"{month:%Y年%m月}还没有到，不能结算。")
+    made = Settlement.objects.select_for_update().filter(region=county, benefit=benefit, month=month).first()
+    if made is not None and made.state == RunState.CONFIRMED:
+        raise Refused(f"{month:%Y年%m月}的服务已经结算确认。以后确认的工单列入下个月。")
+    if made is not None:
+        Order.objects.filter(statement__settlement=made).update(statement=None)
+        made.delete()
+    made = Settlement.objects.create(
+        region=county, benefit=benefit, month=month, maker=_person(access), made_on=access.today
+    )
+    due = due_orders(county, benefit, month)
+    sums = (
+        due.values("provider", "contract")
+        .annotate(count=Count("id"), fen=Sum("price_fen"))
+        .order_by("provider")
+    )
+    for row in sums:
+        statement = Statement.objects.create(
+            settlement=made, region=county, provider_id=row["provider"], contract_id=row["contract"],
+            count=row["count"], total_fen=row["fen"],
+        )  # fmt: skip
+        due.filter(provider=row["provider"], contract=row["contract"]).update(statement=statement)
+    made.total_fen = sum(made.statements.values_list("total_fen", flat=True))
+    made.save(update_fields=["total_fen"])
+    return made
+
+
+def spent(contract: Contract, *, without: Settlement | None = None) -> int:
+    """What the contract has been used for in confirmed settlements; whole fen."""
+    confirmed = contract.statements.filter(settlement__state=RunState.CONFIRMED).exclude(settlement=without)
+    return int(confirmed.aggregate(fen=Sum("total_fen", default=0))["fen"])
+
+
+def beyond_ceiling(settlement: Settlement) -> list[tuple[Statement, int]]:
+    """Statements that would use a contract beyond its amount, with what is left of it (fen)."""
+    found = []
+    for statement in settlement.statements.select_related("contract", "provider"):
+        if statement.contract is not None:
+            left = statement.contract.amount_fen - spent(statement.contract, without=settlement)
+            if statement.total_fen > left:
+                found.append((statement, left))
+    return found
+
+
+@action("service.check", "确认服务结算", permission="service.check")
+def confirm_settlement(access: Any, settlement: Settlement, *, expected_fen: int) -> Settlement:
+    """Another person confirms the total that the page showed; the providers' rights are written in the same transaction."""
+    current = Settlement.objects.select_for_update().get(pk=settlement.pk)
+    if current.state == RunState.CONFIRMED:
+        return current
+    checker = _person(access)
+    if checker == current.maker:
+        raise Refused("编制和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    if expected_fen != current.total_fen:
+        raise Refused(f"合计已变为 {yuan(current.total_fen)}，请刷新页面核对后再确认。")
+    if over := beyond_ceiling(current):
+        statement, left = over[0]
+        raise Refused(
+            f"{statement.provider.name}的结算超过合同金额，合同还剩 {yuan(left)}。请补充合同或核减工单后重新编制。"
+        )
+    if Order.objects.filter(statement__settlement=current).exclude(state=State.CONFIRMED).exists():
+        raise Refused("有工单已经变化，请重新编制结算。")
+    owed = current.statements.values("provider").annotate(fen=Sum("total_fen")).filter(fen__gt=0)
+    dues = [
+        Due(row["provider"], current.region_id, int(row["fen"]), why={"settlement": current.pk})
+        for row in owed
+    ]
+    if dues:
+        grant_month(current.benefit, current.month, dues, cite=CITE, decided_on=access.today)
+    Order.objects.filter(statement__settlement=current).update(state=State.SETTLED)
+    current.state, current.checker, current.confirmed_on = RunState.CONFIRMED, checker, access.today
+    current.save()
+    return current
