@@ -157,7 +157,11 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "kind": "service_body",
     },
     Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
-    Entitlement: {"benefit": "dibao"},
+    Entitlement: {
+        "benefit": "dibao",
+        "person": lambda place: place.get(Person),
+        "payee": lambda place: place.get(Person),
+    },
     TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
     Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},
     ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,6 +18,20 @@ from minzheng.foundation.accounts.walls import beyond_region
 P = ParamSpec("P")
 S = TypeVar("S", bound=Model)
 T = TypeVar("T")
+
+
+_deeds: ContextVar[list[str] | None] = ContextVar("deeds", default=None)
+
+
+@contextmanager
+def noting_deeds() -> Iterator[list[str]]:
+    """The codes of the actions that succeed meanwhile: none, when everything was refused."""
+    deeds: list[str] = []
+    token = _deeds.set(deeds)
+    try:
+        yield deeds
+    finally:
+        _deeds.reset(token)
 
 
 class Refused(ValidationError):
@@ -63,6 +79,8 @@ def action(
                     persons=persons(subject),
                     region=region(subject),
                 )
+            if (deeds := _deeds.get()) is not None:
+                deeds.append(code)
             return result
 
         run.action_code = code  # type: ignore[attr-defined]

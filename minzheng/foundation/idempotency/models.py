@@ -8,7 +8,7 @@ from minzheng.foundation.crypto.fields import EncryptedJSONField
 class KeyedRequest(models.Model):
     """`owner` is who chose the key ("client:…", "user:…"): keys of different owners never meet.
 
-    `fingerprint` is the SHA-256 of operation and content. The row is written in the same transaction as the effect.
+    `fingerprint` is a keyed hash of operation and content (once.py). The row is written in the same transaction as the effect.
     """
 
     owner = models.CharField("调用方", max_length=120)

@@ -11,13 +11,20 @@ import base64
 import hashlib
 import json
 import re
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from minzheng.foundation.accounts.proof import NOT_KEPT
+from minzheng.foundation.actions import noting_deeds
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.idempotency.models import KeyedRequest
 
 KEY = re.compile(r"[A-Za-z0-9._:-]{8,120}")
@@ -43,35 +50,60 @@ class _NoEffect(Exception):
         self.response = response
 
 
-def once(owner: str, operation: str, key: str, content: bytes, answer: Answer) -> HttpResponse:
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def once(
+    owner: str,
+    operation: str,
+    key: str,
+    content: bytes,
+    answer: Answer,
+    had_effect: Callable[[HttpResponse], bool] | None = None,
+) -> HttpResponse:
     """`answer()` at most once for this owner and key; later the same response again. Raises KeyRefused.
 
-    `content` is what the request asks for, in a form that does not change from one try to the next.
+    `content` is what the request asks for, in a form that does not change from one try to the next. `had_effect` says
+    whether an answer is worth keeping; without it, every answer below 400 is, and any other undoes what was done.
     """
     if not KEY.fullmatch(key):
         raise KeyRefused(
             "防重复键应是 8 至 120 位字母、数字或 . _ : - ，建议用 UUID；每件新业务换一个新的。",
             malformed=True,
         )
-    fingerprint = hashlib.sha256(operation.encode() + b"\0" + content).hexdigest()
+    fingerprint = fingerprint_of(operation, content)
     try:
         with transaction.atomic():
             if not _claim(owner, operation, key, fingerprint):
                 return _again(owner, key, fingerprint)
             response = answer()
-            if response.status_code >= 400:
+            if had_effect is None and response.status_code >= 400:
                 raise _NoEffect(response)
-            _keep(owner, key, response)
+            if had_effect is None or had_effect(response):
+                _keep(owner, key, response)
+            else:  # free again; what was noted on the way (who looked at whom) stands
+                KeyedRequest.objects.filter(owner=owner, key=key).delete()
             return response
     except _NoEffect as refused:
         return refused.response
 
 
+def fingerprint_of(operation: str, content: bytes) -> str:
+    """Keyed, because a form may hold an identity number, and numbers can be tried out against a bare hash."""
+    return (
+        keyring()
+        .index("keyed request", hashlib.sha256(operation.encode() + b"\0" + content).hexdigest())
+        .hex()
+    )
+
+
 def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For a view of the desk whose POST must not happen twice: put it under @permit.
 
-    The form carries a fresh `new_key()` in the hidden field `idempotency_key` (programs: the header). A second click
-    or a reload gets the first one's answer. A POST without a key is handled as ever.
+    The form carries `{% once_key %}` (programs: the header). A second click or a reload gets the first one's answer.
+    A form that was refused has had no effect: mended, it may be sent again under its key. A POST without a key is
+    handled as ever.
     """
 
     @wraps(view)
@@ -79,20 +111,40 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         if request.method != "POST" or not key:
             return view(request, *args, **kwargs)
-        operation = f"{request.method} {request.path}"[:120]
-        try:
-            return once(
-                f"user:{request.user.pk}",
-                operation,
-                key,
-                content_of(request),
-                lambda: view(request, *args, **kwargs),
-            )
-        except KeyRefused as refused:
-            status = 400 if refused.malformed else 409
-            return HttpResponse(str(refused), status=status, content_type="text/plain; charset=utf-8")
+        with noting_deeds() as deeds:
+            try:
+                response = once(
+                    owner_of(request),
+                    operation_of(request),
+                    key,
+                    content_of(request),
+                    lambda: view(request, *args, **kwargs),
+                    had_effect=lambda response: bool(deeds),
+                )
+            except KeyRefused as refused:
+                return _refused(request, refused)
+        if REPLAYED in response:
+            messages.info(request, "这一步刚才已经办过，没有重复办理。", fail_silently=True)
+        return response
 
+    guarded.keyed = True  # type: ignore[attr-defined]
     return guarded
+
+
+def owner_of(request: HttpRequest) -> str:
+    return f"user:{request.user.pk}"
+
+
+def operation_of(request: HttpRequest) -> str:
+    return f"{request.method} {request.path}"[:120]
+
+
+def _refused(request: HttpRequest, refused: KeyRefused) -> HttpResponse:
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = ""
+    context = {"back": back, "retry": refused.retry, "malformed": refused.malformed}
+    return render(request, "409.html", context, status=400 if refused.malformed else 409)
 
 
 def content_of(request: HttpRequest) -> bytes:
@@ -105,7 +157,7 @@ def content_of(request: HttpRequest) -> bytes:
     if request.content_type not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         return request.body
     fields = sorted(
-        (name, values) for name, values in request.POST.lists() if name not in (FIELD, "csrfmiddlewaretoken")
+        (name, values) for name, values in request.POST.lists() if name != FIELD and name not in NOT_KEPT
     )
     files = []
     for name, uploads in sorted(request.FILES.lists()):
@@ -139,7 +191,11 @@ def _again(owner: str, key: str, fingerprint: str) -> HttpResponse:
     kept = KeyedRequest.objects.get(owner=owner, key=key)
     if kept.fingerprint != fingerprint:
         raise KeyRefused("这个防重复键已经用于另一项内容，没有办理。新的业务请换一个新的键。")
-    response = HttpResponse(base64.b64decode((kept.body or {})["base64"]), status=kept.status)
+    response: HttpResponse
+    if kept.status == 302:
+        response = HttpResponseRedirect(kept.headers["Location"])
+    else:
+        response = HttpResponse(base64.b64decode((kept.body or {})["base64"]), status=kept.status)
     for name, value in kept.headers.items():
         response[name] = value
     response[REPLAYED] = "true"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import proof_question
 from minzheng.foundation.forms.rendering import QuestionForm, django_form
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.registers.acting import MOST, act_on, chosen_keys
 from minzheng.foundation.registers.declaration import Register, RowAction
 from minzheng.foundation.registers.jobs import start
@@ -22,6 +23,7 @@ from minzheng.foundation.registers.views.routes import listing_of, registered, r
 
 
 @registered("read")
+@keyed
 def act(request: HttpRequest, register: Register, key: str, action: str) -> HttpResponse:
     row = row_of(request, register, key)
     chosen = action_of(request, register, action)

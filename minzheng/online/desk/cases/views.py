@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.cases.api import do_move, find_case, moves_open, visible
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.cases import page
 from minzheng.online.desk.cases.answers import Rows, record_rows
 from minzheng.online.desk.cases.records import record_sheet
@@ -39,6 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @permit("case.handle")
+@keyed
 @require_POST
 def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Make one move. When it is refused, the page comes back with everything that was typed."""

@@ -13,6 +13,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.forms.showing import show
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.oneoffs import actions
 from minzheng.foundation.oneoffs.models import Distribution, State
 from minzheng.foundation.oneoffs.select import held_back, preview
@@ -49,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @permit("one_off.make")
+@keyed
 def new(request: HttpRequest, code: str) -> HttpResponse:
     if code not in shelf(OneOff):
         raise Http404("没有这种一次性发放。")
@@ -124,6 +126,7 @@ def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Distributi
 
 
 @permit("one_off.make")
+@keyed
 @require_POST
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     def do(one: Distribution) -> str:
@@ -134,6 +137,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("one_off.confirm", fresh=True)
+@keyed
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     def do(one: Distribution) -> str:
@@ -145,6 +149,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("one_off.make")
+@keyed
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     def do(one: Distribution) -> str:

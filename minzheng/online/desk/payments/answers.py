@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.payments import actions, instruction
 from minzheng.foundation.payments.models import Batch, LineState, ReturnFile
 from minzheng.foundation.payments.package import write_package
@@ -51,6 +52,7 @@ def _file(batch: Batch, suffix: str) -> IO[bytes]:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def import_answer(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk, "payment.make")

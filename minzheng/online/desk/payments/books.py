@@ -12,6 +12,7 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import parse_month
 from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.ledger.books import statement
 from minzheng.foundation.ledger.models import Account
 from minzheng.foundation.ledger.proof import prove_books
@@ -116,6 +117,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
 
 
 @permit("payment.read", fresh=True)
+@keyed
 @require_POST
 def recover(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """`act`: returned, propose or write-off; each action asks for its own permission."""

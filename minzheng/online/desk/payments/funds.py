@@ -14,6 +14,7 @@ from minzheng.foundation.funds import actions
 from minzheng.foundation.funds.figures import standings
 from minzheng.foundation.funds.models import FundPaper, PaperState
 from minzheng.foundation.funds.standing import Standing
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.regions.models import Region
 from minzheng.online.desk.payments.forms import PaperForm
 from minzheng.online.ui.formats import money
@@ -64,6 +65,7 @@ def _words(standing: Standing) -> str:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 def paper(request: HttpRequest) -> HttpResponse:
     """Enter a paper; it counts once another person has checked it."""
     form = PaperForm(request.access, request.POST or None)

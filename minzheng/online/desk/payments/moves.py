@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.models import Batch, Delivery
@@ -28,6 +29,7 @@ def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Batch], st
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -41,6 +43,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("payment.check", fresh=True)
+@keyed
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -51,6 +54,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("payment.check")
+@keyed
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -61,6 +65,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -71,6 +76,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -105,6 +111,7 @@ def _fate(batch: Batch) -> str:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
@@ -115,6 +122,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("payment.make", fresh=True)
+@keyed
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk, "payment.make")

@@ -11,6 +11,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.words import benefit
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.payments.actions import make_batch
 from minzheng.foundation.payments.models import Batch, LineState, Recovery
 from minzheng.online.desk.paging import page_of
@@ -47,6 +48,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 @permit("payment.make")
+@keyed
 def new(request: HttpRequest) -> HttpResponse:
     form = BatchForm(request.access, request.POST or None)
     if request.method == "POST" and form.is_valid():

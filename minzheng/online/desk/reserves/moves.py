@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.registers.excel.sheets import XLSX
 from minzheng.foundation.reserves import actions
@@ -39,6 +40,7 @@ def _do(
 
 
 @permit("reserve.fund", fresh=True)
+@keyed
 @require_POST
 def top_up(request: HttpRequest, pk: int) -> HttpResponse:
     def do(fund: ReserveFund, given: dict[str, Any]) -> str:
@@ -49,6 +51,7 @@ def top_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.fund", fresh=True)
+@keyed
 @require_POST
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     def do(fund: ReserveFund, given: dict[str, Any]) -> str:
@@ -61,6 +64,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.fund", fresh=True)
+@keyed
 @require_POST
 def replenish(request: HttpRequest, pk: int) -> HttpResponse:
     """Against the vouchers that the page showed: their sum travels with the button."""
@@ -80,6 +84,7 @@ def replenish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.open", fresh=True)
+@keyed
 @require_POST
 def limits(request: HttpRequest, pk: int) -> HttpResponse:
     def do(fund: ReserveFund, given: dict[str, Any]) -> str:
@@ -96,6 +101,7 @@ def limits(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.pay", fresh=True)
+@keyed
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     def do(fund: ReserveFund, given: dict[str, Any]) -> str:
@@ -108,6 +114,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.open", fresh=True)
+@keyed
 @require_POST
 def confirm_month(request: HttpRequest, pk: int) -> HttpResponse:
     found = Reconciliation.objects.select_related("fund__region")
@@ -121,6 +128,7 @@ def confirm_month(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permit("reserve.pay", fresh=True)
+@keyed
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = Voucher.objects.select_related("fund__region", "person")

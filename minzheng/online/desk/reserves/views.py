@@ -14,6 +14,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import add_months, month_of
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.reserves.actions import open_fund
 from minzheng.foundation.reserves.balance import MonthFigures, balance_of, month_figures, uncovered
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
@@ -58,6 +59,7 @@ def _share(proof: ReserveProof) -> int:
 
 
 @permit("reserve.open", fresh=True)
+@keyed
 def new(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.access, settings.STANDARDS_SET, request.POST or None)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

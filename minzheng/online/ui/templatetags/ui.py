@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minzheng.foundation.idempotency.once import FIELD, new_key
 from minzheng.foundation.people import masking
 from minzheng.online.ui import formats, lamps
 
@@ -82,6 +83,12 @@ def clock(
     """The lamp of a legal clock: green, amber, red, and the same in words."""
     shown = lamps.lamp(remaining, limit, unit, paused=paused)
     return format_html('<span class="lamp tone-{}">{}{}</span>', shown.tone, icon(shown.icon), shown.text)
+
+
+@register.simple_tag
+def once_key() -> SafeString:
+    """Beside `{% csrf_token %}` in every form whose view is `@keyed`: a second click then has no second effect."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
 
 
 @register.simple_block_tag

@@ -85,3 +85,24 @@ def test_its_yearly_list_has_every_paper_and_no_whole_name(as_user, fund, on_day
     assert [row[2] for row in rows] == ["设立拨入", "垫付"] and rows[1][4:6] == (550, 4450)
     assert rows[1][7].endswith("*") or "*" in rows[1][7]
     assert "杨秀英" not in str(rows) and dict(book.worksheets[1].values)["年末余额"] == "4450 元"
+
+
+def test_a_second_click_has_no_second_effect_and_a_refused_form_may_be_mended(as_user, fund, on_day):
+    """The same form twice is one voucher; changed after it was done, it is told so, and nothing happens."""
+    on_day(DAY)
+    finance = as_user("finance")
+    form = {"top_up-amount": "99999999.00", "top_up-reference": "拨9", "idempotency_key": "a-form-0001"}
+    refused = finance.post(address("top_up", fund.pk), form).content.decode()
+    assert "超过上限" in refused and fund.vouchers.filter(reference="拨9").count() == 0
+
+    form |= {"top_up-amount": "100.00"}
+    first = finance.post(address("top_up", fund.pk), form)
+    again = finance.post(address("top_up", fund.pk), form, follow=True)
+    assert first.status_code == 302 and "没有重复办理" in again.content.decode()
+    assert balance_of(fund) == 445_000 + 10_000
+
+    other = finance.post(
+        address("top_up", fund.pk), form | {"top_up-amount": "200.00", "top_up-reference": "拨10"}
+    )
+    assert other.status_code == 409 and "这张表单已经提交过" in other.content.decode()
+    assert balance_of(fund) == 445_000 + 10_000
