@@ -107,8 +107,10 @@ def _is_demanded(one: Field[Any, Any]) -> bool:
     )
 
 
-# Words of the program that a text field holds.
+# What a field of this name holds: words of the program, a place in the country.
 WORDS = {
+    "longitude": 109.2,
+    "latitude": 27.4,
     "benefit": "dibao",
     "programme": "dibao",
     "indicator": "N01",
