@@ -18,6 +18,7 @@ PARTS = [
     "minzheng.foundation.cases.cli",
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
+    "minzheng.foundation.uprating.cli",
     "minzheng.datacenter.lake.cli",
     "minzheng.datacenter.deliveries.cli",
     "minzheng.datacenter.screening.cli",

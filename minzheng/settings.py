@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.funds",
     "minzheng.foundation.reserves",
     "minzheng.foundation.oneoffs",
+    "minzheng.foundation.uprating",
     "minzheng.foundation.registers",
     "minzheng.foundation.exchange",
     "minzheng.foundation.programmes",

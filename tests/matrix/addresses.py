@@ -31,6 +31,7 @@ from minzheng.foundation.registers.models import Job
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
 from minzheng.foundation.tasks.models import Task, TaskVisit
+from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient, Subscription
 from minzheng.online.api.models import Delivery as Message
 from tests.matrix.world import Place
@@ -62,6 +63,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/payments/<": Batch,
     "desk/payments/^(": Batch,
     "desk/one-offs/<": Distribution,
+    "desk/uprating/<": Uprating,
     "desk/reserves/<": ReserveFund,
     "desk/reserves/months/<": Reconciliation,
     "desk/reserves/vouchers/<": Voucher,
@@ -93,6 +95,7 @@ REGION: dict[type[Model], str] = {
 # Arguments that are words of the program: no region has a share in them.
 WORDS: dict[str, dict[str, str]] = {
     "desk/one-offs/new/<slug:code>/": {"code": "low_income_once"},
+    "desk/uprating/new/<slug:code>/": {"code": "dibao"},
     "desk/signals/<slug:code>/": {"code": "medical"},
     "desk/data/deliveries/formats/<str:code>/sample/": {"code": "file.vehicles"},
     "desk/indicators/<code>/": {"code": "N01"},

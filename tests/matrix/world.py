@@ -37,6 +37,7 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.reserves.models import ReserveFund, Voucher
 from minzheng.foundation.tasks.models import Task, TaskVisit
+from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient
 from tests.matrix.asking import ask
 
@@ -143,6 +144,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     MonthlyReport: COUNTY,
     Simulation: COUNTY,
     Distribution: {**COUNTY, "kind": "price"},
+    Uprating: {**COUNTY, "benefit": "dibao", "from_month": MONTH, "through": MONTH},
     Issued: {"kind": "dibao", "rows": []},
     ReserveFund: {**TOWNSHIP, "kind": "temporary", "ceiling_fen": 2, "floor_fen": 1},
     Voucher: {

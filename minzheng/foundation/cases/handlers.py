@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from minzheng.foundation.benefits.models import Entitlement, State
@@ -60,6 +61,19 @@ def close_with_the_right(entitlement: int) -> None:
     if not is_moving:
         reason = END_REASONS.get(right.end_reason, "待遇已停发")
         do_move(SystemAccess.on(dt.date.today()), case, "close", {"reason": reason})
+
+
+@on("entitlements.restated")
+def note_new_amounts(benefit: str, county: str, entitlements: list[int]) -> None:
+    """A resting case says what its right is worth now: the next review compares with that."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE cases_case c SET amount_fen = a.amount_fen
+               FROM benefits_entitlement e JOIN benefits_entitlementamount a ON a.entitlement_id = e.id
+                   AND a.superseded_at IS NULL AND a.until_month IS NULL
+               WHERE e.id = ANY(%s) AND c.id = e.case_id AND c.amount_fen IS DISTINCT FROM a.amount_fen""",
+            [entitlements],
+        )
 
 
 END_REASONS = {

@@ -60,6 +60,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("资金下达与结余", "desk:payments:funds", "building-bank", "payment.read"),
             Place("资金账", "desk:payments:ledger", "coins", "payment.read"),
             Place("一次性发放", "desk:oneoffs:index", "receipt", "one_off.read"),
+            Place("提标重算", "desk:uprating:index", "trending-up", "uprating.read"),
             Place("备用金", "desk:reserves:index", "wallet", "reserve.read"),
             Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),

@@ -69,6 +69,7 @@ urlpatterns = [
     path("data/", include("minzheng.online.desk.data.urls")),
     path("payments/", include("minzheng.online.desk.payments.urls")),
     path("one-offs/", include("minzheng.online.desk.oneoffs.urls")),
+    path("uprating/", include("minzheng.online.desk.uprating.urls")),
     path("reserves/", include("minzheng.online.desk.reserves.urls")),
     path("indicators/", include("minzheng.online.desk.indicators.urls")),
     path("targets/", include("minzheng.online.desk.targets.urls")),

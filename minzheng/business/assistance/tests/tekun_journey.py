@@ -81,9 +81,13 @@ class Journey:
     """`Journey(access).granted()`: 975.00 a month from October (EX11)."""
 
     def __init__(
-        self, access: Callable[[str, dt.date], Access], person: Person | None = None, **more: Any
+        self,
+        access: Callable[[str, dt.date], Access],
+        person: Person | None = None,
+        on: dt.date = START,
+        **more: Any,
     ) -> None:
-        self.access, self.today = access, START
+        self.access, self.today = access, on
         self.person = person or widow()
         clerk = self.as_("clerk2")
         self.case: Case = open_case(clerk, "A4", self.person, Region.objects.get(code=VILLAGE))

@@ -662,7 +662,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["helped", "done", "refused", "closed", "ended"]), _negated=True),
+                condition=models.Q(
+                    ("status__in", ["helped", "done", "refused", "closed", "ended"]), _negated=True
+                ),
                 fields=("item", "applicant"),
                 name="one_open_case_per_item_and_applicant",
             ),
