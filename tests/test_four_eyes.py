@@ -30,11 +30,18 @@ from minzheng.foundation.payments import actions as payments
 from minzheng.foundation.payments.models import Batch, Recovery
 from minzheng.foundation.payments.recoveries import approve_write_off
 from minzheng.foundation.people.models import Person
+from minzheng.foundation.programmes.loop import verify_problem
+from minzheng.foundation.programmes.models import Problem, Undertaking
+from minzheng.foundation.programmes.progress import accept as accept_undertaking
 from minzheng.foundation.registers import approval
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.models import Reconciliation, Voucher
 from minzheng.foundation.reserves.reconcile import confirm as confirm_month
+from minzheng.foundation.scoring.granting import grant as grant_rating
+from minzheng.foundation.scoring.models import Assessment as Rating
+from minzheng.foundation.services.models import Settlement
+from minzheng.foundation.services.settle import confirm_settlement
 from minzheng.foundation.tasks.actions import confirm_task
 from minzheng.foundation.tasks.models import Task
 from tests.matrix.world import HEIGHTS, MONTH, Place, make_world
@@ -78,6 +85,17 @@ CHECKS = {
     "proactive.confirm": Check(
         Offer, "published_by", proactive.confirm, {"state": "published", "published_on": MONTH}
     ),
+    "programmes.accept": Check(Undertaking, "reported_by", accept_undertaking, {"state": "reported"}),
+    "programmes.verify": Check(
+        Problem,
+        "fixed_by",
+        lambda access, one: verify_problem(access, one, passed=True),
+        {"state": "fixed", "fixed_on": MONTH},
+    ),
+    "ratings.grant": Check(Rating, "opened_by", grant_rating, {"state": "publicity", "public_until": MONTH}),
+    "services.check": Check(
+        Settlement, "maker", lambda access, one: confirm_settlement(access, one, expected_fen=0)
+    ),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
@@ -94,6 +112,11 @@ NOT_CHECKED = {
     "verification.Authorisation": "the person who consents and the officer who wrote it down",
     "verification.Check": "started and continued by the county's officers, either of them",
     "verification.CheckObjection": "the family's objection, and the officer who answers it",
+    "services.Needs": "whose needs, and who wrote them down",
+    "services.Order": "the person served, who asked for it, and who confirmed it: never the provider (services/actions.py)",
+    "services.Complaint": "who complained, and who answered",
+    "elderly.Assessment": "three different persons, by a constraint of the table",
+    "children.Parent": "a child and its parent",
     "api.ApiClient": "its service account, and who registered it",
 }
 SAME = "不能是同一个人|须由两个人|不能核准自己"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -45,6 +47,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/api/<": ApiClient,
     "desk/intake/<": Case,
     "desk/cases/<": Case,
+    "desk/ability/<": Case,
     "desk/people/<": Person,
     "desk/households/<": Household,
     "desk/findings/<": Finding,
@@ -114,6 +117,10 @@ WHOLLY = "people"
 DECIDED_BY_REGISTER = {"", "rows/<str:key>", "rows/<str:key>/edit", "rows/<str:key>/reveal", "export"}
 
 
+# In the view itself, or in a helper of its module that is handed the request.
+LOOKS_AT_A_FORM = re.compile(r"require_POST|POST|\b_\w+\(request")
+
+
 @dataclass(frozen=True)
 class Address:
     """A staff address. `kind`: whose object it shows, None for lists and for words of the program."""
@@ -128,6 +135,12 @@ class Address:
     @property
     def has_object(self) -> bool:
         return self.kind is not None or self.is_of_division
+
+    @cached_property
+    def methods(self) -> tuple[str, ...]:
+        """A view that never looks at what is posted does the same for GET and POST: once is enough."""
+        source = inspect.getsource(inspect.unwrap(self.pattern.callback))
+        return ("GET", "POST") if LOOKS_AT_A_FORM.search(source) else ("GET",)
 
     @property
     def roles(self) -> set[str]:

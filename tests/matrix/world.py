@@ -14,6 +14,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
 from minzheng.business.disability.models import Certificate as DisabilityCard
+from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -145,13 +146,18 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     Simulation: COUNTY,
     Distribution: {**COUNTY, "kind": "price"},
     Uprating: {**COUNTY, "benefit": "dibao", "from_month": MONTH, "through": MONTH},
-    Issued: {"kind": "dibao", "rows": []},
+    Issued: {"kind": "dibao", "rows": [], "person": lambda place: place.get(Person)},
     ReserveFund: {**TOWNSHIP, "kind": "temporary", "ceiling_fen": 2, "floor_fen": 1},
     Voucher: {
         "kind": "top_up",
         "entry": lambda place: receive("central", "dibao", place.county, 1, f"到账{place.county}"),
     },
     FactSheet: {"person": lambda place: place.get(Person)},
+    AbilityAssessment: {
+        "second": lambda place: place.make(Person),
+        "supervisor": lambda place: place.make(Person),
+        "points": 4,  # the four parts together
+    },
     DisabilityCard: {"id_no": lambda place: place.county, "valid_until": MONTH + dt.timedelta(days=3650)},
     Check: {"case": lambda place: place.get(Case), "number": lambda place: f"HD{place.serial}"},
     Authorisation: {"until": MONTH + dt.timedelta(days=90)},
@@ -171,7 +177,11 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},
     Finding: {"person": lambda place: place.get(Person)},
     Alert: {"person": lambda place: place.get(Person)},
-    Undertaking: {"programme": "fire_upgrade", "year": 2026},
+    Undertaking: {
+        "programme": "fire_upgrade",
+        "year": 2026,
+        "unit_key": lambda place: f"region:{place.county}",
+    },
     Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
 }
 
