@@ -9,4 +9,5 @@ LINES = [
     "minzheng.business.disability",
     "minzheng.business.elderly",
     "minzheng.business.children",
+    "minzheng.business.marriage",
 ]

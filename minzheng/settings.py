@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.cases",
     "minzheng.foundation.certificates",
     "minzheng.foundation.tasks",
+    "minzheng.foundation.booking",
     "minzheng.foundation.benefits",
     "minzheng.foundation.ledger",
     "minzheng.foundation.payments",

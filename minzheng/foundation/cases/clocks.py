@@ -27,7 +27,8 @@ def run_clocks(case: Case, item: ServiceItem, marks: Iterable[str], today: dt.da
         if declared.key in running or not _applies(declared, case):
             continue
         if declared.starts in marks and not marks & set(declared.stops):
-            running[declared.key] = start_clock(case, declared, today)
+            before = running.get(declared.after)
+            running[declared.key] = start_clock(case, declared, before.due_on if before else today)
         elif declared.track and (started := _started_on_another_track(case, item, declared)):
             running[declared.key] = start_clock(case, declared, started)
     for clock in running.values():

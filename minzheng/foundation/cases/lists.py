@@ -15,21 +15,32 @@ from minzheng.foundation.accounts.models import Role
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.cases.models import Case, CaseMove, Lamp, Outcome
 from minzheng.foundation.cases.persons import persons_of
-from minzheng.foundation.items import Status
+from minzheng.foundation.items import ServiceItem, Status
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, prefix_of, within
 
 # These two conditions are spelled as the partial indexes of Case are, so that PostgreSQL recognizes them.
 WAITING = ~Q(waiting_for=[])
 GRANTED = Q(status=Status.ACTIVE)
+USUAL = "case.read"
 REVIEWERS = {Role.TOWNSHIP_CLERK, Role.TOWNSHIP_REVIEWER}
 REVIEW_AHEAD = dt.timedelta(days=30)
 
 
 def visible(access: Access) -> QuerySet[Case]:
     """Cases in the user's regions, and those accepted there and passed on; nobody's unsent draft but one's own."""
-    cases = Case.objects.all()
-    scoped = access.scope("case.read", cases) | access.scope("case.read", cases, "accepted_in_id")
-    return scoped.filter(~Q(status=Status.DRAFT) | Q(opened_by=access.user))
+    return readable(access, Case.objects.all()).filter(~Q(status=Status.DRAFT) | Q(opened_by=access.user))
+
+
+def readable(access: Access, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the cases that the user's roles open: each item says which permission reads it (ServiceItem.reads)."""
+    apart = {item.code: item.reads for item in shelf(ServiceItem) if item.reads != USUAL}
+    usual = cases.exclude(item__in=apart) if apart else cases
+    found = access.scope(USUAL, usual) | access.scope(USUAL, usual, "accepted_in_id")
+    for permission in set(apart.values()):
+        own = cases.filter(item__in=[code for code, reads in apart.items() if reads == permission])
+        found |= access.scope(permission, own)
+    return found
 
 
 def todo(access: Access) -> QuerySet[Case]:

@@ -86,7 +86,7 @@ def _issue(access: Any, made: Issued, content: Content, today: dt.date) -> Issue
     made.issuer = issuer_of(made.region_id)
     seal = seal_of(made.issuer.pk)
     serial = next_serial(word, made.issuer, today.year)
-    made.number = number_of(word, made.issuer, today.year, serial)
+    made.number = content.number or number_of(word, made.issuer, today.year, serial)
     made.identifier = identifier_of(word, made.issuer, today.year, serial, made.version)
     made.issuer_name, made.name = made.issuer.name, content.name
     made.rows, made.public = [list(row) for row in content.rows], list(content.public)

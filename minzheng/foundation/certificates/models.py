@@ -52,7 +52,7 @@ class Issued(models.Model):
     """
 
     kind = models.CharField("证照", max_length=40)
-    number = models.CharField("证照编号", max_length=40, unique=True)
+    number = models.CharField("证照编号", max_length=40)
     identifier = models.CharField("电子证照标识", max_length=80, unique=True)
     token = models.CharField("核验码", max_length=22, unique=True, default=new_token)
     origin = models.CharField("来源", max_length=60)
@@ -84,6 +84,8 @@ class Issued(models.Model):
     class Meta:
         verbose_name = "证照"
         constraints = [
+            # Husband and wife hold one copy each of the same number.
+            models.UniqueConstraint(fields=["number", "person"], name="one_number_a_holder"),
             models.UniqueConstraint(
                 fields=["kind", "origin"], condition=~Q(state="revoked"), name="one_certificate_at_a_time"
             ),

@@ -95,6 +95,7 @@ class ServiceItem(Word):
     )
     # (case, answers, source, day) → names of facts that the line keeps in a register of its own instead of a sheet
     keeps: Callable[[Any, Mapping[str, Any], str, dt.date], Collection[str]] | None = None
+    reads: str = "case.read"  # the permission that shows its cases to officers
     once: bool = False  # helps once: the amount is not one of every month
     benefit: str = ""
     delegation: str = ""

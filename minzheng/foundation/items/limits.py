@@ -50,6 +50,9 @@ class Limit:
         head = f"{self.clock.title}{track}：{MARKS[self.clock.starts]}之日起 {self.period}"
         if self.due is None:
             return head
+        if self.clock.after and self.started:
+            first = self.started + dt.timedelta(days=1)
+            return f"{self.clock.title}{track}：{first}（{weekday(first)}）起 {self.period}，至 {self.due}（{weekday(self.due)}）止"
         if self.next_day is None:
             return f"{head}，不迟于 {self.due}（{weekday(self.due)}）"
         return (
@@ -67,10 +70,12 @@ def limits(
     A limit is as long as the law and the place say on the day it starts (a day not known: the first known one).
     """
     calendar, first = default_calendar(), min(dates.values())
+    ends: dict[str, dt.date | None] = {}
     for clock in item.clocks:
-        started = dates.get(clock.starts)
+        started = ends.get(clock.after) if clock.after else dates.get(clock.starts)
         period = clock.period(figures(started or first, region, standards))
         due = period_end(started, period, calendar) if started else None
+        ends[clock.key] = due
         after = due + dt.timedelta(days=1) if due and clock.earliest else None
         yield Limit(clock, period, started, due, after, calendar.roll(after) if after else None)
 

@@ -138,6 +138,8 @@ def _clocks(item: ServiceItem) -> Iterator[str]:
             yield f"时限 {clock.key} 到“{'、'.join(sorted(unknown))}”为止，但没有操作带这个 mark。"
         if unknown := set(clock.pauses) - keys:
             yield f"时限 {clock.key} 在步骤 {'、'.join(sorted(unknown))} 暂停，但没有这个步骤。"
+        if clock.after and clock.after not in [one.key for one in item.clocks[: item.clocks.index(clock)]]:
+            yield f"时限 {clock.key} 接在“{clock.after}”之后，但它前面没有这个时限，请改正 after 或调换次序。"
         if clock.length not in standards:
             yield f"时限 {clock.key} 的长度 {clock.length} 不是标准，请在 standards/ 中声明并注明依据。"
         elif clock.promise is not None and clock.promise > figures(dt.date.max)(clock.length):

@@ -109,6 +109,32 @@ def record_life_event(
 
     `to_region` is the new hukou place of a move. `detail` holds codes and dates only.
     """
+    return _happened(access, person, kind, happened_on, source, to_region, detail)
+
+
+@action("person.life_event", "登记生命事件", persons=_itself)
+def life_event_of_register(
+    access: Any,
+    person: Person,
+    kind: LifeEventKind,
+    happened_on: dt.date,
+    source: str,
+    *,
+    detail: dict[str, Any] | None = None,
+) -> LifeEvent:
+    """The same for a line whose register brings the event about (a marriage); the line's action judges the right."""
+    return _happened(access, person, kind, happened_on, source, None, detail)
+
+
+def _happened(
+    access: Any,
+    person: Person,
+    kind: LifeEventKind,
+    happened_on: dt.date,
+    source: str,
+    to_region: Region | None,
+    detail: dict[str, Any] | None,
+) -> LifeEvent:
     if happened_on > access.today:
         raise Refused("发生日期晚于今天。事情发生之后再登记，或核对日期。")
     if person.died_on is not None and kind == LifeEventKind.DEATH:

@@ -76,6 +76,7 @@ def collect() -> None:
         "items",
         "registers",
         "benefits",
+        "bookings",
         "certificates",
         "deliveries",
         "facilities",

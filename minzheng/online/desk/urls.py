@@ -4,6 +4,7 @@ from minzheng.online.desk.ability import views as ability
 from minzheng.online.desk.accounts import resets
 from minzheng.online.desk.accounts import views as accounts
 from minzheng.online.desk.audit import views as audit
+from minzheng.online.desk.booking import views as booking
 from minzheng.online.desk.cases import views as cases
 from minzheng.online.desk.certificates import views as certificates
 from minzheng.online.desk.clearing import views as clearing
@@ -56,6 +57,11 @@ urlpatterns = [
     path("accounts/roles/<int:pk>/end/", accounts.end, name="account_end"),
     path("audit/", audit.trail, name="audit"),
     path("upkeep/", upkeep.upkeep, name="upkeep"),
+    path("bookings/", booking.day, name="bookings"),
+    path("bookings/counters/new/", booking.new, name="booking_new"),
+    path("bookings/counters/<int:pk>/special/", booking.special, name="booking_special"),
+    path("bookings/counters/<int:pk>/guest/", booking.guest, name="booking_guest"),
+    path("bookings/<int:pk>/<slug:way>/", booking.settle, name="booking_settle"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("checks/", include("minzheng.online.desk.checks.urls")),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from minzheng.online.portal.apply import views as apply
+from minzheng.online.portal.booking import views as booking
 from minzheng.online.portal.certificates import views as certificates
 from minzheng.online.portal.check import views as check
 from minzheng.online.portal.consent import views as consent
@@ -47,6 +48,12 @@ urlpatterns = [
     path("certificates/", certificates.mine, name="certificates"),
     path("certificates/<int:pk>/", certificates.show, name="certificate"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("bookings/", booking.mine, name="bookings"),
+    path("bookings/new/<slug:kind>/", booking.counters, name="booking_counters"),
+    path("bookings/at/<int:pk>/", booking.days, name="booking_days"),
+    path("bookings/at/<int:pk>/<str:day>/", booking.times, name="booking_times"),
+    path("bookings/<int:pk>/", booking.show, name="booking"),
+    path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
     path("received/", received.mine, name="received"),
     path("received/<int:pk>/refuse/", received.refuse, name="received_refuse"),
     path("looked/", privacy.looked, name="looked"),

@@ -20,6 +20,7 @@ from minzheng.foundation.accounts.permissions import roles_with
 # Who reads rows about people at all; statistics, system and security staff see none, wherever they are assigned.
 READS_PERSONS = (
     "case.read",
+    "marriage.read",
     "person.read",
     "register.read",
     "task.read",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
 from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.cases.lists import readable
 from minzheng.foundation.cases.models import Case, Outcome
 from minzheng.foundation.items import Status
 from minzheng.foundation.people.models import Household
@@ -74,7 +75,7 @@ def chain_of(access: Access, persons: Sequence[int], household: Household) -> li
     """What was asked, decided and paid for this family, and what comes next; the newest first."""
     links: list[Link] = []
     about = Q(household=household) | Q(applicant_id__in=persons)
-    for case in access.scope("case.read", Case.objects.filter(about).exclude(status=Status.DRAFT)):
+    for case in readable(access, Case.objects.filter(about).exclude(status=Status.DRAFT)):
         links += _links_of_case(case)
     rights = Entitlement.objects.filter(Q(household=household) | Q(person_id__in=persons))
     for right in rights:

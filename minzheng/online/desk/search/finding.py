@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.cases.lists import readable
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.people.models import Person
 
@@ -31,7 +32,7 @@ def find(access: Access, asked: str) -> Found:
     asked = "".join(asked.split()).upper()
     if len(asked) < SHORTEST_NAME:
         return Found(hint="请至少输入两个字。" if asked else "")
-    cases = access.scope("case.read", Case.objects.select_related("applicant", "region"))
+    cases = readable(access, Case.objects.select_related("applicant", "region"))
     if cases.filter(number=asked).exists():
         return Found(exact_case=asked)
     people = access.scope("person.read", Person.objects.select_related("region"))

@@ -1,0 +1,150 @@
+"""Service items of marriage registration (handbook 11.4). All are finished face to face; what is sent in beforehand saves typing.
+
+M3 and M4 are the two ways a divorce application ends (divorce.py); M6 and M8 are booked (bookings.py).
+"""
+
+from minzheng.business.marriage import forms
+from minzheng.foundation.calendar import Unit
+from minzheng.foundation.forms import Form
+from minzheng.foundation.items import APPLICANT, Clock, Material, Move, NoticeKind, ServiceItem, Status, Step
+from minzheng.foundation.items.usual import REASON
+
+BY = "民法典；婚姻登记条例（国务院令第804号）"
+BY_COOLING = "民法典 第一千零七十七条；民发〔2020〕116号"
+REGISTRAR = "registrar"
+READS = "marriage.read"  # nobody but the registry sees who wants to marry or part
+
+WITHDRAW = Move(
+    key="withdraw",
+    title="不办了，撤回",
+    to="withdrawn",
+    roles=(APPLICANT,),
+    marks=("withdrawn",),
+    careful=True,
+)
+NOTICES = (
+    NoticeKind(
+        key="not_accepted",
+        title="不予受理通知书",
+        mark="民婚不受",
+        cite=BY,
+        shows=("applicant", "item", "number", "date", "place", "reasons"),
+    ),
+)
+
+
+def at_the_registry(done: str) -> tuple[Step, ...]:
+    """Sent in beforehand, then waiting for the applicant to come. `done` is what the registry has done then."""
+    return (
+        Step(
+            key="draft",
+            title="填写",
+            status=Status.DRAFT,
+            roles=(APPLICANT,),
+            moves=(
+                Move(
+                    key="submit", title="提交", to="waiting", guards=("answers_sound",), marks=("submitted",)
+                ),
+                WITHDRAW,
+            ),
+            waits="还没有提交。填好以后请点“提交”。",
+        ),
+        Step(
+            key="waiting",
+            title="等待到场",
+            status=Status.SUBMITTED,
+            roles=(REGISTRAR,),
+            moves=(
+                Move(key="accept", title=done, to="done", guards=("complete",), marks=("accepted",)),
+                Move(
+                    key="not_accept",
+                    title="不予受理",
+                    to="not_accepted",
+                    record=(REASON,),
+                    marks=("not_accepted",),
+                    notices=("not_accepted",),
+                    careful=True,
+                ),
+                WITHDRAW,
+            ),
+            waits="已收到。请带身份证到登记机关当面办理；可以先预约时间。",
+            is_task=False,
+        ),
+        Step(key="done", title=done, status=Status.DONE),
+        Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
+        Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
+    )
+
+
+def _item(
+    code: str,
+    title: str,
+    icon: str,
+    summary: str,
+    form: Form,
+    done: str,
+    materials: tuple[Material, ...] = (),
+    clocks: tuple[Clock, ...] = (),
+) -> ServiceItem:
+    return ServiceItem(
+        code=code, title=title, icon=icon, summary=summary, cite=BY, form=form, members="", reads=READS,
+        steps=at_the_registry(done), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-140",),
+    )  # fmt: skip
+
+
+M1 = _item(
+    "M1",
+    "结婚登记",
+    "rings",
+    "两个人带身份证到任何一处婚姻登记机关，当场办好，不收费，不用户口簿。先在这里填好，到场更快。",
+    forms.MARRY,
+    "已登记结婚",
+)
+M2 = _item(
+    "M2",
+    "离婚登记",
+    "calendar-event",
+    "两个人到场申请，三十日冷静期内任何一方都可以撤回；期满后三十日内两个人再到场领离婚证。",
+    forms.DIVORCE,
+    "已受理，进入冷静期",
+    clocks=(
+        Clock(
+            key="cooling",
+            title="冷静期（任何一方可以撤回）",
+            starts="accepted",
+            stops=("withdrawn",),
+            length="divorce_cooling_days",
+            unit=Unit.DAYS,
+            cite=BY_COOLING,
+            rolls=True,
+            earliest=True,
+        ),
+        Clock(
+            key="window",
+            title="申领离婚证（双方同到原登记机关，逾期视为撤回）",
+            starts="accepted",
+            stops=("withdrawn",),
+            after="cooling",
+            length="divorce_window_days",
+            unit=Unit.DAYS,
+            cite=BY_COOLING,
+            rolls=True,
+        ),
+    ),
+)
+M5 = _item(
+    "M5",
+    "补领婚姻登记证",
+    "file-certificate",
+    "结婚证、离婚证丢了或损坏了，带身份证到登记机关，查到档案当场补发，原证作废。",
+    forms.AGAIN,
+    "已补领",
+)
+M7 = _item(
+    "M7",
+    "婚姻登记档案查询",
+    "archive",
+    "本人可以查自己的婚姻登记档案。带身份证到登记机关，当场出具。",
+    forms.SEARCH,
+    "已查询",
+)
