@@ -46,6 +46,9 @@ def book(access: Any, booking: Booking, guests: Sequence[Guest]) -> Booking:
         raise Refused(f"“{word.title}”要由{word.persons}个人一起预约，请填写双方各自的姓名和身份证号。")
     if slot.day < access.today:
         raise Refused("这一天已经过去，请选今天以后的时间。")
+    closed = slot.counter.closed_on
+    if closed is not None and closed <= slot.day:
+        raise Refused("这里已经停止预约，请另选一处。")
     _take(slot)
     known = [person_with(number) for number in numbers]
     for person, guest in zip(known, guests, strict=True):
@@ -189,8 +192,11 @@ def _may_book(access: Any, slot: Slot, numbers: list[str]) -> None:
 
 
 def _take(slot: Slot) -> None:
-    """One UPDATE that counts up while there is room: of two who come at once for the last place, one is told."""
-    room = Slot.objects.filter(pk=slot.pk, taken__lt=F("quota"), blocked_reason="", counter__closed_on=None)
+    """One UPDATE that counts up while there is room: of two who come at once for the last place, one is told.
+
+    Only columns of the slot itself: PostgreSQL judges them again after waiting for the row, a join it would not.
+    """
+    room = Slot.objects.filter(pk=slot.pk, taken__lt=F("quota"), blocked_reason="")
     if not room.update(taken=F("taken") + 1):
         now = Slot.objects.get(pk=slot.pk)
         why = f"停止办理（{now.blocked_reason}）" if now.blocked_reason else "刚刚约满"

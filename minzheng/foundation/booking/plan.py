@@ -36,7 +36,7 @@ def peak_days(counter: Counter, today: dt.date) -> set[dt.date]:
         here = figures(max(today, dt.date(year, 1, 1)), counter.region_id)
         for name in counter.word.peaks:
             try:
-                found.add(here(name))
+                found.add(dt.date.fromisoformat(str(here(name))))
             except LookupError:
                 continue
     return found

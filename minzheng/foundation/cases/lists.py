@@ -16,8 +16,8 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.cases.models import Case, CaseMove, Lamp, Outcome
 from minzheng.foundation.cases.persons import persons_of
 from minzheng.foundation.items import ServiceItem, Status
-from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, prefix_of, within
+from minzheng.foundation.registry.words import shelf
 
 # These two conditions are spelled as the partial indexes of Case are, so that PostgreSQL recognizes them.
 WAITING = ~Q(waiting_for=[])

@@ -1,0 +1,50 @@
+"""A death ends a marriage; the night closes divorces whose window is over; a task's end closes its alert."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+
+from minzheng.business.marriage.actions import end_marriage, keep_state
+from minzheng.business.marriage.divorce import deem_withdrawn
+from minzheng.business.marriage.models import Marriage, MarriageEnd, Registration, RiskAlert
+from minzheng.foundation.documents.guards import Sight, document_guard
+from minzheng.foundation.documents.models import Document
+from minzheng.foundation.events.bus import emit, on
+
+
+@on("person.died")
+def widow(**payload: Any) -> None:
+    """The other one is widowed and may marry again (handbook 0.7)."""
+    died_on = dt.date.fromisoformat(payload["on"])
+    marriage = Marriage.objects.filter(spouses__person=payload["person"], spouses__stands=True).first()
+    if marriage is None or not end_marriage(marriage, died_on, MarriageEnd.DEATH):
+        return
+    other = marriage.other_than(payload["person"])
+    keep_state(other, "丧偶", died_on)
+    emit("person.widowed", person=other.pk, on=payload["on"], recorded_on=payload["recorded_on"])
+
+
+@on("night.came")
+def close_what_nobody_came_for(day: str) -> None:
+    deem_withdrawn(dt.date.fromisoformat(day))
+
+
+@on("task.done")
+def close_alert(task: int, kind: str, origin: str, outcome: str, reason: str = "", **_: object) -> None:
+    if kind == "marriage.risk":
+        finding = {"true": "情况属实，已转交", "false": "情况不实"}.get(outcome, reason or "已处理")
+        alert = RiskAlert.objects.filter(pk=origin.rpartition(":")[2], closed_on=None)
+        alert.update(closed_on=dt.date.today(), finding=finding[:200])
+
+
+@document_guard
+def papers_of_a_registration(access: Any, document: Document) -> Sight | None:
+    """Photos, declarations and scans: for the registry and the couple themselves."""
+    rows = Registration.objects.filter(Q(photo=document) | Q(declaration=document))
+    person = access.user.person_id if access.user is not None else None
+    own = rows.filter(Q(man=person) | Q(woman=person)).first() if person else None
+    row = own or access.scope("marriage.read", rows).first()
+    return Sight(tuple(row.couple), row.region_id) if row else None

@@ -1,0 +1,15 @@
+"""Who goes after what a registrar noticed."""
+
+from minzheng.foundation.forms import Question
+from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.words import Outcome, TaskKind
+
+RISK = TaskKind(
+    code="marriage.risk",
+    title="核实登记风险提示",
+    level=Level.COUNTY,
+    within="marriage_alert_days",
+    help="单独、保密地与可能的受害人谈；有人身危险的立即报警，需要庇护的联系救助站、妇联。不要当着另一方问。",
+    questions=(Question("told_police", "是否已通报公安机关？", "yes_no"),),
+    outcomes=(Outcome("true", "情况属实，已转交"), Outcome("false", "情况不实")),
+)
