@@ -259,9 +259,7 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip" if TESTING or DEMO else "30/m/ip", "l
 # How many proxies stand before the server and add the visitor's address to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MINZHENG_PROXIES", "0"))
 # A table, because a limit that each process counted by itself would be no limit.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minzheng_cache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minzheng_cache"}}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 # Which roles need one: standards/national/security.yaml. The demo shows the page without asking for it.
 SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
@@ -282,7 +280,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-SESSION_COOKIE_AGE = 24 * 3600  # the stored row; when a log-in locks is said in standards/national/security.yaml
+SESSION_COOKIE_AGE = (
+    24 * 3600
+)  # the stored row; when a log-in locks is said in standards/national/security.yaml
 SESSION_SERIALIZER = "minzheng.foundation.crypto.sessions.SealedSerializer"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

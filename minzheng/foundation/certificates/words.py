@@ -33,7 +33,9 @@ class Content:
     valid_until: dt.date | None = None  # its last day; None: until it is revoked
     household: int | None = None
     note: str = ""  # a sentence below the table
-    number: str = ""  # where a register has given one already (结婚证字号); both spouses' copies bear the same
+    number: str = (
+        ""  # where a register has given one already (结婚证字号); both spouses' copies bear the same
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,9 @@ class Certificate(Word):
     type_code: str
     paper: str = "licence"  # name of a typst file in `papers/`, without its ending
     statement: str = ""  # what the issuer states above the table
-    picture: Callable[[Any], bytes | None] | None = None  # (issued) → the holder's photo (JPEG or PNG) on the paper
+    picture: Callable[[Any], bytes | None] | None = (
+        None  # (issued) → the holder's photo (JPEG or PNG) on the paper
+    )
 
     @property
     def paper_file(self) -> Path:

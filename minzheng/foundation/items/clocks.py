@@ -28,7 +28,9 @@ class Clock:
     rolls: bool = False
     earliest: bool = False
     promise: int | None = None
-    after: str = ""  # key of an earlier clock: this one starts on that one's last day (离婚冷静期届满后三十日)
+    after: str = (
+        ""  # key of an earlier clock: this one starts on that one's last day (离婚冷静期届满后三十日)
+    )
     pauses: tuple[
         str, ...
     ] = ()  # keys of steps in which the clock stands still, where the rule excludes them

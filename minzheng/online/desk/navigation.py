@@ -30,6 +30,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("已办", "desk:done", "checklist", "case.handle"),
             Place("督办", "desk:watched", "eye", "case.oversee"),
             Place("走访", "field:today", "route", "task.handle"),
+            Place("婚姻登记", "desk:marriage:index", "rings", "marriage.read"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
             Place("代为申请", "desk:intake", "user-plus", "case.open"),
         ),
