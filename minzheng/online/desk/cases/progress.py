@@ -18,7 +18,6 @@ STAGES: tuple[tuple[str, tuple[Status, ...]], ...] = (
 ONCE = "救助"  # the last stage of what is given once
 TONES = {
     Status.ACTIVE: "ok",
-    Status.DONE: "ok",
     Status.HELPED: "ok",
     Status.DONE: "ok",
     Status.COMPLETING: "warn",
@@ -43,8 +42,6 @@ def stages_of(case: Case) -> list[Stage]:
     status = Status(case.status)
     if status is Status.REFUSED:
         return [*_upto(5, []), Stage(status.label, "now")]
-    if status is Status.DONE:
-        return [*_upto(1, []), Stage(case.at_step.title, "done")]
     if status is Status.CLOSED:
         return [*_upto(1, []), Stage("受理", "now", case.get_outcome_display())]
     if status is Status.ENDED:
