@@ -57,27 +57,42 @@ CAST = [
 
 
 def create_cast(since: dt.date = dt.date(2020, 1, 1)) -> dict[str, User]:
-    """Create accounts, persons and roles for the cast; safe to call again."""
-    users = {}
-    password = make_password(PASSWORD)  # one hash for all: one for each would take seconds
-    for member in CAST:
-        person, _ = Person.objects.get_or_create(
-            id_no=member.id_no,
-            defaults={
-                "name": member.name,
-                "sex": member.sex,
-                "birth_date": member.birth_date,
-                "region_id": member.region,
-                "hukou_region_id": member.region,
-            },
+    """Create accounts, persons and roles for the cast, whoever of it is missing, together; safe to call again."""
+    names = [member.username for member in CAST]
+    there = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    missing = [member for member in CAST if member.username not in there]
+    known = {
+        person.id_no: person for person in Person.objects.filter(id_no__in=[one.id_no for one in missing])
+    }
+    Person.objects.bulk_create(
+        known.setdefault(
+            member.id_no,
+            Person(
+                id_no=member.id_no,
+                name=member.name,
+                sex=member.sex,
+                birth_date=member.birth_date,
+                region_id=member.region,
+                hukou_region_id=member.region,
+            ),
         )
-        user, _ = User.objects.get_or_create(
+        for member in missing
+        if member.id_no not in known
+    )
+    password = make_password(PASSWORD) if missing else ""  # one hash for all: one for each would take seconds
+    User.objects.bulk_create(
+        User(
             username=member.username,
-            defaults={"display_name": member.name, "person": person, "password": password},
+            display_name=member.name,
+            person=known[member.id_no],
+            password=password,
         )
-        if member.role:
-            Assignment.objects.get_or_create(
-                user=user, role=member.role, region_id=member.region, defaults={"since": since}
-            )
-        users[member.username] = user
-    return users
+        for member in missing
+    )
+    users = {user.username: user for user in User.objects.filter(username__in=names).select_related("person")}
+    Assignment.objects.bulk_create(
+        Assignment(user=users[member.username], role=member.role, region_id=member.region, since=since)
+        for member in missing
+        if member.role
+    )
+    return {name: users[name] for name in names}

@@ -8,9 +8,9 @@ from minzheng.demo.cast import create_cast
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import plant_signals
-from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.regions.load import load
 from minzheng.foundation.regions.models import Level, Region
+from tests.owner import leave_nothing
 from tests.planner import let_tables_be_read_through, plan_as_usual
 
 MONTH = dt.date(2026, 10, 1)
@@ -20,7 +20,6 @@ TODAY = dt.date(2026, 11, 1)
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
     """{signal: {"households": keys, "people": keys}} that should be found in October 2026."""
-    from django.db import connection
 
     with django_db_blocker.unblock():
         load("4312", down_to=Level.COUNTY)
@@ -32,15 +31,8 @@ def planted(django_db_setup, django_db_blocker):
         truth = plant_signals(families, trouble, MONTH)
         let_tables_be_read_through()
     yield truth
-    with django_db_blocker.unblock(), as_owner(), connection.cursor() as cursor:
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # kept records refuse to be emptied otherwise
-        cursor.execute(
-            "TRUNCATE regions_region, audit_auditentry, audit_auditpending, audit_auditlink, events_event CASCADE"
-        )
-        cursor.execute("SET session_replication_role = DEFAULT")
     with django_db_blocker.unblock():
+        leave_nothing()
         plan_as_usual()
 
 
