@@ -8,6 +8,7 @@ LINES = [
     "minzheng.business.assistance",
     "minzheng.business.disability",
     "minzheng.business.elderly",
+    "minzheng.business.elderly.institutions",
     "minzheng.business.children",
     "minzheng.business.marriage",
 ]
