@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from minzheng.business.elderly.assessment.actions import ITEM as ASSESSMENT
 from minzheng.business.elderly.institutions.actions.beds import changed_grades, regrade
 from minzheng.business.elderly.institutions.actions.filing import must_file_again
 from minzheng.business.elderly.institutions.actions.residents import end_residence
 from minzheng.business.elderly.institutions.models import Home, Resident
+from minzheng.business.elderly.institutions.subsidies.actions import set_grade
 from minzheng.business.elderly.institutions.watch import warn
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.events.bus import on
 
 
@@ -22,9 +25,30 @@ def leaves_by_death(person: int, on: str, **_: Any) -> None:
         end_residence(resident, max(day, resident.admitted_on), "去世")
 
 
-@on("ability.assessed")
-def graded_anew(person: int, on: str, **_: Any) -> None:
-    regrade(person, dt.date.fromisoformat(on))
+@on("case.granted")
+def graded_anew(item: str, case: int, **_: Any) -> None:
+    """An assessment was approved; what it says is a fact from its own day on, the bed follows from today."""
+    if item == ASSESSMENT:
+        found = Case.objects.get(pk=case)
+        regrade(found.applicant_id, found.decided_on or dt.date.today())
+
+
+@on("rating.granted")
+def rated(facility: int | None, grade: int, on: str, until: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, grade, dt.date.fromisoformat(on), dt.date.fromisoformat(until))
+
+
+@on("rating.lowered")
+def rated_lower(facility: int | None, grade: int, on: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, grade, dt.date.fromisoformat(on), home.grade_until)
+
+
+@on("rating.withdrawn")
+def rated_no_more(facility: int | None, on: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, 0, dt.date.fromisoformat(on), None)
 
 
 @on("facility.changed")

@@ -132,11 +132,16 @@ def record_grade(
         raise Refused("等级是一级至五级；撤销等级的填0。")
     if day > access.today:
         raise Refused("评定日期晚于今天，请核对。")
+    until = dt.date.fromisoformat(str(valid_until)) if valid_until else None
+    return set_grade(home, int(grade), day, until)
+
+
+def set_grade(home: Home, grade: int, day: dt.date, until: dt.date | None) -> Home:
+    """The same without judging the right: a rating that was granted, lowered or withdrawn (handlers.py)."""
     home = Home.objects.select_for_update(of=["self"]).select_related("facility__region").get(pk=home.pk)
-    if int(grade) < home.grade:
+    if grade < home.grade:
         _claw_back(home, day)
-    home.grade = int(grade)
-    home.grade_until = dt.date.fromisoformat(str(valid_until)) if valid_until else None
+    home.grade, home.grade_until = grade, until
     home.save(update_fields=["grade", "grade_until"])
     return home
 
