@@ -9,6 +9,7 @@ LINES = [
     "minzheng.business.disability",
     "minzheng.business.elderly",
     "minzheng.business.elderly.institutions",
+    "minzheng.business.supervision",
     "minzheng.business.children",
     "minzheng.business.marriage",
 ]
