@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from minzheng.business.assistance.benefits import DIBAO
+from minzheng.business.assistance.benefits import TEMPORARY_RESERVE as RESERVE
+from minzheng.datacenter.indicators import reserves
 from minzheng.datacenter.indicators.benefits import (
     Query,
     counties_with,
@@ -23,6 +26,7 @@ from minzheng.datacenter.indicators.benefits import (
 from minzheng.datacenter.indicators.words import Better, Drill, Figures, Formula, Indicator, Period, Rows
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.months import next_month
+from minzheng.foundation.cases.models import CaseClock
 from minzheng.foundation.people.models import Category, Membership
 from minzheng.foundation.regions.models import Level
 
@@ -128,4 +132,46 @@ HELPED = Indicator(
     counts="当月享受社会救助的人", note="目前只有低保接入，其他救助接入后一并计算",
     source="待遇台账和家庭成员", drill=of_month(BOTH),
     formula=Formula(numerator=Rows(persons, "household__region_id"), known=KEPT),
+)  # fmt: skip
+
+
+def late_papers(month: dt.date) -> QuerySet[CaseClock]:
+    """Clocks for completing the papers that ended in the month and were not stopped in time."""
+    in_time = Q(stopped_on__isnull=False, stopped_on__lte=F("due_on"))
+    return papers_due(month).exclude(in_time)
+
+
+def papers_due(month: dt.date) -> QuerySet[CaseClock]:
+    return CaseClock.objects.filter(
+        case__item="A6", key="papers", due_on__gte=month, due_on__lt=next_month(month)
+    )
+
+
+def _reserve(
+    code: str, title: str, counts: str, numerator: Rows, of: str = "", out_of: Rows | None = None, **more: Any
+) -> Indicator:
+    """One figure of the townships' reserve funds, known where a county has any (民发〔2018〕23号)."""
+    return Indicator(
+        code=f"reserve.{code}", title=title, line=LINE, counts=counts, of=of, aspect="救急", personal=False,
+        formula=Formula(numerator=numerator, denominator=out_of, known=Rows(reserves.funds(RESERVE.code))), **more,
+    )  # fmt: skip
+
+
+RESERVES = (
+    _reserve(
+        "below_floor", "低于下限的备用金", "月末余额低于下限的乡镇（街道）备用金", Rows(reserves.below_floor(RESERVE.code)),
+        unit="个", better=Better.LESS, source="备用金凭证",
+    ),
+    _reserve(
+        "late_papers", "急难救助逾期补齐材料", "当月到期、没有按时补齐材料的先行救助", Rows(late_papers, "case__region_id"),
+        "当月应当补齐材料的先行救助", Rows(papers_due, "case__region_id"), unit="%", better=Better.LESS, source="办件时限",
+    ),
+    _reserve(
+        "unreconciled", "未对账的备用金", "当月没有对账或对账没有确认的乡镇（街道）备用金", Rows(reserves.unreconciled(RESERVE.code)),
+        unit="个", better=Better.LESS, source="备用金月度对账",
+    ),
+    _reserve(
+        "used", "备用金使用率", "当月垫付的救助金，不含已退回的", Rows(reserves.advanced(RESERVE.code), "fund__region_id", "amount_fen"),
+        "备用金上限", Rows(reserves.funds(RESERVE.code), amount="ceiling_fen"), unit="%", better=Better.NONE, source="备用金凭证",
+    ),
 )  # fmt: skip

@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from minzheng.datacenter.indicators.words import Indicator
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.idempotency.once import keyed
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.actions import open_fund
 from minzheng.foundation.reserves.balance import MonthFigures, balance_of, month_figures, uncovered
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
@@ -49,6 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "advanced": sum(one.advanced - one.repaid for one in rows),
         "holds": all(one.holds for one in rows),
         "may_open": request.access.may("reserve.open"),  # type: ignore[attr-defined]
+        "indicators": [one for one in shelf(Indicator) if one.code.startswith("reserve.")]
+        if request.access.may("statistics.read")  # type: ignore[attr-defined]
+        else [],
     }
     return render(request, "desk/reserves/index.html", context)
 
