@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from minzheng.foundation.benefits.words import Benefit, SilentCertification, Start, Unit
+from minzheng.foundation.benefits.words import Benefit, Exclusion, SilentCertification, Start, Unit
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Person
@@ -48,4 +48,43 @@ SERVICES = Benefit(
     ends_on=(),
     cite="财政部令第102号 政府购买服务管理办法",
     programme="elder_services",
+)
+CARE_SUBSIDY = Benefit(
+    code="elder_care",
+    title="养老服务（护理）补贴",
+    item="E2",
+    covers=("S-079",),
+    unit=Unit.PERSON,
+    amount="elder_care_amount",
+    start=Start.MONTH_AFTER_DECISION,
+    cite="各地养老服务补贴办法",
+    programme="elder_care",
+    excludes=(Exclusion("tekun", "各地养老服务补贴办法（特困人员由供养资金保障）"),),
+    follows_hukou=True,
+)
+CARE_BEDS = Benefit(
+    code="care_beds",
+    title="家庭养老床位补贴",
+    item="",
+    covers=("S-092",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="各地家庭养老床位管理办法",
+    programme="care_beds",
+)
+RENOVATIONS = Benefit(
+    code="renovations",
+    title="适老化改造费用",
+    item="",
+    covers=("S-106",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="民发〔2020〕86号",
+    programme="renovations",
 )

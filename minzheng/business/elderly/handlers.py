@@ -3,21 +3,98 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
-from minzheng.business.elderly.assessment.actions import ITEM as ASSESSMENT
 from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_result
+from minzheng.business.elderly.homecare.beds import begin, end_bed
+from minzheng.business.elderly.renovation.works import keep_works
+from minzheng.business.elderly.support import vouchers
+from minzheng.business.elderly.visiting import rounds
+from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case, CaseMove
-from minzheng.foundation.events.bus import on
+from minzheng.foundation.events.bus import emit, on
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.services.models import Payer
+
+KEEP: dict[str, Callable[[Case, CaseMove], Any]] = {"E3": keep_result, "E6": begin, "E8": keep_works}
 
 
 @on("case.granted")
-def keep_assessment(**payload: Any) -> None:
-    if payload["item"] == ASSESSMENT:
-        case = Case.objects.select_related("applicant", "region").get(pk=payload["case"])
-        keep_result(case, CaseMove.objects.select_related("actor_person").get(pk=payload["log"]))
+def keep_what_was_granted(**payload: Any) -> None:
+    """The result of a case that pays nobody by itself: a grade, a bed, finished works, the first voucher."""
+    item = payload["item"]
+    if item not in KEEP and item != vouchers.ITEM:
+        return
+    case = Case.objects.select_related("applicant", "region").get(pk=payload["case"])
+    if item in KEEP:
+        KEEP[item](case, CaseMove.objects.select_related("actor_person").get(pk=payload["log"]))
+    if item == "E3":
+        emit("ability.assessed", person=case.applicant_id, on=payload["on"])
+
+
+@on("case.granted")
+def first_voucher(**payload: Any) -> None:
+    if payload["item"] == vouchers.ITEM:
+        vouchers.issue_one(Case.objects.get(pk=payload["case"]), dt.date.fromisoformat(payload["on"]))
+
+
+@on("case.ended")
+def end_the_bed(**payload: Any) -> None:
+    if payload["item"] == "E6":
+        end_bed(payload["applicant"], dt.date.fromisoformat(payload["on"]), "办件终止")
+
+
+@on("ability.assessed")
+def look_again(person: int, on: str, **_: Any) -> None:
+    """A new grade changes what is paid: the township looks at the subsidy at once."""
+    ask_for_review(person, ("E2",), f"{on} 重新评估，能力等级可能变化", dt.date.fromisoformat(on))
+
+
+@on("person.died")
+def after_a_death(person: int, on: str, recorded_on: str, **_: Any) -> None:
+    """The bed, the voucher and the visits end with the day of death."""
+    _leaves_home(person, dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on), "去世")
+    vouchers.close_cases(person, (vouchers.ITEM,), "本人去世", dt.date.fromisoformat(recorded_on))
+
+
+@on("home.admitted")
+def after_an_admission(person: int, on: str, **_: Any) -> None:
+    """Nobody is cared for by two institutions at once; the institution visits its own residents."""
+    day = dt.date.fromisoformat(on)
+    _leaves_home(person, day, day, "入住养老机构")
+
+
+def _leaves_home(person: int, day: dt.date, today: dt.date, why: str) -> None:
+    end_bed(person, day, why)
+    vouchers.close_cases(person, ("E6",), why, today)
+    rounds.take_off(person, day, why)
+
+
+@on("service.asked")
+def pay_by_voucher(order: int, person: int, payer: str, fen: int, **_: Any) -> None:
+    if payer == Payer.VOUCHER:
+        asked = Person.objects.get(pk=person).orders.get(pk=order).asked_at
+        vouchers.hold(order, person, fen, asked.date())
+
+
+@on("service.cancelled")
+def voucher_comes_back(order: int, payer: str, **_: Any) -> None:
+    if payer == Payer.VOUCHER:
+        vouchers.give_back(order)
+
+
+@on("task.done")
+def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+    if kind == rounds.KIND:
+        rounds.came_back(origin, outcome, record, dt.date.today())
 
 
 @on("night.came")
-def remind_of_expiry(day: str) -> None:
-    ask_to_renew(dt.date.fromisoformat(day))
+def every_night(day: str) -> None:
+    """Reminders of results that expire, this month's vouchers, the list of who is visited and who is due."""
+    today = dt.date.fromisoformat(day)
+    ask_to_renew(today)
+    vouchers.issue(today)
+    rounds.enrol_everywhere(today)
+    rounds.send(today)

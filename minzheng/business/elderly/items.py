@@ -3,9 +3,14 @@
 from minzheng.business.elderly.assessment.form import FORM as ASSESSMENT_FORM
 from minzheng.business.elderly.assessment.steps import STEPS as ASSESSMENT_STEPS
 from minzheng.business.elderly.forms import FORM
+from minzheng.business.elderly.homecare.steps import CARE_BED
+from minzheng.business.elderly.renovation.item import RENOVATION
+from minzheng.business.elderly.support.items import CARE_SUBSIDY, CARE_VOUCHER
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock, NoticeKind, ServiceItem
 from minzheng.foundation.items.usual import notices, personal
+
+__all__ = ["CARE_BED", "CARE_SUBSIDY", "CARE_VOUCHER", "RENOVATION"]
 
 BY = "老年人权益保障法 第三十三条；各地规定"
 

@@ -1,9 +1,24 @@
-"""Who receives the old-age allowance, and what the assessments found."""
+"""What is kept about old people: who receives what, who was assessed, who is cared for and visited at home."""
 
 from minzheng.business.elderly.assessment.register import ASSESSMENTS
-from minzheng.business.elderly.benefits import ALLOWANCE
+from minzheng.business.elderly.benefits import ALLOWANCE, CARE_SUBSIDY
+from minzheng.business.elderly.homecare.register import ALARMS, CARE_BEDS, DEVICES
+from minzheng.business.elderly.medical.register import CLINIC_CONTRACTS
+from minzheng.business.elderly.renovation.register import RENOVATIONS
+from minzheng.business.elderly.support.register import VOUCHERS
+from minzheng.business.elderly.visiting.register import VISITED
 from minzheng.foundation.benefits.recipients import recipients
 
-__all__ = ["ALLOWANCE_RECIPIENTS", "ASSESSMENTS"]
+__all__ = [
+    "ALARMS",
+    "ASSESSMENTS",
+    "CARE_BEDS",
+    "CLINIC_CONTRACTS",
+    "DEVICES",
+    "RENOVATIONS",
+    "VISITED",
+    "VOUCHERS",
+]
 
 ALLOWANCE_RECIPIENTS = recipients(ALLOWANCE, "高龄津贴对象", icon="old")
+CARE_RECIPIENTS = recipients(CARE_SUBSIDY, "养老护理补贴对象", icon="heart-handshake")

@@ -1,6 +1,9 @@
 """The catalogue of services for old people (基本养老服务清单, S-077); prices are the county's standards."""
 
-from minzheng.foundation.services.words import Need, ServiceKind
+from minzheng.business.elderly.homecare.beds import due as beds_due
+from minzheng.business.elderly.renovation.works import due as works_due
+from minzheng.business.elderly.renovation.works import settled as works_settled
+from minzheng.foundation.services.words import Charge, Need, ServiceKind
 
 BENEFIT = "elder_services"
 
@@ -28,3 +31,19 @@ KINDS = (
     _kind("rehab", "康复护理", "activity", Need.ABILITY, "康复训练、辅具指导。"),
     _kind("care", "生活照护", "heart-handshake", Need.CARE, "起居、如厕、翻身、喂食等照护。"),
 )  # fmt: skip
+
+CARE_BEDS = Charge(
+    code="care_beds",
+    title="家庭养老床位补贴",
+    due=beds_due,
+    cite="各地家庭养老床位管理办法",
+    covers=("S-092",),
+)
+RENOVATIONS = Charge(
+    code="renovations",
+    title="适老化改造费用",
+    due=works_due,
+    settled=works_settled,
+    cite="民发〔2020〕86号",
+    covers=("S-106",),
+)

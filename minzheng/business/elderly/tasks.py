@@ -1,7 +1,10 @@
 """What somebody must do for an old person by a day."""
 
+from minzheng.business.elderly.visiting.models import Risk
+from minzheng.foundation.forms import Question
+from minzheng.foundation.items.usual import same
 from minzheng.foundation.regions.models import Level
-from minzheng.foundation.tasks.words import Outcome, TaskKind
+from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
 REASSESS = TaskKind(
     code="elderly.reassess",
@@ -10,4 +13,33 @@ REASSESS = TaskKind(
     within="ability_renew_days",
     help="联系本人或家属，代为申请“老年人能力评估”，评估原因选“常规评估”；本人不再需要的，写明情况。",
     outcomes=(Outcome("applied", "已申请重新评估"), Outcome("not_needed", "本人不再需要")),
+)
+VISIT = TaskKind(
+    code="elderly.visit",
+    title="探访关爱",
+    covers=("S-105",),
+    level=Level.VILLAGE,
+    within="visiting_do_days",
+    help="上门看望，或电话、视频联系；看身体、饮食、用药、取暖和用电用气安全，问有没有难处。",
+    questions=(
+        Question("way", "怎样探访的？", "choice", options=same("上门", "电话", "视频")),
+        Question("well", "老人情况好吗？", "yes_no"),
+        Question(
+            "problems",
+            "发现的问题",
+            "choices",
+            required=False,
+            options=same(
+                "身体不适", "饮食困难", "用药", "取暖", "用电用气安全", "房屋安全", "情绪低落", "无人照料"
+            ),
+        ),
+        Question(
+            "risk", "以后多久来一次合适？", "choice", options=tuple((k, f"{v}风险") for k, v in Risk.choices)
+        ),
+    ),
+    outcomes=(
+        Outcome("seen", "见到本人或联系上本人"),
+        Outcome("family", "向家属了解了情况"),
+        NOT_REACHED,
+    ),
 )

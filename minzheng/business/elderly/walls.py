@@ -2,7 +2,17 @@
 
 from minzheng.foundation.accounts.walls.words import region, through
 
+_PROVIDER = "provider_id = ANY ((SELECT walls.organisations())::bigint[])"
+
 WALLS = {
     "elderly.Assessment": region(own=["person"]),
     "elderly.AssessmentDraft": through("case"),
+    "elderly.Voucher": region(own=["person"]),
+    "elderly.VoucherUse": through("voucher"),
+    "elderly.CareBed": region(own=["person"]).or_when(_PROVIDER),
+    "elderly.Device": region(own=["person"]),
+    "elderly.Alarm": region(own=["person"]),
+    "elderly.Renovation": region(own=["person"]).or_when(_PROVIDER),
+    "elderly.Visited": region(own=["person"]),
+    "elderly.ClinicContract": region(),
 }

@@ -26,7 +26,7 @@ from minzheng.foundation.services.models import (
     State,
     Statement,
 )
-from minzheng.foundation.services.words import ServiceKind
+from minzheng.foundation.services.words import Charge, ServiceKind
 
 CITE = "国办发〔2013〕96号 政府向社会力量购买服务；财政部令第102号 政府购买服务管理办法"
 
@@ -79,6 +79,13 @@ def draw_up(access: Any, county: Region, *, benefit: str, month: dt.date) -> Set
             count=row["count"], total_fen=row["fen"],
         )  # fmt: skip
         due.filter(provider=row["provider"], contract=row["contract"]).update(statement=statement)
+    if benefit in shelf(Charge):
+        Statement.objects.bulk_create(
+            Statement(
+                settlement=made, region=county, provider_id=one.provider, count=one.count, total_fen=one.fen
+            )
+            for one in shelf(Charge).get(benefit).due(county.code, month)
+        )
     made.total_fen = sum(made.statements.values_list("total_fen", flat=True))
     made.save(update_fields=["total_fen"])
     return made
@@ -119,14 +126,34 @@ def confirm_settlement(access: Any, settlement: Settlement, *, expected_fen: int
         )
     if Order.objects.filter(statement__settlement=current).exclude(state=State.CONFIRMED).exists():
         raise Refused("有工单已经变化，请重新编制结算。")
+    charge = shelf(Charge).get(current.benefit) if current.benefit in shelf(Charge) else None
+    if charge and _as_stated(current) != _as_due(charge, current):
+        raise Refused("床位、工程等情况已经变化，请重新编制结算。")
     owed = current.statements.values("provider").annotate(fen=Sum("total_fen")).filter(fen__gt=0)
     dues = [
         Due(row["provider"], current.region_id, int(row["fen"]), why={"settlement": current.pk})
         for row in owed
     ]
     if dues:
-        grant_month(current.benefit, current.month, dues, cite=CITE, decided_on=access.today)
+        grant_month(
+            current.benefit,
+            current.month,
+            dues,
+            cite=charge.cite if charge else CITE,
+            decided_on=access.today,
+        )
     Order.objects.filter(statement__settlement=current).update(state=State.SETTLED)
+    if charge:
+        charge.settled(current.region_id, current.month)
     current.state, current.checker, current.confirmed_on = RunState.CONFIRMED, checker, access.today
     current.save()
     return current
+
+
+def _as_stated(settlement: Settlement) -> set[tuple[int, int, int]]:
+    return set(settlement.statements.values_list("provider", "count", "total_fen"))
+
+
+def _as_due(charge: Charge, settlement: Settlement) -> set[tuple[int, int, int]]:
+    due = charge.due(settlement.region_id, settlement.month)
+    return {(one.provider, one.count, one.fen) for one in due}

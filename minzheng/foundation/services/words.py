@@ -8,7 +8,8 @@ MEAL = ServiceKind(
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -79,3 +80,34 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(shelf(ServiceKind)) or 1
+
+
+@dataclass(frozen=True)
+class Charged:
+    """What one provider is owed in a month for what is no single order: whole fen for `count` beds, works …"""
+
+    provider: int
+    count: int
+    fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge(Word):
+    """What a line settles monthly beside orders, by the same two persons. `code` is the organisations' benefit.
+
+    `due(county, month)` works it out afresh (12-digit code, first day); `settled` hears that it was confirmed.
+    """
+
+    file: ClassVar[str] = "services"
+
+    due: Callable[[str, dt.date], Iterable[Charged]]
+    settled: Callable[[str, dt.date], None] = lambda county, month: None
+    cite: str
+
+
+def benefits_settled() -> dict[str, str]:
+    """{benefit: 中文} of everything that is settled monthly with providers."""
+    from minzheng.foundation.benefits.words import benefit
+
+    codes = {kind.benefit for kind in shelf(ServiceKind)} | {charge.code for charge in shelf(Charge)}
+    return {code: benefit(code).title for code in sorted(codes)}

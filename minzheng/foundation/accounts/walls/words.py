@@ -24,7 +24,6 @@ READS_PERSONS = (
     "person.read",
     "register.read",
     "task.read",
-    "child.read",
     "payment.read",
     "check.read",
     "certificate.read",

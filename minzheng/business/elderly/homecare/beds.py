@@ -1,0 +1,98 @@
+"""A bed begins with the confirmation, ends with admission, death or a move, and is worth its month when it was served."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
+
+from minzheng.business.elderly.homecare.models import CareBed, Device
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.benefits.months import last_day
+from minzheng.foundation.cases.models import Case, CaseMove
+from minzheng.foundation.items.figures import figures
+from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.regions.models import prefix_of, within
+from minzheng.foundation.services.models import Payer, State
+from minzheng.foundation.services.words import Charged
+
+ITEM = "E6"
+SERVED = (State.CONFIRMED, State.SETTLED)
+
+
+def begin(case: Case, approval: CaseMove) -> CareBed:
+    """What was installed and accepted becomes a bed. Refused when the person lives in an institution that day."""
+    installed = case.moves.filter(move="install").order_by("-id")[0].record
+    provider = Organisation.objects.filter(uscc=installed["uscc"].strip().upper()).first()
+    if provider is None:
+        raise Refused("合同上的服务机构还没有登记。请先在单位台账登记，再退回更正。")
+    try:
+        with transaction.atomic():
+            bed = CareBed.objects.create(
+                person=case.applicant, region=case.region, provider=provider, case=case,
+                contract_no=installed["contract_no"], since=approval.on,
+            )  # fmt: skip
+            _claim(bed.person_id, approval.on)
+            Device.objects.bulk_create(
+                Device(
+                    person=case.applicant, region=case.region, bed=bed, kind=one["kind"], serial=one["serial"],
+                    installed_on=approval.on,
+                )
+                for one in installed["devices"]
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused(
+            "本人已有家庭养老床位、正住在养老机构，或设备编号已被别人使用。请先办理原来的终止、离院，或核对设备编号。"
+        ) from None
+    return bed
+
+
+def end_bed(person: int, on: dt.date, why: str) -> int:
+    """`on` is the first day without. Its devices stay until somebody takes them away."""
+    ended = 0
+    for bed in CareBed.objects.filter(person=person, until__isnull=True):
+        bed.until, bed.ended_for = max(on, bed.since), why[:60]
+        bed.save(update_fields=["until", "ended_for"])
+        _release(person, bed.until)
+        ended += 1
+    return ended
+
+
+def due(county: str, month: dt.date) -> Iterator[Charged]:
+    """For each provider: beds that ran in the month and were served as often as the standard asks, times its rate."""
+    last = last_day(month)
+    stated = figures(last, county)
+    served = Count(
+        "person__orders",
+        filter=Q(person__orders__payer=Payer.BED, person__orders__state__in=SERVED)
+        & Q(person__orders__finished_at__date__range=(month, last)),
+    )
+    running = CareBed.objects.filter(within(prefix_of(county)), since__lte=last)
+    running = running.filter(Q(until__isnull=True) | Q(until__gt=month))
+    counted: dict[int, int] = {}
+    for bed in running.annotate(served=served).filter(served__gte=stated("care_bed_services")):
+        counted[bed.provider_id] = counted.get(bed.provider_id, 0) + 1
+    for provider, count in sorted(counted.items()):
+        yield Charged(provider, count, count * stated("care_bed_monthly"))
+
+
+def _places() -> Any:
+    """The register of who is cared for where, once homes are kept (institutions); it refuses two places at a time."""
+    return apps.get_model("institutions", "CarePlace") if apps.is_installed(INSTITUTIONS) else None
+
+
+INSTITUTIONS = "minzheng.business.elderly.institutions"
+
+
+def _claim(person: int, since: dt.date) -> None:
+    if places := _places():
+        places.objects.create(person_id=person, kind="home_bed", since=since)
+
+
+def _release(person: int, until: dt.date) -> None:
+    if places := _places():
+        places.objects.filter(person=person, kind="home_bed", until__isnull=True).update(until=until)

@@ -1,0 +1,60 @@
+"""The register of contracts with clinics."""
+
+from collections.abc import Iterable, Sequence
+
+from minzheng.business.elderly.medical.models import ClinicContract
+from minzheng.foundation.forms import Form, Question, Section
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.registers import Column, Filter, Import, Register, Search
+
+
+def people_of(contracts: Sequence[ClinicContract]) -> Iterable[int]:
+    numbers = [one.id_no for one in contracts]
+    return Person.objects.filter(id_no__in=numbers).values_list("pk", flat=True)
+
+
+CLINIC_CONTRACTS = Register(
+    code="clinic-contracts",
+    title="医养签约",
+    covers=("S-107",),
+    model=ClinicContract,
+    icon="stethoscope",
+    unit="份",
+    help="续签请新增一份，原来的保留。",
+    name=lambda one: f"{one.name}的医养签约",
+    persons=people_of,
+    form=Form(
+        (
+            Section(
+                "contract",
+                "签约",
+                (
+                    Question("name", "姓名", "name"),
+                    Question("id_no", "身份证号", "id_no"),
+                    Question("region", "所在村（社区）", "region"),
+                    Question("clinic", "签约医疗机构", "text", max=100),
+                    Question("team", "签约团队", "text", max=60, required=False),
+                    Question("since", "签约日期", "date", tense="past"),
+                    Question("until", "有效期至", "date"),
+                ),
+            ),
+        )
+    ),
+    imports=Import(key=("id_no", "since"), note="续签的另写一行，签约日期不同。"),
+    columns=(
+        Column("name", "姓名", "name"),
+        Column("id_no", "身份证号", "id_no"),
+        Column("region", "所在村（社区）", "region"),
+        Column("clinic", "签约医疗机构"),
+        Column("team", "签约团队"),
+        Column("since", "签约", "date"),
+        Column("until", "有效期至", "date", sortable=True),
+    ),
+    filters=(
+        Filter("region", "所在地", "region", "region_id"),
+        Filter("since", "签约日期", "dates", "since"),
+        Filter("until", "到期", "dates", "until"),
+    ),
+    search=(Search("name"), Search("id_no", "exact")),
+    search_hint="姓名（从姓开始）或完整身份证号",
+)
