@@ -8,6 +8,8 @@ LINES = [
     "minzheng.business.assistance",
     "minzheng.business.disability",
     "minzheng.business.elderly",
+    "minzheng.business.elderly.institutions",
+    "minzheng.business.supervision",
     "minzheng.business.children",
     "minzheng.business.marriage",
 ]

@@ -36,3 +36,16 @@ UNATTENDED = Benefit(
     until_age="adult_age",
     follows_hukou=True,
 )
+STUDY_GRANT = Benefit(
+    code="study_grant",
+    title="孤儿、事实无人抚养儿童助学金",
+    item="C5",
+    covers=("S-115", "S-117"),
+    unit=Unit.PERSON,
+    amount="study_grant_amount",
+    start=Start.MONTH_OF_DECISION,
+    cite="福彩圆梦·孤儿助学工程实施办法；各地规定",
+    programme="study_grant",
+    ends_on=(),
+    once=True,
+)

@@ -1,6 +1,6 @@
 """Silent certification of children (S-114): what in a month's data puts a parent's recorded situation in doubt."""
 
-from minzheng.business.children.models.parents import AWAY, CONFINED
+from minzheng.business.children.states import AWAY, CONFINED
 
 
 def parents_in_doubt() -> str:

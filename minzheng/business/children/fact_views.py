@@ -67,6 +67,21 @@ def full_pay() -> str:
     """
 
 
+def recognised() -> str:
+    """Once recognised, still so for the study grant after the 18th birthday; `child_status` while it is paid."""
+    named = "CASE benefit WHEN 'orphan' THEN '孤儿' ELSE '事实无人抚养儿童' END"
+    return f"""
+        SELECT id, person_id, jsonb_build_object('recognised_as', {named}) AS values, since_month AS since,
+               NULL::date AS until
+        FROM benefits_entitlement WHERE benefit IN ('orphan', 'unattended') AND state <> 'void'
+        UNION ALL
+        SELECT id, person_id, jsonb_build_object('child_status', {named}), since_month,
+               (until_month + interval '1 month')::date
+        FROM benefits_entitlement WHERE benefit IN ('orphan', 'unattended') AND state <> 'void'
+    """  # noqa: S608  our own text
+
+
 PARENTS = FactView(code="parents", title="父母情况台账", sql=parents_as_facts)
 DIBAO_SHARES = FactView(code="dibao_shares", title="低保台账（本人的一份）", sql=dibao_shares)
 FULL_PAY = FactView(code="unattended_full", title="事实无人抚养儿童台账", sql=full_pay)
+RECOGNISED = FactView(code="recognised_children", title="孤儿、事实无人抚养儿童台账", sql=recognised)

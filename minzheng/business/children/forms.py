@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from minzheng.business.children.models import ParentState, Side
-from minzheng.business.children.models.parents import CONFINED
+from minzheng.business.children.states import CONFINED, ParentState, Side
 from minzheng.foundation.forms import Form, Question, Section, when
 
 GRADES = tuple((value, value) for value in ("一级", "二级", "三级", "四级"))

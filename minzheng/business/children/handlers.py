@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from minzheng.business.children.models import Parent, ParentState
-from minzheng.business.children.models.parents import AWAY, CONFINED
+from minzheng.business.children.jobs import open_due
+from minzheng.business.children.models import Parent
 from minzheng.business.children.parents import children_of, lay_parent
+from minzheng.business.children.states import AWAY, CONFINED, ParentState
+from minzheng.business.children.tasks import VISIT
+from minzheng.business.children.visits import visited
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.people.facts import person_document
 from minzheng.foundation.people.models import LifeEvent, Person
+from minzheng.foundation.tasks.models import Task
 
 ITEMS = ("C1", "C2")
 EVENT = "生命事件登记"
+DEDUCTED = ("dibao", "tekun", "living_subsidy")
 
 
 @on("person.died")
@@ -81,9 +86,6 @@ def other_support_changed(entitlement: int) -> None:
         ask_for_review(person, ("C2",), "已领的其他保障有变化，重新计算差额", dt.date.today())
 
 
-DEDUCTED = ("dibao", "tekun", "living_subsidy")
-
-
 def _change(row: Parent, payload: dict[str, Any], stated: dict[str, Any], story: str) -> None:
     happened_on = dt.date.fromisoformat(payload["on"])
     lay_parent(row.child, row.side, {"state_since": happened_on, **stated}, EVENT, happened_on)
@@ -92,3 +94,15 @@ def _change(row: Parent, payload: dict[str, Any], stated: dict[str, Any], story:
 
 def _review(row: Parent, payload: dict[str, Any], story: str) -> None:
     ask_for_review(row.child_id, ITEMS, story, dt.date.fromisoformat(payload["recorded_on"]))
+
+
+@on("task.done")
+def keep_visit(task: int, kind: str, outcome: str, **_: Any) -> None:
+    """An empty outcome: settled at the desk without a visit; the file has not been visited."""
+    if kind == VISIT.code and outcome:
+        visited(Task.objects.get(pk=task), outcome)
+
+
+@on("night.came")
+def send_what_is_due(day: str) -> None:
+    open_due(dt.date.fromisoformat(day))

@@ -1,5 +1,6 @@
 """Service items for children (handbook 11.2). Nobody is posted in public: no list of these children is ever hung out."""
 
+from minzheng.business.children import study
 from minzheng.business.children.clocks import ORPHAN, UNATTENDED
 from minzheng.business.children.forms import (
     ORPHAN_FORM,
@@ -88,4 +89,30 @@ C2 = ServiceItem(
     benefit="unattended",
     keeps=keep_parents,
     review_after=review_interval,
+)
+C5 = ServiceItem(
+    code="C5",
+    covers=("S-115", "S-117"),
+    title="孤儿、事实无人抚养儿童助学",
+    icon="school",
+    summary="成年以后继续上中职、大学的孤儿和事实无人抚养儿童，每学年发一次助学金，每年核实在读。",
+    cite=study.CITE,
+    form=study.FORM,
+    materials=(study.ENROLMENT,),
+    members="",
+    eligibility=("study_grant",),
+    amount="study_grant_amount",
+    reasons=(
+        "reason_study_recognised",
+        "reason_study_age",
+        "reason_study_stage",
+        "reason_study_not_enrolled",
+        "reason_study_granted",
+    ),
+    steps=study.STEPS,
+    clocks=study.CLOCKS,
+    notices=notices("民助学", study.CITE),
+    once=True,
+    benefit="study_grant",
+    recalls=study.granted_this_year,
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from minzheng.business.children.models import Parent, ParentState, Side
-from minzheng.foundation.cases.models import Case
-from minzheng.foundation.people.models import Person
-from minzheng.foundation.regions.models import Region
+from minzheng.business.children.states import ParentState, Side
+
+if TYPE_CHECKING:  # items are read without a database, too (`minzheng clocks`)
+    from minzheng.business.children.models import Parent
+    from minzheng.foundation.cases.models import Case
+    from minzheng.foundation.people.models import Person
+    from minzheng.foundation.regions.models import Region
 
 # Field of the register ← the fact's name without father_ or mother_; the two that are no facts come from the form.
 FIELDS = {
@@ -52,6 +55,9 @@ def lay_parent(
     region: Region | None = None,
 ) -> Parent:
     """From `on` on this is known of the parent: what was known before is kept where the state is the same."""
+    from minzheng.business.children.models import Parent
+    from minzheng.foundation.people.models import Person
+
     present = Parent.objects.select_for_update().filter(child=child, side=side, until=None).first()
     known: dict[str, Any] = {}
     if present is not None:
@@ -77,6 +83,8 @@ def lay_parent(
 
 def _blank() -> dict[str, Any]:
     """Every field of the situation as not known."""
+    from minzheng.business.children.models import Parent
+
     return {
         field: Parent._meta.get_field(field).get_default()
         for field in FIELDS.values()
@@ -86,4 +94,6 @@ def _blank() -> dict[str, Any]:
 
 def children_of(parent: int) -> list[Parent]:
     """The present rows of every child of this person."""
+    from minzheng.business.children.models import Parent
+
     return list(Parent.objects.filter(person=parent, until=None).select_related("child", "region"))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from minzheng.business.children.benefits import ORPHAN, UNATTENDED
-from minzheng.business.children.models import Parent, ParentState
+from minzheng.business.children.benefits import ORPHAN, STUDY_GRANT, UNATTENDED
+from minzheng.business.children.models import Parent
+from minzheng.business.children.registers_conference import CONFERENCES, CREDITS, DUTIES
+from minzheng.business.children.registers_files import AGREEMENTS, FILES
+from minzheng.business.children.registers_officers import HOMES, OFFICERS, OPENINGS
+from minzheng.business.children.registers_protection import HARM, INTAKES
+from minzheng.business.children.states import ParentState
 from minzheng.foundation.benefits.recipients import recipients
 from minzheng.foundation.registers import Block, Column, Filter, Register, Search
 
 ORPHANS = recipients(ORPHAN, "孤儿", icon="heart-handshake")
 UNATTENDED_CHILDREN = recipients(UNATTENDED, "事实无人抚养儿童", icon="heart-handshake")
+STUDENTS = recipients(STUDY_GRANT, "助学金发放", icon="school")
 
 
 def both(rows: Sequence[Parent]) -> Iterable[int]:
@@ -59,3 +65,6 @@ PARENTS = Register(
     search_hint="孩子或父母姓名（从姓开始）、孩子的完整身份证号",
     details=(Block("父母情况", FACTS),),
 )
+OF_FILES = (FILES, AGREEMENTS)
+OF_OFFICERS = (OFFICERS, HOMES, OPENINGS)
+OF_PROTECTION = (INTAKES, HARM, CONFERENCES, DUTIES, CREDITS)

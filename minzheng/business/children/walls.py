@@ -4,5 +4,20 @@ from minzheng.foundation.accounts.walls.words import region
 
 # The townships and the county decide on the benefits, which rest on the parents' situation.
 DECIDES = ("child.read", "case.handle")
+OFFICERS = ("child.read",)
+CENTRE = ("protection.read",)
 
-WALLS = {"children.Parent": region(reads=DECIDES, own=["child"])}
+WALLS = {
+    "children.Parent": region(reads=DECIDES, own=["child"]),
+    "children.ChildFile": region(reads=OFFICERS, own=["person"]),
+    "children.CareAgreement": region(reads=OFFICERS),
+    "children.Officer": region(reads=OFFICERS),
+    "children.RecordCheck": region(reads=OFFICERS),
+    "children.Training": region(reads=OFFICERS),
+    "children.OpeningDay": region(reads=("register.read", *OFFICERS)),
+    "children.HarmReport": region(reads=CENTRE, inserts=True),  # whoever must report may, and sees no report
+    "children.Intake": region(reads=CENTRE),
+    "children.Conference": region(reads=CENTRE),
+    "children.Duty": region(reads=CENTRE),
+    "children.GuardianCredit": region(reads=CENTRE),
+}

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from minzheng.foundation.documents.models import Document
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.programmes.words import Point, Programme
 from minzheng.foundation.regions.models import Region
@@ -65,7 +66,10 @@ class Undertaking(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="+")
     unit_key = models.CharField("单位", max_length=120, blank=True)
-    name = models.CharField("名称", max_length=80)
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="机构", null=True, blank=True, related_name="undertakings"
+    )
+    name = models.CharField("名称", max_length=100)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PLANNED)
     owner = models.CharField("责任单位", max_length=60, blank=True)
     starts_on = models.DateField("计划开工", null=True, blank=True)

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import MD5, Cast, Concat
+
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.models import State as EntitlementState
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.facilities.models import Facility
+from minzheng.foundation.people.models import Household
 from minzheng.foundation.programmes.access import PLAN
 from minzheng.foundation.programmes.models import Figure, PlanNumber, Undertaking
 from minzheng.foundation.programmes.words import Programme
-from minzheng.foundation.regions.models import Level, Region
+from minzheng.foundation.regions.models import Level, Region, within
 from minzheng.foundation.registry.words import shelf
 
 
@@ -32,6 +39,7 @@ class UnitDraft:
     funds_fen: int = 0
     starts_on: dt.date | None = None
     planned: Mapping[str, int] = field(default_factory=dict)
+    facility: int | None = None
 
 
 @action("programme.plan_numbers", "制定行动计划数", permission=PLAN, region=code_of)
@@ -82,6 +90,7 @@ def plan_units(
                 region_id=unit.region,
                 unit_key=unit.key,
                 name=unit.name,
+                facility_id=unit.facility,
                 owner=unit.owner,
                 starts_on=unit.starts_on,
                 due_on=unit.due_on,
@@ -113,6 +122,43 @@ def region_units(region: Region, level: Level, due_on: dt.date, on: dt.date) -> 
     """The region itself, or every division of a level below it, as units of a programme of regions."""
     below = Region.objects.on(on).under(region.code).filter(level=level).order_by("code")
     return [UnitDraft(f"region:{one.code}", one.name, one.code, due_on) for one in below]
+
+
+def facility_units(region: Region, kind: str, due_on: dt.date, on: dt.date) -> list[UnitDraft]:
+    """Every facility of a kind that is open in the region, as units of a programme of facilities."""
+    found = Facility.objects.on(on).filter(within(region.prefix), kind=kind).select_related("organisation")
+    return [
+        UnitDraft(
+            f"facility:{one.pk}",
+            one.name,
+            one.region_id,
+            due_on,
+            owner=(one.organisation.name if one.organisation else "")[:60],
+            facility=one.pk,
+        )
+        for one in found.order_by("pk")
+    ]
+
+
+def drawn_families(
+    region: Region, benefits: Sequence[str], count: int, lot: str, due_on: dt.date
+) -> list[UnitDraft]:
+    """`count` families of those that receive one of the benefits, by lot: the same `lot` draws the same ones again.
+
+    A family is named by its case number only, so that lists and exports name nobody.
+    """
+    receive = Entitlement.objects.filter(
+        within(region.prefix), benefit__in=benefits, state=EntitlementState.ACTIVE, household__isnull=False
+    )
+    by_lot = MD5(Concat(Value(f"{lot}:"), Cast("pk", CharField())))
+    drawn = Household.objects.filter(pk__in=receive.values("household")).order_by(by_lot, "pk")[:count]
+    numbers = dict(
+        receive.filter(household__in=[one.pk for one in drawn]).values_list("household_id", "case_number")
+    )
+    return [
+        UnitDraft(f"household:{one.pk}", f"抽查家庭（{numbers[one.pk] or one.pk}）", one.region_id, due_on)
+        for one in drawn
+    ]
 
 
 def _running(programme: str, year: int) -> Programme:

@@ -172,6 +172,8 @@ class _Reader:
             unit=self.choice("unit.of", unit.get("of"), UNITS),
             unit_name=str(unit.get("name", "")),
             facility_kind=str(unit.get("facility", "")),
+            level=str(unit.get("level", "")),
+            benefits=tuple(unit.get("benefits", ())),
             targets=tuple(self.target(one, until, gates) for one in self.rows_of("targets")),
             milestones=self.steps("milestones"),
             gates=gates,

@@ -218,6 +218,10 @@ class Summary:
     late_problems: int
 
     @property
+    def late_words(self) -> str:
+        return f"超期 {self.late_problems}"
+
+    @property
     def percent(self) -> int | None:
         return self.done * 100 // self.units if self.units else None
 

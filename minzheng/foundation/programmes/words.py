@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from minzheng.foundation.facilities.words import FacilityKind
+from minzheng.foundation.regions.models import Level
 from minzheng.foundation.registry.words import Word, shelf
 
 KINDS = {
@@ -22,7 +24,14 @@ KINDS = {
     "plan": "年度任务",
     "charity": "慈善项目",
 }
-UNITS = {"facility": "机构和设施", "region": "地区", "organisation": "组织", "item": "项目"}
+UNITS = {
+    "facility": "机构和设施",
+    "region": "地区",
+    "organisation": "组织",
+    "household": "抽查家庭",
+    "item": "项目",
+}
+LEVELS = {"county": Level.COUNTY, "township": Level.TOWNSHIP, "village": Level.VILLAGE}
 COMPARATORS = {"at_least": "不少于", "at_most": "不超过", "exactly": "等于"}
 # How far a target is follows from what is kept anyway. value: (the numerator in words, the denominator in words)
 COUNTS = {
@@ -110,6 +119,8 @@ class Programme(Word):
     unit: str
     unit_name: str
     facility_kind: str = ""
+    level: str = ""  # of the divisions that take part: county, township, village
+    benefits: tuple[str, ...] = ()  # whose families are drawn by lot
     targets: tuple[Target, ...] = ()
     milestones: tuple[Step, ...] = ()
     gates: tuple[Step, ...] = ()
@@ -151,6 +162,12 @@ class Programme(Word):
     def problems(self) -> Iterable[str]:
         where = f"{self.path} 的 {self.code}"
         yield from (f"{where}：{fault}" for fault in self.faults)
+        if self.unit == "region" and self.level not in LEVELS:
+            yield f"{where}：unit.level“{self.level}”不认识，请写 {'、'.join(LEVELS)} 之一。"
+        if self.unit == "household" and not self.benefits:
+            yield f"{where}：unit.benefits 没有填写，请写从哪些待遇的家庭里抽查。"
+        if self.facility_kind and self.facility_kind not in shelf(FacilityKind):
+            yield f"{where}：unit.facility“{self.facility_kind}”不是已声明的设施种类，请写 facilities.py 里的代码。"
         if self.since > self.until:
             yield f"{where}：period 的开始日在结束日之后，请改正。"
         for name in ("targets", "milestones", "gates", "points"):

@@ -83,6 +83,10 @@ def finish_site(access: Any, assessment: Assessment) -> None:
         by_item[item].append(points)
     assessment.sums = version.sums({item: mean(points) for item, points in by_item.items()})
     assessment.total = sum(assessment.sums.values())
+    if not assessment.declared.is_rating:
+        assessment.state, assessment.ended_on = State.SCORED, access.today
+        assessment.save()
+        return
     assessment.grading = grading_of(
         assessment.declared, version, assessment.sums, assessment.region_id, assessment.opened_on
     )

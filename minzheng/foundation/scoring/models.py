@@ -23,6 +23,7 @@ class State(models.TextChoices):
     SITE = "site", "现场评分"
     COMMITTEE = "committee", "委员会表决"
     PUBLICITY = "publicity", "公示"
+    SCORED = "scored", "已评分"
     GRANTED = "granted", "已授牌"
     REFUSED = "refused", "未达到等级"
     WITHDRAWN = "withdrawn", "已取消等级"
@@ -117,6 +118,28 @@ class Assessment(models.Model):
 
     def is_late(self, today: dt.date) -> bool:
         return self.is_under_way and self.due_on < today
+
+
+class AwardSplit(models.Model):
+    """How a sum was shared out by scores (S-068): {assessment key: fen}, which add up to the sum exactly."""
+
+    sheet = models.CharField("评分表", max_length=40)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="+")
+    year = models.PositiveSmallIntegerField("年度")
+    pool_fen = models.BigIntegerField("奖励资金")
+    shares = models.JSONField("分配")
+    made_on = models.DateField("日期")
+    made_by = models.ForeignKey(USER, models.PROTECT, verbose_name="制定人", related_name="+")
+
+    class Meta:
+        verbose_name = "绩效奖励分配"
+        constraints = [
+            models.CheckConstraint(condition=Q(pool_fen__gt=0), name="award_pool_is_positive"),
+            models.UniqueConstraint(fields=["sheet", "region", "year"], name="one_split_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.year}"
 
 
 class Duty(models.TextChoices):

@@ -11,9 +11,22 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.regions.models import prefix_of, within
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.tasks.models import IS_TO_DO, Escalated, Task, TaskVisit
+from minzheng.foundation.tasks.words import TaskKind
 
 OFFICE = "office_id"
+
+
+def readable(access: Access, tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Without the kinds that are not this user's to know of (visits to children: child.read)."""
+    hidden = [kind.code for kind in shelf(TaskKind) if not access.may(kind.reads)]
+    return tasks.exclude(kind__in=hidden) if hidden else tasks
+
+
+def common_kinds() -> list[str]:
+    """Kinds that stand in the common register; a confidential one is kept in a register of its line."""
+    return [kind.code for kind in shelf(TaskKind) if kind.reads == "task.read"]
 
 
 def to_do(access: Access) -> QuerySet[Task]:
@@ -31,7 +44,7 @@ def to_do(access: Access) -> QuerySet[Task]:
         if level is not None:
             mine |= within(prefix_of(code), OFFICE) & Q(escalated_to=level)
     found = access.scope("task.handle", Task.objects.filter(IS_TO_DO), OFFICE).filter(mine)
-    return found.order_by("due_on", "id")
+    return readable(access, found).order_by("due_on", "id")
 
 
 def to_confirm(access: Access) -> QuerySet[Task]:
@@ -39,13 +52,13 @@ def to_confirm(access: Access) -> QuerySet[Task]:
     if access.user is None:
         return Task.objects.none()
     scoped = access.scope("task.oversee", Task.objects.filter(state="reported"), OFFICE)
-    return scoped.exclude(done_by=access.user).order_by("due_on", "id")
+    return readable(access, scoped).exclude(done_by=access.user).order_by("due_on", "id")
 
 
 def watched(access: Access) -> QuerySet[Task]:
     """督办: overdue tasks where one oversees, the most overdue first."""
     late = Task.objects.filter(IS_TO_DO, due_on__lt=access.today)
-    return access.scope("task.oversee", late, OFFICE).order_by("due_on", "id")
+    return readable(access, access.scope("task.oversee", late, OFFICE)).order_by("due_on", "id")
 
 
 def with_overdue(tasks: QuerySet[Task], today: dt.date) -> QuerySet[Task]:
@@ -57,7 +70,7 @@ def with_overdue(tasks: QuerySet[Task], today: dt.date) -> QuerySet[Task]:
 def find_task(access: Access, pk: int, permission: str = "task.read") -> Task:
     """The task for whoever may see it; the look is recorded. 404 otherwise."""
     tasks = Task.objects.select_related("region", "office", "person", "household__head", "holder", "done_by")
-    task = access.get(permission, tasks, OFFICE, pk=pk)
+    task = access.get(permission, readable(access, tasks), OFFICE, pk=pk)
     record_read("查看任务", actor=access.user, subject=task, persons=persons_of(task), region=task.office_id)
     return task
 

@@ -18,7 +18,7 @@ from minzheng.foundation.tasks.actions import (
     send_back_task,
     take_task,
 )
-from minzheng.foundation.tasks.lists import OFFICE, people_of, visits_of, with_overdue
+from minzheng.foundation.tasks.lists import OFFICE, common_kinds, people_of, visits_of, with_overdue
 from minzheng.foundation.tasks.models import Escalated, State, Task
 from minzheng.foundation.tasks.words import TaskKind
 
@@ -34,7 +34,7 @@ REASON = Question("reason", "理由", "long_text", min=2, max=200)
 
 def tasks() -> QuerySet[Task]:
     found = Task.objects.select_related("household__head", "person", "region", "office", "holder", "done_by")
-    return with_overdue(found, dt.date.today())
+    return with_overdue(found.filter(kind__in=common_kinds()), dt.date.today())
 
 
 def who(task: Task) -> str:
@@ -50,7 +50,7 @@ def outcome(task: Task) -> str:
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
-    return tuple((kind.code, kind.title) for kind in shelf(TaskKind))
+    return tuple((kind.code, kind.title) for kind in shelf(TaskKind) if kind.reads == "task.read")
 
 
 TASKS = Register(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from minzheng.foundation.accounts.permissions import PERMISSIONS
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.regions.models import Level
@@ -64,6 +65,7 @@ class TaskKind(Word):
     outcomes: tuple[Outcome, ...]
     questions: tuple[Question, ...] = ()
     help: str = ""  # what to do there, in plain words: the first thing on the visit's page
+    reads: str = "task.read"  # permission; a kind whose very existence is confidential names its own
     unit: Unit = Unit.DAYS
     warn_percent: int = 80
     needs_photo: bool = False
@@ -78,6 +80,8 @@ class TaskKind(Word):
     def problems(self) -> Iterable[str]:
         if self.level not in HOLDERS:
             yield "level 只能是村、乡镇或县（Level.VILLAGE、TOWNSHIP、COUNTY）。"
+        if self.reads not in PERMISSIONS:
+            yield f"reads=“{self.reads}”不是已有的权限，请用 accounts/permissions.py 里的代码。"
         keys = [one.key for one in self.outcomes]
         if len(keys) != len(set(keys)):
             yield "outcomes 里有重复的 key，请改成各不相同。"

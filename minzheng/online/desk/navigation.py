@@ -39,7 +39,10 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "台账",
         (
             Place("全部台账", "registers:index", "table", "register.read"),
+            Place("儿童台账", "registers:index", "heart-handshake", "child.read"),
             Place("查人查户", "desk:search", "search", "person.read"),
+            Place("行动", "desk:programmes:index", "flag", "programme.read"),
+            Place("等级评定", "desk:ratings:index", "award", "rating.read"),
             Place("导出核准", "registers:approvals", "file-export", "export.approve"),
             Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
         ),

@@ -80,5 +80,7 @@ urlpatterns = [
     path("reserves/", include("minzheng.online.desk.reserves.urls")),
     path("indicators/", include("minzheng.online.desk.indicators.urls")),
     path("targets/", include("minzheng.online.desk.targets.urls")),
+    path("programmes/", include("minzheng.online.desk.programmes.urls")),
+    path("ratings/", include("minzheng.online.desk.ratings.urls")),
     path("statistics/", include("minzheng.online.desk.statistics.urls")),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minzheng.online.field import leads, phone, views
+from minzheng.online.field import leads, phone, problems, views
 
 app_name = "field"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("tasks/<int:pk>/visit/", views.visit, name="visit"),
     path("visits/<int:pk>/", views.kept, name="kept"),
     path("leads/new/", leads.new, name="lead"),
+    path("problems/", problems.index, name="problems"),
+    path("problems/new/", problems.new, name="problem"),
     path("offline/", views.offline, name="offline"),
     path("worker.js", views.worker, name="worker"),
 ]

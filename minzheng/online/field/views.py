@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from minzheng.foundation.accounts.permits import logged_in, permit, public
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms.showing import show as in_words
-from minzheng.foundation.tasks.lists import OFFICE, find_task, persons_of
+from minzheng.foundation.tasks.lists import OFFICE, find_task, persons_of, readable
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.tasks.visits import record_visit
 from minzheng.online.field.forms import VisitPage
@@ -54,7 +54,8 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
     A phone's queue asks for JSON: {"state": "kept", "late": bool, "url": …} or {"state": "invalid", "problems": […]}.
     """
-    task = request.access.get("task.handle", Task.objects.select_related("region"), OFFICE, pk=pk)  # type: ignore[attr-defined]
+    tasks = readable(request.access, Task.objects.select_related("region"))  # type: ignore[attr-defined]
+    task = request.access.get("task.handle", tasks, OFFICE, pk=pk)  # type: ignore[attr-defined]
     page = VisitPage(request, task)
     if request.method == "POST" and page.is_valid():
         try:
@@ -89,7 +90,8 @@ def _wants_json(request: HttpRequest) -> bool:
 @never_cache
 def kept(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of one's own visit; beside it the other's, when somebody was quicker."""
-    visits = TaskVisit.objects.select_related("task__region", "task__done_by", "made_by")
+    own = readable(request.access, Task.objects.all())  # type: ignore[attr-defined]
+    visits = TaskVisit.objects.filter(task__in=own).select_related("task__region", "task__done_by", "made_by")
     made = request.access.get("task.handle", visits, f"task__{OFFICE}", pk=pk)  # type: ignore[attr-defined]
     task = made.task
     record_read(

@@ -21,7 +21,7 @@ def frozen(office, approver):
 
 def test_it_pays_nobody_twice_for_the_same_month_and_kind(office, frozen):
     columns = """sequence, benefit, month, kind, person_id, entitlement_id, payee_id, region_id, amount_fen,
-        id_no, account_name, bank_name, account_no, state, held_reason, result, result_note"""
+        id_no, account_name, bank_name, account_no, organisation_account, state, held_reason, result, result_note"""
     other = office.make("2026-01", kind="reissue")
     with pytest.raises(IntegrityError, match="nobody_is_paid_twice"):
         run(
@@ -53,10 +53,10 @@ def test_it_refuses_to_delete_from_or_add_to_a_frozen_list(frozen):
     with pytest.raises(DatabaseError, match="takes no more lines"):
         run(
             """INSERT INTO payments_paymentline (batch_id, sequence, benefit, month, kind, person_id, entitlement_id,
-                payee_id, region_id, amount_fen, id_no, account_name, bank_name, account_no, state, held_reason,
-                result, result_note)
+                payee_id, region_id, amount_fen, id_no, account_name, bank_name, account_no, organisation_account,
+                state, held_reason, result, result_note)
             SELECT batch_id, 99, benefit, month, 'arrears', person_id, entitlement_id, payee_id, region_id, 1, '',
-                '', '', '1', 'ready', '', '', '' FROM payments_paymentline"""
+                '', '', '1', '', 'ready', '', '', '' FROM payments_paymentline"""
         )
 
 

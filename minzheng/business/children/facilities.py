@@ -1,0 +1,22 @@
+"""儿童之家 of the villages, and the county's protection centre and its stations (S-121, S-125)."""
+
+from minzheng.foundation.facilities.words import FacilityKind
+
+CHILD_HOME = FacilityKind(
+    code="child_home",
+    title="儿童之家",
+    icon="home-heart",
+    line="儿童福利",
+    is_public=True,
+    counts=(("places", "可容纳儿童"),),
+    covers=("S-125",),
+)
+PROTECTION_CENTRE = FacilityKind(
+    code="protection_centre",
+    title="未成年人保护中心、保护站",
+    icon="shield-check",
+    line="儿童福利",
+    is_public=True,
+    counts=(("beds", "床位"),),
+    covers=("S-121",),
+)

@@ -1,0 +1,96 @@
+"""What children need somebody to do by a day. Their very existence is confidential: only child officers see them."""
+
+from minzheng.foundation.forms import Question
+from minzheng.foundation.forms.questions import when
+from minzheng.foundation.items.usual import same
+from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
+
+HARM = "harm"
+NOTE = Question("note", "办理情况", "long_text", min=2, max=400)
+
+VISIT = TaskKind(
+    code="children.visit",
+    title="走访儿童",
+    level=Level.VILLAGE,
+    within="child_visit_days",
+    reads="child.read",
+    help="当面见到孩子，单独和孩子说几句话；看住处、吃饭、上学、照护人。发现或怀疑受到侵害的，选“发现侵害迹象”并立即报警，不要在这里写细节。",
+    questions=(
+        Question("seen", "当面见到孩子了吗？", "yes_no"),
+        Question("at_school", "在正常上学吗？", "yes_no"),
+        Question("absent_why", "为什么没有上学？", "text", show_if=when("at_school", False)),
+        Question("carer_able", "照护人能照顾好孩子吗？", "yes_no"),
+        Question(
+            "needs", "孩子现在需要什么？", "choices", required=False,
+            options=same("生活费", "就医", "学习辅导", "心理关爱", "与父母联系", "安全隐患整改"),
+        ),
+    ),
+    outcomes=(
+        Outcome("well", "情况正常"),
+        Outcome("worse", "情况变差，建议提高风险等级"),
+        Outcome(HARM, "发现侵害迹象，已报警或需立即报警"),
+        Outcome("moved", "孩子已离开本村"),
+        NOT_REACHED,
+    ),
+)  # fmt: skip
+FILE = TaskKind(
+    code="children.file",
+    title="核准儿童档案",
+    level=Level.TOWNSHIP,
+    within="child_file_days",
+    reads="child.read",
+    help="看村里起草的档案是否属实、风险等级是否恰当，在“儿童档案”里核准或退回，任务自动撤回。",
+    questions=(NOTE,),
+    outcomes=(Outcome("settled", "已在台账办理"),),
+)
+CHECK = TaskKind(
+    code="children.check",
+    title="查询违法犯罪记录",
+    level=Level.TOWNSHIP,
+    within="child_check_days",
+    reads="child.read",
+    help="儿童主任、督导员每年要向公安机关、检察院查询一次；结果在“儿童主任和督导员”里登记，任务自动撤回。没有有效结果的，不得接触儿童。",
+    questions=(NOTE,),
+    outcomes=(Outcome("asked", "已发函查询"), Outcome("replaced", "已更换人员")),
+)
+HARM_REPORT = TaskKind(
+    code="children.harm",
+    title="处置侵害线索",
+    level=Level.COUNTY,
+    within="child_harm_days",
+    reads="protection.read",
+    help="核对是否已报公安；在“侵害线索”里登记接警回执、临时监护和处置结果，任务自动撤回。",
+    questions=(NOTE,),
+    outcomes=(Outcome("handled", "已处置"),),
+)
+FOLLOW_UP = TaskKind(
+    code="children.follow_up",
+    title="离站回访",
+    level=Level.COUNTY,
+    within="child_follow_up_days",
+    reads="protection.read",
+    help="离站后30日内回访：孩子住在哪里、谁在照顾、是否安全。在“临时监护”里登记回访，任务自动撤回。",
+    questions=(NOTE,),
+    outcomes=(Outcome("done", "已回访"), NOT_REACHED),
+)
+LONG_TERM = TaskKind(
+    code="children.long_term",
+    title="转长期监护",
+    level=Level.COUNTY,
+    within="child_long_term_days",
+    reads="protection.read",
+    help="临时监护超过3个月仍查不清身份，请办理转儿童福利机构长期监护；查到父母的，登记离站。",
+    questions=(NOTE,),
+    outcomes=(Outcome("settled", "已在台账办理"),),
+)
+DUTY = TaskKind(
+    code="children.duty",
+    title="督促会商任务",
+    level=Level.COUNTY,
+    within="child_duty_days",
+    reads="protection.read",
+    help="会商议定的任务快到期了，请联系责任单位；完成的在“会商任务”里登记，任务自动撤回。",
+    questions=(NOTE,),
+    outcomes=(Outcome("urged", "已督促"),),
+)

@@ -1,0 +1,73 @@
+"""What homes do when something happens elsewhere: a resident dies, is graded anew; a facility changes; the night comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from minzheng.business.elderly.assessment.actions import ITEM as ASSESSMENT
+from minzheng.business.elderly.institutions.actions.beds import changed_grades, regrade
+from minzheng.business.elderly.institutions.actions.filing import must_file_again
+from minzheng.business.elderly.institutions.actions.residents import end_residence
+from minzheng.business.elderly.institutions.models import Home, Resident
+from minzheng.business.elderly.institutions.subsidies.actions import set_grade
+from minzheng.business.elderly.institutions.watch import warn
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.events.bus import on
+
+
+@on("person.died")
+def leaves_by_death(person: int, on: str, **_: Any) -> None:
+    """The day of death still counts as a day in the bed."""
+    day = dt.date.fromisoformat(on) + dt.timedelta(days=1)
+    for resident in Resident.objects.filter(person_id=person, left_on__isnull=True):
+        end_residence(resident, max(day, resident.admitted_on), "去世")
+
+
+@on("case.granted")
+def graded_anew(item: str, case: int, **_: Any) -> None:
+    """An assessment was approved; what it says is a fact from its own day on, the bed follows from today."""
+    if item == ASSESSMENT:
+        found = Case.objects.get(pk=case)
+        regrade(found.applicant_id, found.decided_on or dt.date.today())
+
+
+@on("rating.granted")
+def rated(facility: int | None, grade: int, on: str, until: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, grade, dt.date.fromisoformat(on), dt.date.fromisoformat(until))
+
+
+@on("rating.lowered")
+def rated_lower(facility: int | None, grade: int, on: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, grade, dt.date.fromisoformat(on), home.grade_until)
+
+
+@on("rating.withdrawn")
+def rated_no_more(facility: int | None, on: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        set_grade(home, 0, dt.date.fromisoformat(on), None)
+
+
+@on("facility.changed")
+def filed_again(facility: int, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).first():
+        must_file_again(home)
+
+
+@on("facility.closed")
+def closes_empty(facility: int, **_: Any) -> None:
+    """Nobody is left behind: the residents are settled elsewhere first (令66 第三十条)."""
+    if Resident.objects.filter(home_id=facility, left_on__isnull=True).exists():
+        raise Refused("机构里还有老人。请先妥善安置、办理离院，再关闭机构。")
+
+
+@on("night.came")
+def look_after_homes(day: str, **_: Any) -> None:
+    """Grades that changed (or expired) count from today; then what is missing is told."""
+    today = dt.date.fromisoformat(day)
+    for person in changed_grades(today):
+        regrade(person, today)
+    warn(today)

@@ -1,0 +1,111 @@
+"""Subsidies to homes (E9), worked out once and confirmed by a second person; money that residents paid in advance (S-110)."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from minzheng.business.elderly.institutions.models.homes import Home
+from minzheng.business.elderly.institutions.models.residents import Resident
+from minzheng.foundation.benefits.models import Entitlement, is_first_day
+from minzheng.foundation.history import with_history
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import Region
+
+
+class RunState(models.TextChoices):
+    DRAFT = "draft", "待确认"
+    CONFIRMED = "confirmed", "已确认，待发放"
+    DROPPED = "dropped", "已撤销"
+
+
+@with_history
+class Run(models.Model):
+    """One county's subsidy of one kind for one month: worked out from the occupancy, confirmed by another person."""
+
+    benefit = models.CharField("补贴", max_length=40)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="县（市、区）", related_name="+")
+    month = models.DateField("所属月份")
+    state = models.CharField("状态", max_length=10, choices=RunState.choices, default=RunState.DRAFT)
+    total_fen = models.BigIntegerField("合计（分）", default=0)
+    maker = models.ForeignKey(Person, models.PROTECT, verbose_name="编制人", related_name="+")
+    made_on = models.DateField("编制日期")
+    checker = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
+    )
+    confirmed_on = models.DateField("确认日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "养老机构补贴核算"
+        indexes = [models.Index(fields=["region", "-month", "-id"], name="home_run_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["benefit", "region", "month"],
+                condition=~Q(state="dropped"),
+                name="one_home_run_a_month",
+            ),
+            models.CheckConstraint(condition=is_first_day("month"), name="home_run_month_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(checker__isnull=True) | ~Q(checker=F("maker")), name="home_run_by_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(checker__isnull=False), name="home_run_is_confirmed"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="home_run_is_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y年%m月} {self.region.name}"
+
+
+class RunLine(models.Model):
+    """What one home is owed in one run. `days` are bed-days; `basis` says what they were counted at, by rate (fen a month)."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="lines")
+    home = models.ForeignKey(Home, models.PROTECT, verbose_name="养老机构", related_name="+")
+    days = models.PositiveIntegerField("床日", default=0)
+    fen = models.BigIntegerField("金额（分）")
+    basis = models.JSONField("计算依据", default=dict)
+    entitlement = models.OneToOneField(Entitlement, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = "养老机构补贴明细"
+        constraints = [models.UniqueConstraint(fields=["run", "home"], name="one_run_line_a_home")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.home_id}"
+
+
+@with_history
+class Prepaid(models.Model):
+    """Money that a home took in advance, and what it gave back (民发〔2024〕19号)."""
+
+    class Kind(models.TextChoices):
+        DEPOSIT = "deposit", "押金"
+        FEE = "fee", "预收服务费"
+        CARD = "card", "会员费（会员卡）"
+
+    home = models.ForeignKey(Home, models.PROTECT, verbose_name="养老机构", related_name="prepaid")
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, verbose_name="老人", null=True, blank=True, related_name="prepaid"
+    )
+    kind = models.CharField("种类", max_length=8, choices=Kind.choices)
+    fen = models.BigIntegerField("金额（分）")
+    months = models.PositiveSmallIntegerField("预收月数", default=0)
+    paid_on = models.DateField("收款日期")
+    returned_fen = models.BigIntegerField("已退（分）", default=0)
+    returned_on = models.DateField("退款日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "预收费"
+        indexes = [models.Index(fields=["home", "paid_on"], name="prepaid_home")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fen__gt=0, returned_fen__gte=0, returned_fen__lte=F("fen")),
+                name="prepaid_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.paid_on}"

@@ -1,0 +1,30 @@
+"""What officers are sent to look at: a home that makes no patrols, that took too much in advance."""
+
+from minzheng.foundation.forms import Question
+from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.words import Outcome, TaskKind
+
+OUTCOMES = (
+    Outcome("fine", "已补做，情况正常"),
+    Outcome("rectify", "已责令限期改正"),
+    Outcome("hand_over", "已移交有关部门"),
+)
+MISSING_CHECK = TaskKind(
+    code="homes.missing_check",
+    title="核查养老机构消防巡查",
+    level=Level.TOWNSHIP,
+    within="home_visit_days",
+    help="到机构查看巡查记录和现场，核实是没有做还是没有记；有隐患的当场要求整改。",
+    questions=(Question("found", "现场情况", "long_text", max=300),),
+    outcomes=OUTCOMES,
+    needs_photo=True,
+)
+PREPAID = TaskKind(
+    code="homes.prepaid",
+    title="核查养老机构预收费",
+    level=Level.COUNTY,
+    within="home_visit_days",
+    help="核对收费票据、银行存管账户和会员合同；涉嫌非法集资的，及时移交处非部门和公安机关。",
+    questions=(Question("found", "核查情况", "long_text", max=300),),
+    outcomes=OUTCOMES,
+)

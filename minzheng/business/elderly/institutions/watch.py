@@ -1,0 +1,114 @@
+"""Found at night: checks that a home should have made and did not, and money taken in advance beyond what is allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
+
+from minzheng.business.elderly.institutions.models import Check, CheckKind, Home, Prepaid, Resident
+from minzheng.business.elderly.institutions.tasks import MISSING_CHECK, PREPAID
+from minzheng.foundation.items.figures import Figures, figures
+from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
+
+
+def open_homes(on: dt.date) -> Any:
+    """Homes with residents: an empty house is no home yet."""
+    living = Resident.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), admitted_on__lte=on)
+    return Home.objects.filter(
+        Q(facility__closed_on__isnull=True) | Q(facility__closed_on__gt=on), pk__in=living.values("home_id")
+    ).select_related("facility")
+
+
+def due_checks(homes: Any, on: dt.date) -> list[tuple[Home, str, dt.date]]:
+    """(home, kind, the last day on which it was due) of every check that is due or overdue on that day; two queries.
+
+    The first of a kind is counted from the first admission.
+    """
+    last = dict(
+        ((home, kind), day)
+        for home, kind, day in Check.objects.filter(home__in=homes, done_on__lte=on)
+        .values_list("home_id", "kind")
+        .annotate(day=Max("done_on"))
+    )
+    first = Resident.objects.filter(home=OuterRef("pk")).order_by("admitted_on").values("admitted_on")[:1]
+    found, known = [], {}
+    for home in homes.annotate(begun=Subquery(first)):
+        county = home.facility.region_id[:6]
+        figure = known.setdefault(county, figures(on, home.facility.region_id, settings.STANDARDS_SET))
+        for kind in CheckKind.values:
+            since = last.get((home.pk, kind)) or home.begun
+            due = since + dt.timedelta(days=int(figure(f"home_check_{kind}_days")))
+            if due <= on:
+                found.append((home, kind, due))
+    return found
+
+
+def missing_checks(on: dt.date) -> Iterator[TaskDraft]:
+    """One for each kind that is overdue by more than the grace; the same gap is told once."""
+    for home, kind, due in due_checks(open_homes(on), on):
+        region = home.facility.region_id
+        grace = int(figures(on, region, settings.STANDARDS_SET)("home_check_warn_days"))
+        if on > due + dt.timedelta(days=grace):
+            yield TaskDraft(
+                origin=f"homes.missing_check:{home.pk}:{kind}:{due.isoformat()}",
+                region=region,
+                title=f"{home.facility.name}：{CheckKind(kind).label}缺",
+                reason=f"应在{due:%Y年%m月%d日}前完成，没有记录。",
+                subject=home.facility.name,
+            )
+
+
+def prepaid_warnings(on: dt.date) -> Iterator[TaskDraft]:
+    """Fees for too many months, deposits beyond the multiple of the bed fee, and member cards that pile up (S-110)."""
+    kept = F("fen") - F("returned_fen")
+    for one in (
+        Prepaid.objects.filter(paid_on__lte=on, returned_fen__lt=F("fen"))
+        .exclude(kind=Prepaid.Kind.CARD)
+        .annotate(kept=kept)
+        .select_related("home__facility")
+    ):
+        figure = _figure(one.home, on)
+        most = int(figure("home_prepaid_months"))
+        bed_fee = one.home.monthly_bed_fee_fen * int(figure("home_deposit_months"))
+        if one.kind == Prepaid.Kind.FEE and one.months > most:
+            yield _draft(one.home, f"fee:{one.pk}", f"一次预收{one.months}个月服务费，最多{most}个月。")
+        if one.kind == Prepaid.Kind.DEPOSIT and bed_fee and one.kept > bed_fee:
+            yield _draft(one.home, f"deposit:{one.pk}", "一笔押金超过月床位费的规定倍数。")
+    cards = (
+        Prepaid.objects.filter(kind=Prepaid.Kind.CARD, paid_on__lte=on)
+        .values("home")
+        .annotate(kept=Sum(kept), latest=Max("paid_on"))
+    )
+    homes = Home.objects.select_related("facility").in_bulk([one["home"] for one in cards])
+    for one in cards:
+        home = homes[one["home"]]
+        if one["kept"] >= int(_figure(home, on)("home_card_warning")):
+            yield _draft(
+                home, f"card:{home.pk}:{one['latest']:%Y-%m}", "会员费余额达到预警线，可能涉及非法集资。"
+            )
+
+
+def _figure(home: Home, on: dt.date) -> Figures:
+    return figures(on, home.facility.region_id, settings.STANDARDS_SET)
+
+
+def _draft(home: Home, key: str, reason: str) -> TaskDraft:
+    return TaskDraft(
+        origin=f"homes.prepaid:{key}",
+        region=home.facility.region_id,
+        title=f"{home.facility.name}：预收费异常",
+        reason=reason,
+        subject=home.facility.name,
+    )
+
+
+def warn(on: dt.date) -> dict[str, int]:
+    """Open the tasks of the night; running it again opens nothing twice. Returns how many of each, by 中文."""
+    return {
+        MISSING_CHECK.title: open_tasks(MISSING_CHECK.code, missing_checks(on), on).count,
+        PREPAID.title: open_tasks(PREPAID.code, prepaid_warnings(on), on).count,
+    }
