@@ -44,6 +44,8 @@ from minzheng.foundation.services.models import Settlement
 from minzheng.foundation.services.settle import confirm_settlement
 from minzheng.foundation.tasks.actions import confirm_task
 from minzheng.foundation.tasks.models import Task
+from minzheng.foundation.uprating import actions as uprating
+from minzheng.foundation.uprating.models import Uprating
 from tests.matrix.world import HEIGHTS, MONTH, Place, make_world
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,12 @@ CHECKS = {
     "ratings.grant": Check(Rating, "opened_by", grant_rating, {"state": "publicity", "public_until": MONTH}),
     "services.check": Check(
         Settlement, "maker", lambda access, one: confirm_settlement(access, one, expected_fen=0)
+    ),
+    "uprating.confirm": Check(
+        Uprating,
+        "maker",
+        lambda access, one: uprating.confirm(access, one, expected_fen=0),
+        {"state": "drafted"},
     ),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }

@@ -90,6 +90,8 @@ class Place:
         if one.name in WORDS:
             return WORDS[one.name]
         kind = one.get_internal_type()
+        if kind == "DateField" and one.name.startswith(ENDS):
+            return MONTH + dt.timedelta(days=3650)
         if kind in {"CharField", "TextField", "FileField", "URLField", "SlugField"}:
             return (self.marker + one.name)[: one.max_length or 60]
         return {
@@ -109,6 +111,8 @@ def _is_demanded(one: Field[Any, Any]) -> bool:
     )
 
 
+# Dates of these names come after those of the others.
+ENDS = ("until", "ends", "valid_until", "through")
 # What a field of this name holds: words of the program, a place in the country.
 WORDS = {
     "longitude": 109.2,

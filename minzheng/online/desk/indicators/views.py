@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from minzheng.datacenter.indicators.words import ASPECTS, Indicator
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.store import store_document
+from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Region, prefix_of, within
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.desk.indicators.forms import ReportForm
 from minzheng.online.desk.indicators.place import PERMISSION, Place, place_of
@@ -110,7 +112,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "series": [(indicator.title, [chart_number(indicator, value) for _, value in months])],
         "has_trend": len(months) > 1 and not small,
         "drill": drill_url(request.access, indicator, place),  # type: ignore[attr-defined]
-        "said": _said(indicator),
+        "said": _said(indicator, place.region),
         "entered": [
             (one, indicator.show(one.value), TONES[one.state])
             for one in ReportedValue.objects.filter(indicator=code, region=place.region)
@@ -124,9 +126,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/indicators/show.html", context)
 
 
-def _said(indicator: Indicator) -> list[tuple[str, Any, str]]:
-    """What documents say of it, targets and results apart: (目标 or 公布的结果, row, figure as text)."""
-    targets = Target.objects.filter(indicator=indicator.code, superseded_at=None, parent=None)
+def _said(indicator: Indicator, region: Region) -> list[tuple[str, Any, str]]:
+    """What documents say of it, targets and results apart: (目标 or 公布的结果, row, figure as text).
+
+    Targets of this division, of those above and below it: what a neighbouring county sets itself is its own affair.
+    Announced results are published, and are there to be compared with.
+    """
+    above = [region.code[:digits].ljust(12, "0") for digits in SIGNIFICANT_DIGITS.values()]
+    near = Q(region__in=above) | within(prefix_of(region.code))
+    targets = Target.objects.filter(near, indicator=indicator.code, superseded_at=None, parent=None)
     results = StatedFigure.objects.filter(indicator=indicator.code)
     return [
         (kind, one, f"{one.get_comparator_display()} {indicator.show(one.value)}")
