@@ -15,6 +15,7 @@ from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import Keys, plant_signals
+from minzheng.demo.county.supported import write_supported
 from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
@@ -89,6 +90,8 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"{sum(len(family.members) for family in families):,} 人，{len(families):,} 户")
     with show.step("导入原有低保、两项补贴、高龄津贴对象，并埋入问题"):
         show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
+    with show.step("特困人员：集中和分散供养、自理能力分档、照料协议"):
+        show.note(f"{write_supported(families, planted, days.screen_month)} 人")
     with show.step("读入其他部门送来的文件"):
         officer = User.objects.get(username="reviewer")
         made = deliver_files(families, planted, days.screen_month, officer)

@@ -23,6 +23,7 @@ TEKUN = Benefit(
     code="tekun",
     title="特困人员救助供养金",
     item="A4",
+    by_visit=True,
     covers=("S-040",),
     unit=Unit.PERSON,
     amount="tekun_amount",

@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from minzheng.business.assistance import actions
 from minzheng.business.assistance.certificates import certify, withdraw
+from minzheng.business.assistance.labels.actions import LABELS, end_label, recognise
+from minzheng.business.assistance.spot_checks import draw_delegated
+from minzheng.business.assistance.spot_checks import take_in_spot_check as spot_checked
+from minzheng.business.assistance.tasks import DIBAO_SPOT
 from minzheng.business.assistance.tekun import actions as tekun
 from minzheng.business.assistance.tekun.caring import move_to
 from minzheng.business.assistance.tekun.proofs import ask_for_proofs
@@ -33,6 +39,13 @@ def grant_dibao(**payload: Any) -> None:
         case, move = _case_and_move(payload)
         actions.grant_dibao(case, move)
         _keep_certificate(case, move)
+        draw_delegated(case, move.on)
+
+
+@on("task.done")
+def take_in_spot_check(**payload: Any) -> None:
+    if payload["kind"] == DIBAO_SPOT.code:
+        spot_checked(payload["origin"], payload["outcome"], timezone.localdate())
 
 
 @on("case.changed")
@@ -150,3 +163,15 @@ def look_after_the_supported(day: str) -> None:
     today = dt.date.fromisoformat(day)
     tekun.review_the_grown(today)
     ask_for_proofs(today)
+
+
+@on("case.granted")
+def recognise_family(**payload: Any) -> None:
+    if payload["item"] in LABELS:
+        recognise(*_case_and_move(payload))
+
+
+@on("case.ended")
+def end_recognition(**payload: Any) -> None:
+    if payload["item"] in LABELS:
+        end_label(*_case_and_move(payload))

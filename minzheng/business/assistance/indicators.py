@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from minzheng.business.assistance.benefits import DIBAO
 from minzheng.business.assistance.benefits import TEMPORARY_RESERVE as RESERVE
 from minzheng.datacenter.indicators import reserves
+from minzheng.business.assistance.tekun.indicators import TEKUN_INDICATORS
 from minzheng.datacenter.indicators.benefits import (
     Query,
     counties_with,
@@ -29,6 +30,8 @@ from minzheng.foundation.benefits.months import next_month
 from minzheng.foundation.cases.models import CaseClock
 from minzheng.foundation.people.models import Category, Membership
 from minzheng.foundation.regions.models import Level
+
+__all__ = ["TEKUN_INDICATORS"]
 
 LINE = "社会救助"
 BOTH = ""

@@ -6,6 +6,7 @@ from minzheng.business.assistance.dibao.clocks import CLOCKS
 from minzheng.business.assistance.dibao.form import FORM
 from minzheng.business.assistance.dibao.notices import NOTICES
 from minzheng.business.assistance.dibao.steps import STEPS
+from minzheng.business.assistance.labels.item import A2, A3
 from minzheng.business.assistance.tekun.item import A4
 from minzheng.business.assistance.temporary import emergency, spending
 from minzheng.business.assistance.temporary.form import EMERGENCY_FORM, SPENDING_FORM
@@ -13,7 +14,7 @@ from minzheng.business.assistance.temporary.notices import ALWAYS, PUBLICITY
 from minzheng.business.assistance.temporary.recall import recalls
 from minzheng.foundation.items import Material, ServiceItem
 
-__all__ = ["A1", "A4", "A6", "A7"]
+__all__ = ["A1", "A2", "A3", "A4", "A6", "A7"]
 
 
 def review_interval(case: Any) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.history import with_history
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
 
 
@@ -115,3 +115,35 @@ class SpotDraw(models.Model):
 
     def __str__(self) -> str:
         return "抽中" if self.chosen else "未抽中"
+
+
+class Label(models.TextChoices):
+    """Statuses without money. The older wording stays findable (seed 001: 低收入户, 支出型贫困家庭)."""
+
+    EDGE = "edge", "低保边缘家庭（原称低收入户）"
+    RIGID = "rigid", "刚性支出困难家庭（原称支出型贫困家庭）"
+
+
+@with_history
+class Recognition(models.Model):
+    """A family's status from a day on; `until` is the first day without it, at most a year later."""
+
+    household = models.ForeignKey(Household, models.PROTECT, verbose_name="家庭", related_name="recognitions")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）", related_name="+")
+    label = models.CharField("类别", max_length=10, choices=Label.choices)
+    case = models.OneToOneField(Case, models.PROTECT, verbose_name="办件", related_name="recognition")
+    since = models.DateField("认定日期")
+    until = models.DateField("有效期至（不含）")
+    end_reason = models.CharField("终止原因", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "困难家庭认定"
+        indexes = [models.Index(fields=["region", "id"], name="recognition_region")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=models.F("since")), name="recognition_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_label_display()

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from minzheng.business.assistance.benefits import DIBAO, TEKUN
+from minzheng.business.assistance.labels.registers import RECOGNITIONS
+from minzheng.business.assistance.spot_register import SPOT_DRAWS
 from minzheng.business.assistance.tekun.registers import AGREEMENTS, CARE, WAITING
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.recipients import AMOUNTS, IN_MONTH, STATES, TONES, recipients, rights
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
-__all__ = ["AGREEMENTS", "CARE", "RECIPIENTS", "TEKUN_RECIPIENTS", "WAITING"]
+__all__ = ["AGREEMENTS", "CARE", "RECIPIENTS", "RECOGNITIONS", "SPOT_DRAWS", "TEKUN_RECIPIENTS", "WAITING"]
 
 
 def families() -> QuerySet[Entitlement]:

@@ -36,3 +36,12 @@ CARE_PROOF = TaskKind(
     ),
     outcomes=(Outcome("good", "照料到位"), Outcome("poor", "照料不到位"), NOT_REACHED),
 )
+DIBAO_SPOT = TaskKind(
+    code="dibao.spot",
+    title="委托确认的低保抽查",
+    level=Level.COUNTY,
+    within="dibao_spot_days",
+    help="乡镇（街道）受委托确认的低保，由县级按比例抽查：看办件、入户或电话核实，判断该不该给、金额对不对。有差错的，系统会请乡镇（街道）启动复核。",
+    questions=(Question("note", "抽查情况", "long_text", min=2, max=400),),
+    outcomes=(Outcome("right", "没有差错"), Outcome("wrong", "有差错"), NOT_REACHED),
+)

@@ -69,8 +69,8 @@ def populations(benefits: Iterable[Benefit], month: dt.date) -> dict[str, tuple[
     """The rules of those benefits that exist in the month, ready to run."""
     found = {}
     for benefit in benefits:
-        if benefit.once:
-            continue  # nobody is due it month after month
+        if benefit.once or benefit.by_visit:
+            continue  # nobody is due it month after month, or no register knows who is
         want = [name for name in (benefit.amount, benefit.whose) if name]
         try:
             population = Population(default_counter(), want, last_day(month), settings.STANDARDS_SET)

@@ -48,11 +48,21 @@ def write_certificates(families: list[Family], planted: Planted) -> int:
     """One certificate for everybody whose facts speak of a disability; those planted as expired have run out."""
     expired = {id(person) for person in planted.people[HOLDER_EXPIRED]}
     held = [
-        (person, family) for family in families for person in family.members if "disability_type" in person.facts
+        (person, family)
+        for family in families
+        for person in family.members
+        if "disability_type" in person.facts
     ]
     seal, keys = field_of(Certificate, "id_no").sealed, draw(Certificate, len(held))
     rows = [
-        (key, seal(person.id_no, key), person.name, family.region, *_stated(person), *_valid(person, id(person) in expired))
+        (
+            key,
+            seal(person.id_no, key),
+            person.name,
+            family.region,
+            *_stated(person),
+            *_valid(person, id(person) in expired),
+        )
         for key, (person, family) in zip(keys, held, strict=True)
     ]
     copy_rows("disability_certificate", CERTIFICATE, rows)

@@ -53,7 +53,9 @@ def test_it_does_the_main_job_once_and_proves_the_month_and_keeps_every_number_s
     planted = Path(empty_machine["MINZHENG_VAR"]) / "demo/planted.json"
     assert planted.exists()
     found = leaks(empty_machine)
-    assert found["rc"] == 0 and found["secrets"] > 40_000, "identity numbers, telephones and accounts of the county"
+    assert found["rc"] == 0 and found["secrets"] > 40_000, (
+        "identity numbers, telephones and accounts of the county"
+    )
     assert found["found"] == {}, "a table holds numbers that are not sealed"
     assert found["known"] == found["asked"] > 5, "each is still found by its whole number"
     again = demo(empty_machine)

@@ -70,6 +70,7 @@ class Benefit(Word):
     ends_on: tuple[str, ...] = ("death",)  # kinds of life event (people.LifeEventKind)
     whose: str = ""  # of a household's right: the yes/no person rule that says for which members it counts
     silent: SilentCertification | None = None
+    by_visit: bool = False  # who is due it is seen on a visit, not in registers: nobody is screened for it
     once: bool = False  # one month's payment and no more: months without it need no list
     proactive: bool = False  # granted without an application when the data say so (S-030)
     backpay: str = ""  # standard: how many months before the application are paid at the most (DC6)

@@ -16,8 +16,11 @@ from minzheng.foundation.registry.words import Word
 class FactView(Word):
     """`sql()` gives a SELECT of (id, person_id, values, since, until): facts as JSON, `until` the first day without.
 
+    With `subject="household"` it is household_id, and the facts are those of families.
+
     It may use %(on)s, the day that is asked about; an empty text says nothing. `title` names the source to people.
     """
 
     file: ClassVar[str] = "fact_views"
     sql: Callable[[], str]
+    subject: str = "person"

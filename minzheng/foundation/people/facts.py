@@ -46,7 +46,7 @@ def sheets_merged(subject: str) -> str:
         raise ValueError(subject)
     ranks = " ".join(f"WHEN '{source}' THEN {rank}" for source, rank in RANK.items())
     sheets = f"SELECT id, {subject}_id, values, source, since, until FROM people_factsheet"  # noqa: S608
-    if subject == "person" and (views := stated_by_registers()):
+    if views := stated_by_registers(subject):
         ranks += "".join(f" WHEN '{view.title}' THEN {VIEW_RANK}" for view in shelf(FactView))
         sheets = f"{sheets} UNION ALL {views}"
     return (
@@ -57,12 +57,12 @@ def sheets_merged(subject: str) -> str:
     )
 
 
-def stated_by_registers() -> str:
-    """SQL: (id, person_id, values, source, since, until) of what our own registers say; "" when none says anything."""
+def stated_by_registers(subject: str) -> str:
+    """SQL: (id, …_id, values, source, since, until) of what our own registers say; "" when none says anything."""
     return " UNION ALL ".join(
-        f"SELECT id, person_id, values, '{view.title}', since, until FROM ({sql}) AS {view.code}"  # noqa: S608
+        f"SELECT id, {subject}_id, values, '{view.title}', since, until FROM ({sql}) AS {view.code}"  # noqa: S608
         for view in shelf(FactView)
-        if (sql := view.sql())
+        if view.subject == subject and (sql := view.sql())
     )
 
 

@@ -89,6 +89,14 @@ def exit_over(access: Access, case: Case) -> str | None:
 
 
 @guard
+def term_over(access: Access, case: Case) -> str | None:
+    """The last day of what was recognised for a time has passed."""
+    if case.ends_on is not None and access.today > case.ends_on:
+        return None
+    return f"认定有效期到 {case.ends_on}，期满后自动终止。"
+
+
+@guard
 def right_has_ended(access: Access, case: Case) -> str | None:
     """What the case granted pays no more: an event or a comparison ended it."""
     ended = Entitlement.objects.filter(case_id=case.pk, state__in=[State.ENDED, State.VOID])
