@@ -38,7 +38,6 @@ class Visited:
         )
         return self.response.content.decode() if is_page else ""
 
-
     @property
     def text(self) -> str:
         """Whatever of it can be read: pages, JSON, CSV, plain text."""
@@ -57,7 +56,9 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in given and "json" not in (given.get("type") or "")):
+        if tag == "style" or (
+            tag == "script" and "src" not in given and "json" not in (given.get("type") or "")
+        ):
             self.found.append(f"<{tag}>")
         self.found += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
 

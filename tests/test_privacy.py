@@ -83,7 +83,9 @@ def test_no_register_takes_a_whole_number_out(county_at_work, cast):
         job = Job.objects.filter(register=register.code).latest("pk")
         assert job.state == JobState.DONE, (register.code, job.note)
         book = load_workbook(job.file.open("rb"), read_only=True)
-        texts = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        texts = " ".join(
+            str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+        )
         taken += 1
         if found := personal_data(texts):
             leaked[register.code] = found
@@ -91,7 +93,9 @@ def test_no_register_takes_a_whole_number_out(county_at_work, cast):
     assert leaked == {}
 
 
-@pytest.mark.parametrize("address", ["/desk/people/999999999/", "/desk/cases/431227197903080026/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", ["/desk/people/999999999/", "/desk/cases/431227197903080026/", "/nowhere/"]
+)
 def test_no_error_page_and_no_log_repeats_a_number(address, county_at_work, cast, caplog):
     client = Client(raise_request_exception=False)
     client.force_login(cast["reviewer"], backend="django.contrib.auth.backends.ModelBackend")

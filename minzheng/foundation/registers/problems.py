@@ -34,7 +34,7 @@ def register_problems(register: Register) -> Iterator[str]:
         if field is None:
             yield f"search 的“{place.path}”不是字段路径，请改正。"
         elif isinstance(field, EncryptedField) and place.way != "exact":
-            yield f"search 的“{place.path}”是加密的，只能按完整的值查；请写 way=\"exact\"。"
+            yield f'search 的“{place.path}”是加密的，只能按完整的值查；请写 way="exact"。'
     yield from _form(register)
 
 
