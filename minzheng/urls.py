@@ -15,6 +15,7 @@ urlpatterns = [
     path("cockpit/", include("minzheng.online.cockpit.urls")),
     path("field/", include("minzheng.online.field.urls")),
     path("open/", include("minzheng.online.portal.open.urls")),
+    path("services-near/", include("minzheng.online.portal.near.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("verify/", include("minzheng.online.verify.urls")),
     path("api/", include("minzheng.online.api.urls")),

@@ -22,6 +22,7 @@ FILTERS = [
 UNSEEN = {
     "living_subsidy", "nursing_subsidy", "elder_allowance",  # the same table as dibao, of which the world has a row
     "desk/registers/<slug:code>/rows/<str:key>/act/<slug:action>",
+    "desk/homes/<int:pk>/do/<slug:act>/", "desk/homes/<int:pk>/residents/<int:resident>/<slug:act>/",
     "desk/signals/sweeps/<int:pk>/",  # the sweep has no group
     "cockpit/simulations/<int:key>/sheet/",  # not computed yet
     r"desk/payments/^(?P<pk>\d+)/file\.(?P<suffix>txt|xlsx|zip)$",  # not sent yet

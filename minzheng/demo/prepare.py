@@ -13,6 +13,7 @@ from minzheng.demo.cast import COUNTY, create_cast
 from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.load import make_county, write_county
+from minzheng.demo.county.places import write_places
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import Keys, plant_signals
 from minzheng.demo.county.supported import write_supported
@@ -92,6 +93,8 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"{write_rights(families, planted, days.screen_month)} 户在享")
     with show.step("特困人员：集中和分散供养、自理能力分档、照料协议"):
         show.note(f"{write_supported(families, planted, days.screen_month)} 人")
+    with show.step("设立养老机构、日间照料中心和互助点，安排老人入住"):
+        show.note(write_places(days.today))
     with show.step("读入其他部门送来的文件"):
         officer = User.objects.get(username="reviewer")
         made = deliver_files(families, planted, days.screen_month, officer)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
+from minzheng.business.elderly.institutions.models import Home, Run
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
@@ -66,6 +67,8 @@ KINDS: dict[str, type[Model]] = {
     "desk/payments/<": Batch,
     "desk/payments/^(": Batch,
     "desk/one-offs/<": Distribution,
+    "desk/homes/<": Home,
+    "desk/homes/subsidies/<": Run,
     "desk/uprating/<": Uprating,
     "desk/reserves/<": ReserveFund,
     "desk/reserves/months/<": Reconciliation,
@@ -85,6 +88,7 @@ SECOND: dict[str, type[Model]] = {
 # Where an object's division stands, if not in its own `region`.
 REGION: dict[type[Model], str] = {
     Job: "region",
+    Home: "facility__region_id",
     Message: "subscription__client__region_id",
     Subscription: "client__region_id",
     Recovery: "entitlement__region_id",
@@ -107,7 +111,7 @@ WORDS: dict[str, dict[str, str]] = {
 BY_DIVISION = {"desk/clearing/<int:code>/", "cockpit/<int:code>/"}
 FURTHER = {
     "key": "members", "member": "1", "suffix": "xlsx", "act": "propose", "year": "2026", "view_id": "1",
-    "job_id": "1", "action": "none",
+    "job_id": "1", "action": "none", "resident": "1",
 }  # fmt: skip
 
 

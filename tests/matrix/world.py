@@ -14,6 +14,8 @@ from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
 from minzheng.business.disability.models import Certificate as DisabilityCard
+from minzheng.business.elderly.institutions.models import Check as HomeCheck
+from minzheng.business.elderly.institutions.models import Run as HomeRun
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
@@ -170,6 +172,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "uscc": lambda place: with_checks(f"52{place.county[:6]}MJ000001"),
         "kind": "service_body",
     },
+    HomeRun: {**COUNTY, "benefit": "home_operating"},
+    HomeCheck: {"kind": "patrol"},
     Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
     Entitlement: {
         "benefit": "dibao",

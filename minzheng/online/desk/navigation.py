@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("走访", "field:today", "route", "task.handle"),
             Place("婚姻登记", "desk:marriage:index", "rings", "marriage.read"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
+            Place("我的机构", "desk:homes:own", "building", "institution.work"),
             Place("代为申请", "desk:intake", "user-plus", "case.open"),
         ),
     ),
@@ -40,6 +41,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("全部台账", "registers:index", "table", "register.read"),
             Place("儿童台账", "registers:index", "heart-handshake", "child.read"),
+            Place("设施地图", "desk:map", "map", "register.read"),
             Place("查人查户", "desk:search", "search", "person.read"),
             Place("行动", "desk:programmes:index", "flag", "programme.read"),
             Place("等级评定", "desk:ratings:index", "award", "rating.read"),
@@ -66,6 +68,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("资金账", "desk:payments:ledger", "coins", "payment.read"),
             Place("一次性发放", "desk:oneoffs:index", "receipt", "one_off.read"),
             Place("提标重算", "desk:uprating:index", "trending-up", "uprating.read"),
+            Place("养老机构补贴", "desk:homes:subsidies", "building", "one_off.read"),
             Place("备用金", "desk:reserves:index", "wallet", "reserve.read"),
             Place("追回", "desk:payments:recoveries", "arrow-back-up", "payment.read"),
         ),

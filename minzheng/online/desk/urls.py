@@ -12,6 +12,7 @@ from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
 from minzheng.online.desk.intake import views as intake
+from minzheng.online.desk.map.views import facility_map
 from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
 from minzheng.online.desk.search import views as search
@@ -75,6 +76,8 @@ urlpatterns = [
     path("signals/<slug:code>/", signals.signal, name="signal"),
     path("data/", include("minzheng.online.desk.data.urls")),
     path("payments/", include("minzheng.online.desk.payments.urls")),
+    path("map/", facility_map, name="map"),
+    path("homes/", include("minzheng.online.desk.homes.urls")),
     path("one-offs/", include("minzheng.online.desk.oneoffs.urls")),
     path("uprating/", include("minzheng.online.desk.uprating.urls")),
     path("reserves/", include("minzheng.online.desk.reserves.urls")),

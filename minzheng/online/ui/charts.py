@@ -114,7 +114,7 @@ def choropleth(
     if not all(feature.get("geometry") for feature in features):
         pairs = zip(features, classes, strict=True)
         return [Area(**_said(feature), shade=shade) for feature, shade in pairs], 0, legend
-    polygons = [_rings(feature["geometry"]) for feature in features]
+    polygons = [rings_of(feature["geometry"]) for feature in features]
     points = [point for rings in polygons for ring in rings for point in ring]
     if not points:
         return [], 0, []
@@ -130,7 +130,7 @@ def choropleth(
         Area(
             **_said(feature),
             shade=shade,
-            path=_path(rings, place),
+            path=path_of(rings, place),
             **_name_spot(feature["name"], rings, place),
         )
         for feature, rings, shade in zip(features, polygons, classes, strict=True)
@@ -160,7 +160,7 @@ def _extent(spots: Sequence[tuple[float, float]]) -> float:
     )
 
 
-def _rings(geometry: dict[str, Any]) -> list[Ring]:
+def rings_of(geometry: dict[str, Any]) -> list[Ring]:
     if geometry["type"] == "Polygon":
         return list(geometry["coordinates"])
     if geometry["type"] == "MultiPolygon":
@@ -168,7 +168,7 @@ def _rings(geometry: dict[str, Any]) -> list[Ring]:
     raise ValueError(f"地图边界须是 Polygon 或 MultiPolygon，收到 {geometry['type']}；请检查导入的边界文件。")
 
 
-def _path(rings: Iterable[Ring], place: Any) -> str:
+def path_of(rings: Iterable[Ring], place: Any) -> str:
     """Path data; points that fall on the one before are left out, which shrinks a county by half."""
     parts = []
     for ring in rings:

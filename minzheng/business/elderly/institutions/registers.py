@@ -27,7 +27,7 @@ from minzheng.business.elderly.institutions.register_columns import (
     PLACE,
     PLACE_FILTER,
 )
-from minzheng.business.elderly.institutions.registers_people import RESIDENTS, STAFF
+from minzheng.business.elderly.institutions.registers_people import CIRCLE, RESIDENTS, STAFF
 from minzheng.business.elderly.institutions.registers_watch import ACCIDENTS, CHECKS, PREPAID
 from minzheng.business.elderly.institutions.subsidies.actions import record_grade
 from minzheng.foundation.forms import Form, Question, Section
@@ -312,9 +312,10 @@ BEDS = Register(
         Filter("state", "状态", "choice", options=tuple(BedState.choices)),
         Filter("tekun", "特困供养床位", "yes_no", "is_tekun"),
         Filter("opened", "启用日期", "dates", "opened_on"),
+        Filter("open", "在用", "yes_no", "closed_on__isnull"),
     ),
     search=(Search("number", "code"),),
     search_hint="床号",
 )
 
-__all__ = ["ACCIDENTS", "BEDS", "CHECKS", "FILINGS", "HOMES", "PREPAID", "RESIDENTS", "STAFF"]
+__all__ = ["ACCIDENTS", "BEDS", "CHECKS", "CIRCLE", "FILINGS", "HOMES", "PREPAID", "RESIDENTS", "STAFF"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from minzheng.business.elderly.institutions.circle import reached_elders
 from minzheng.business.elderly.institutions.models import Resident, Staff
 from minzheng.business.elderly.institutions.register_columns import (
     HOME_COLUMN,
@@ -10,6 +13,7 @@ from minzheng.business.elderly.institutions.register_columns import (
     PLACE_FILTER,
     people_of,
 )
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers import Column, Filter, Register, Search
 
 RESIDENTS = Register(
@@ -67,4 +71,24 @@ STAFF = Register(
     ),
     search=(Search("name"), Search("id_no", "exact")),
     search_hint="姓名（从姓开始）或完整身份证号",
+)
+
+CIRCLE = Register(
+    code="elder-circle",
+    title="15分钟助老圈内的老年人",
+    model=Person,
+    rows=lambda: reached_elders(dt.date.today()),
+    icon="map-pin",
+    unit="人",
+    read="person.read",
+    persons=lambda rows: [one.pk for one in rows],
+    help="住处所在村（社区）的驻地到最近一处养老服务设施，按当地标准在15分钟以内。",
+    columns=(
+        Column("name", "姓名", "name"),
+        Column("birth_date", "出生日期", "birth_date"),
+        Column("region", "居住地", "region"),
+    ),
+    filters=(Filter("region", "居住地", "region", "region_id"),),
+    search=(Search("name"),),
+    search_hint="姓名（从姓开始）",
 )

@@ -229,6 +229,7 @@ def test_a_request_is_walled_from_its_first_query_to_its_last(people, cast, clie
 
 # Each way past the wall, with its reason: few, and each one judged.
 BEYOND = {
+    "公开的服务设施，谁都可以看",
     "按完整的统一社会信用代码找单位，不论登记在哪里",
     "按完整身份证号查人：一个人在全国只建一份档案",
     "代办人为还没有档案的申请人建档，建档后看不到别的",

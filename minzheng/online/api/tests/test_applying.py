@@ -117,9 +117,12 @@ def test_a_stale_version_overwrites_nothing(xiuying, cast):
 @pytest.fixture
 def schema_allows(visitor):
     """`schema_allows("A1", answers)`: what the screens accept, the published schema accepts too."""
+
     def judge(code, answers):
         schema = visitor.get(f"/items/{code}/schema").json()["schema"]
-        problems = [error.message for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(answers)]
+        problems = [
+            error.message for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(answers)
+        ]
         assert not problems
         return True
 

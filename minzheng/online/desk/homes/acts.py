@@ -1,0 +1,121 @@
+"""What can be done on a home's page: the questions of each, and the action that takes the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from minzheng.business.elderly.institutions import forms
+from minzheng.business.elderly.institutions.actions.beds import add_beds, occupy
+from minzheng.business.elderly.institutions.actions.filing import file_home
+from minzheng.business.elderly.institutions.actions.residents import (
+    admit,
+    leave,
+    report_accident,
+    take_prepaid,
+)
+from minzheng.business.elderly.institutions.actions.safety import record_check
+from minzheng.business.elderly.institutions.models import Bed, BedState, Home, Resident
+from minzheng.foundation.accounts.walls import beyond_region
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.forms import Question
+from minzheng.foundation.people.models import Person
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """`questions(home)` asks; `run(access, subject, answers)` does it and returns what the page says afterwards."""
+
+    title: str
+    questions: Callable[[Home], tuple[Question, ...]]
+    run: Callable[[Any, Any, Answers], str]
+    hint: str = ""
+
+
+def free_beds(home: Home) -> tuple[tuple[Any, str], ...]:
+    beds = home.beds.filter(state__in=[BedState.FREE, BedState.RESERVED]).order_by("kind", "number")
+    return tuple((bed.pk, f"{bed.number}（{bed.get_kind_display()}）") for bed in beds)
+
+
+def _bed_question(home: Home, *, required: bool) -> tuple[Question, ...]:
+    beds = free_beds(home)
+    return (Question("bed", "床位", "choice", options=beds, required=required),) if beds else ()
+
+
+def _admission(home: Home) -> tuple[Question, ...]:
+    return (*forms.ADMISSION, *_bed_question(home, required=False))
+
+
+def _admit(access: Any, home: Home, answers: Answers) -> str:
+    given = dict(answers)
+    bed = Bed.objects.get(home=home, pk=given.pop("bed")) if given.get("bed") else None
+    given.pop("bed", None)
+    name = given.pop("name")
+    with beyond_region("按完整身份证号查人：一个人在全国只建一份档案"):
+        person = Person.objects.filter(id_no=given.pop("id_no")).first()
+    # One answer for both, so that nobody learns here whether a number is known.
+    if person is None or person.name != name:
+        raise Refused(
+            {
+                "id_no": "没有找到姓名和号码都相符的人员档案。请对照身份证核对；还没有建档的，请乡镇（街道）先登记人员。"
+            }
+        )
+    admit(access, home, person=person, bed=bed, **given)
+    return f"已办理{person.name}入住。"
+
+
+def _occupy(access: Any, resident: Resident, answers: Answers) -> str:
+    bed = Bed.objects.get(home=resident.home, pk=answers["bed"])
+    occupy(access, resident, bed, answers["since"])
+    return f"已安排到{bed.number}床。"
+
+
+def _leave(access: Any, resident: Resident, answers: Answers) -> str:
+    leave(access, resident, answers["left_on"], answers["leaving"])
+    return f"已办理{resident.person.name}离院。"
+
+
+def _said(run: Callable[..., Any], text: str) -> Callable[[Any, Any, Answers], str]:
+    def done(access: Any, home: Home, answers: Answers) -> str:
+        run(access, home, **{key: value for key, value in answers.items() if value is not None})
+        return text
+
+    return done
+
+
+def _file(access: Any, home: Home, answers: Answers) -> str:
+    filing = file_home(access, home, answers)
+    late = "已超过首次收住后的备案期限，请说明原因。" if filing.is_late else ""
+    return f"已提交备案，县级民政部门将在{filing.due_on:%Y年%m月%d日}前办结。{late}"
+
+
+ACTS = {
+    "admit": Act("办理入住", _admission, _admit, "入住前先做能力评估、签订服务合同。"),
+    "beds": Act("登记床位", lambda home: forms.BEDS, _said(add_beds, "已登记床位。")),
+    "check": Act("登记消防巡查、检查", lambda home: forms.CHECKING, _said(record_check, "已登记。")),
+    "accident": Act(
+        "报告事故", lambda home: forms.ACCIDENT, _said(report_accident, "已报告，县级民政部门会看到。")
+    ),
+    "prepaid": Act("登记预收费", lambda home: forms.PREPAID, _said(take_prepaid, "已登记。")),
+    "file": Act(
+        "提交备案",
+        lambda home: tuple(forms.FILING.questions.values()),
+        _file,
+        "首次收住老年人后10个工作日内备案；名称、住所、运营单位等变化的，重新备案。",
+    ),
+}
+OF_RESIDENT = {
+    "bed": Act(
+        "安排床位",
+        lambda home: (
+            *_bed_question(home, required=True),
+            Question("since", "从哪天起", "date", tense="past"),
+        ),
+        _occupy,
+        "护理型床位须有在有效期内的能力评估，达到中度失能及以上。",
+    ),
+    "leave": Act("办理离院", lambda home: forms.LEAVING, _leave),
+}

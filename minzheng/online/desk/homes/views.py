@@ -1,0 +1,159 @@
+"""A home's own page: what is to be done today, who lives there, which beds are free. For its account and for officers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from minzheng.business.elderly.institutions.models import BedKind, BedState, Home, Resident, Stay
+from minzheng.business.elderly.institutions.models.safety import CheckKind
+from minzheng.business.elderly.institutions.watch import due_checks, open_homes
+from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.forms.rendering import django_form
+from minzheng.foundation.idempotency.once import keyed
+from minzheng.online.desk.homes.acts import ACTS, OF_RESIDENT, Act
+
+FOUND = Home.objects.select_related("facility__organisation", "facility__region")
+BED_TONES = {
+    BedState.FREE: "ok",
+    BedState.RESERVED: "info",
+    BedState.OCCUPIED: "neutral",
+    BedState.CLOSED: "warn",
+}
+
+
+def home_of(request: HttpRequest, pk: int) -> Home:
+    """One of the own organisation, or one in the officer's regions; else there is none (404)."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    if access.organisations:
+        found: Home = access.get_own(FOUND, "facility__organisation_id", pk=pk)
+        return found
+    found = access.get("register.read", FOUND, "facility__region_id", pk=pk)
+    return found
+
+
+def _may_write(request: HttpRequest, home: Home) -> bool:
+    access: Any = request.access  # type: ignore[attr-defined]
+    return home.facility.organisation_id in access.organisations or access.may(
+        "register.write", home.facility.region_id
+    )
+
+
+@permit("institution.work")
+def own(request: HttpRequest) -> HttpResponse:
+    """The homes that this account works for; with only one, that one."""
+    homes = list(request.access.own(FOUND, "facility__organisation_id").order_by("pk"))  # type: ignore[attr-defined]
+    if len(homes) == 1:
+        return redirect("desk:homes:home", homes[0].pk)
+    return render(request, "desk/homes/own.html", {"homes": homes})
+
+
+@never_cache
+@permit("desk.open")
+def home(request: HttpRequest, pk: int) -> HttpResponse:
+    found = home_of(request, pk)
+    today = request.access.today  # type: ignore[attr-defined]
+    residents = list(
+        found.residents.filter(left_on__isnull=True).select_related("person").order_by("admitted_on", "pk")
+    )
+    if residents:
+        record_read(
+            "查看养老机构入住老人",
+            actor=request.access.user,  # type: ignore[attr-defined]
+            subject=found,
+            persons=[one.person_id for one in residents],
+            region=found.facility.region_id,
+        )
+    beds = list(found.beds.exclude(state=BedState.CLOSED).order_by("number"))
+    open_stays = Stay.objects.filter(resident__home=found, until__isnull=True).select_related("bed")
+    stays = {stay.resident_id: stay for stay in open_stays}
+    due = [
+        (kind, CheckKind(kind).label, day, day < today)
+        for _, kind, day in due_checks(open_homes(today).filter(pk=found.pk), today)
+    ]
+    occupied = sum(bed.state == BedState.OCCUPIED for bed in beds)
+    nursing = sum(bed.kind == BedKind.NURSING for bed in beds)
+    context = {
+        "home": found,
+        "facility": found.facility,
+        "due": due,
+        "residents": [(one, stays.get(one.pk)) for one in residents],
+        "beds": [
+            (label, [(bed, BED_TONES[BedState(bed.state)]) for bed in beds if bed.kind == kind])
+            for kind, label in BedKind.choices
+            if any(bed.kind == kind for bed in beds)
+        ],
+        "figures": {
+            "beds": len(beds),
+            "occupied": occupied,
+            "free": sum(bed.state == BedState.FREE for bed in beds),
+            "nursing": round(100 * nursing / len(beds)) if beds else 0,
+        },
+        "filing": found.filings.order_by("-pk").first(),
+        "open_hazards": list(found.checks.exclude(hazards="").filter(mended_on__isnull=True)),
+        "may_write": _may_write(request, found),
+        "acts": [(key, act.title) for key, act in ACTS.items()],
+    }
+    return render(request, "desk/homes/home.html", context)
+
+
+@never_cache
+@permit("desk.open")
+@keyed
+def do(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    found = home_of(request, pk)
+    if act not in ACTS:
+        raise Http404("没有这件事可办。请返回机构页面重新点选。")
+    return _answer(request, ACTS[act], found, found, found.facility.name)
+
+
+@never_cache
+@permit("desk.open")
+@keyed
+def resident(request: HttpRequest, pk: int, resident: int, act: str) -> HttpResponse:
+    found = home_of(request, pk)
+    one = Resident.objects.filter(home=found, pk=resident).select_related("person", "home__facility").first()
+    if one is None or act not in OF_RESIDENT:
+        raise Http404("没有找到这位老人，或没有这件事可办。请返回机构页面重新点选。")
+    return _answer(request, OF_RESIDENT[act], found, one, one.person.name)
+
+
+def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str) -> HttpResponse:
+    access: Any = request.access  # type: ignore[attr-defined]
+    if not _may_write(request, found):
+        raise Http404("没有这件事可办。请返回机构页面重新点选。")
+    questions = act.questions(found)
+    form = django_form(
+        questions,
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        today=access.today,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, act.run(access, subject, form.answers))
+        except ValidationError as refused:
+            _explain(form, refused)
+        else:
+            return redirect("desk:homes:home", found.pk)
+    context = {
+        "home": found,
+        "act": act,
+        "what": what,
+        "form": form,
+        "trail": [(found.facility.name, f"/desk/homes/{found.pk}/"), (act.title, "")],
+    }
+    return render(request, "desk/homes/act.html", context, status=422 if form.errors else 200)
+
+
+def _explain(form: Any, refused: ValidationError) -> None:
+    told = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+    for key, texts in told.items():
+        for text in texts:
+            form.add_error(key if key in form.fields else None, text)
