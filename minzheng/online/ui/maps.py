@@ -56,7 +56,12 @@ def draw(points: Sequence[Point], outlines: Sequence[tuple[str, dict]] = ()) -> 
     """Degrees of longitude are shortened by the cosine of the middle latitude. `outlines`: (name, GeoJSON geometry)."""
     rings = [(name, rings_of(geometry)) for name, geometry in outlines]
     spots = [(p[0], p[1]) for _, of in rings for ring in of for p in ring]
-    spots += [(point.longitude, point.latitude) for point in points]
+    for point in points:  # a circle of reach is drawn whole
+        around = point.metres / METRES
+        spots += [
+            (point.longitude - around, point.latitude - around),
+            (point.longitude + around, point.latitude + around),
+        ]
     if not spots:
         return Picture(WIDTH, 0, [], [])
     west, east = _span([x for x, _ in spots])
@@ -71,7 +76,7 @@ def draw(points: Sequence[Point], outlines: Sequence[tuple[str, dict]] = ()) -> 
     # Large circles first, so that points lie above them.
     for point in sorted(points, key=lambda one: (-one.metres, -one.count)):
         x, y = place((point.longitude, point.latitude))
-        size = 7 if point.count == 1 else min(26.0, 11 + 3 * math.log2(point.count))
+        size = 11 if point.count == 1 else min(44.0, 20 + 3.5 * math.log2(point.count))
         dots.append(
             Dot(
                 f"{x:.1f}",
