@@ -7,6 +7,7 @@ from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
+from minzheng.demo.story.children import look_after_children
 from minzheng.demo.story.counted import count_months
 from minzheng.demo.story.emergencies import help_at_once
 from minzheng.demo.story.helped import help_families, missed_in_township
@@ -46,6 +47,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{len(titles)} 件")
     with show.step("走访和线索：村里发现的、群众反映的，等协理员入户"):
         show.note(f"{leave_rounds(officers, days)} 项")
+    with show.step("儿童：孤儿、事实无人抚养、留守儿童，儿童主任、走访、临时监护"):
+        show.note(look_after_children(days))
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
         show.note(f"{help_at_once(officers, days)} 件")
     with show.step("价格临时补贴：涨幅达到启动条件，登记、看清合计、另一人确认"):

@@ -240,5 +240,6 @@ AGREEMENTS = Register(
             confirm="协议终止；换人照护的另行登记。", is_open=lambda row: row.ended_on is None, danger=True,
         ),
     ),
+    links=lambda row: [("打印协议", f"/desk/children/agreements/{row.pk}/")],
     details=(Block("委托照护协议", AGREEMENT_FACTS),),
 )  # fmt: skip

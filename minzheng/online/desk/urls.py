@@ -65,6 +65,7 @@ urlpatterns = [
     path("bookings/<int:pk>/<slug:way>/", booking.settle, name="booking_settle"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("children/", include("minzheng.online.desk.children.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),
     path("checks/", include("minzheng.online.desk.checks.urls")),
     path("sources/", exchange.catalogue, name="sources"),
