@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
+from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.elderly.institutions.models import Home, Run
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
@@ -66,6 +67,8 @@ KINDS: dict[str, type[Model]] = {
     "desk/payments/answers/<": ReturnFile,
     "desk/payments/<": Batch,
     "desk/payments/^(": Batch,
+    "desk/children/agreements/<": CareAgreement,
+    "desk/children/intakes/<": Intake,
     "desk/one-offs/<": Distribution,
     "desk/homes/<": Home,
     "desk/homes/subsidies/<": Run,

@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
+from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
+from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
 from minzheng.business.elderly.institutions.models import Run as HomeRun
-from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -174,6 +175,13 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     },
     HomeRun: {**COUNTY, "benefit": "home_operating"},
     HomeCheck: {"kind": "patrol"},
+    CareAgreement: {"until": MONTH + dt.timedelta(days=365)},
+    Intake: {
+        "state": "left",
+        "left_on": MONTH,
+        "health_on": MONTH,
+        "number": lambda place: f"{place.county}1",
+    },
     Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
     Entitlement: {
         "benefit": "dibao",

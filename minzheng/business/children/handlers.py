@@ -7,13 +7,16 @@ from typing import Any
 
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import Parent
-from minzheng.business.children.parents import children_of, lay_parent
+from minzheng.business.children.parents import children_of, known_of_parents, lay_parent
 from minzheng.business.children.states import AWAY, CONFINED, ParentState
 from minzheng.business.children.tasks import VISIT
 from minzheng.business.children.visits import visited
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.granting import ask_for_review
+from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.records import prefill
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.items import Move
 from minzheng.foundation.people.facts import person_document
 from minzheng.foundation.people.models import LifeEvent, Person
 from minzheng.foundation.tasks.models import Task
@@ -21,6 +24,15 @@ from minzheng.foundation.tasks.models import Task
 ITEMS = ("C1", "C2")
 EVENT = "生命事件登记"
 DEDUCTED = ("dibao", "tekun", "living_subsidy")
+
+
+@prefill
+def parents_as_registered(case: Case, move: Move) -> dict[str, Any] | None:
+    """Whoever verifies starts from the register, not from an application that a release has overtaken."""
+    if case.item not in ITEMS or move.key != "verify":
+        return None
+    asked = move.form.questions
+    return {key: value for key, value in known_of_parents(case).items() if key in asked}
 
 
 @on("person.died")

@@ -97,3 +97,16 @@ def children_of(parent: int) -> list[Parent]:
     from minzheng.business.children.models import Parent
 
     return list(Parent.objects.filter(person=parent, until=None).select_related("child", "region"))
+
+
+def known_of_parents(case: Case) -> dict[str, Any]:
+    """What the register says now, for the form of an officer who verifies: the application may be years old."""
+    from minzheng.business.children.models import Parent
+
+    record: dict[str, Any] = {}
+    for row in Parent.objects.filter(child=case.applicant, until=None):
+        for key, field in FIELDS.items():
+            value = getattr(row, field)
+            if value not in (None, ""):
+                record[f"{row.side}_{key}"] = value.isoformat() if isinstance(value, dt.date) else value
+    return record

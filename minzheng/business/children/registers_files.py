@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from minzheng.business.children.actions import (
     approve_file,
@@ -240,6 +241,6 @@ AGREEMENTS = Register(
             confirm="协议终止；换人照护的另行登记。", is_open=lambda row: row.ended_on is None, danger=True,
         ),
     ),
-    links=lambda row: [("打印协议", f"/desk/children/agreements/{row.pk}/")],
+    links=lambda row: [("打印协议", reverse("desk:children:agreement", args=[row.pk]))],
     details=(Block("委托照护协议", AGREEMENT_FACTS),),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from minzheng.business.children.actions_protection import (
     check_health,
     close_report,
@@ -149,7 +151,7 @@ INTAKES = Register(
             questions=(Question("left_to", "儿童福利机构", max=60),), is_open=in_care, danger=True, bulk=False,
         ),
     ),
-    links=lambda intake: [("打印离站证明", f"/desk/children/intakes/{intake.pk}/leave/")] if intake.left_on else [],
+    links=lambda intake: [("打印离站证明", reverse("desk:children:leaving", args=[intake.pk]))] if intake.left_on else [],
     details=(Block("临时监护", (*INTAKE_FACTS, *INTAKE_MORE)),),
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from minzheng.foundation.benefits.actions import end, grant
 from minzheng.foundation.benefits.ages import end_at_age
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import Why, owed_in
+from minzheng.foundation.cases.api import blank_record
 from minzheng.foundation.cases.models import CaseClock
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.facts import person_document
@@ -155,6 +156,8 @@ def test_a_released_parent_brings_a_review_which_ends_the_benefit(access, cast, 
     assert journey.case.assessment["reasons"] == [
         "母亲不属于所列情形（民发〔2019〕62号 一；民发〔2020〕125号）"
     ]
+    form = blank_record(journey.case, journey.case.at_step.move("verify"))
+    assert form["mother_state"] == "正常", "not what the application said"
     with pytest.raises(Refused, match="不符合条件"):
         journey.move("clerk", "keep", OPINION)
     journey.move("clerk", "propose_stop", OPINION)

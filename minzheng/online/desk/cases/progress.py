@@ -39,35 +39,35 @@ class Stage:
 
 def stages_of(case: Case) -> list[Stage]:
     """The stages; a case that ended early stops at the stage where it ended."""
-    status = Status(case.status)
+    status, way = Status(case.status), _way_of(case)
     if status is Status.REFUSED:
-        return [*_upto(5, []), Stage(status.label, "now")]
+        return [*_done(way[:-1]), Stage(status.label, "now")]
     if status is Status.CLOSED:
-        return [*_upto(1, []), Stage("受理", "now", case.get_outcome_display())]
+        return [*_done(way[:1]), Stage("受理", "now", case.get_outcome_display())]
     if status is Status.ENDED:
-        return [*_upto(5, []), Stage("享受待遇", "done"), Stage("已终止", "now")]
-    way = _way_of(case)
+        return [*_done(way), Stage("已终止", "now")]
     if status in (Status.HELPED, Status.DONE):
-        return [Stage(title, "done") for title, _ in way]
+        return _done(way)
     here = next(number for number, (_, statuses) in enumerate(way) if status in statuses)
     title, step = way[here][0], case.at_step.title
     now = Stage(title, "now", step if step != title else "")
-    done = [Stage(before, "done") for before, _ in way[:here]]
-    return [*done, now, *(Stage(later, "next") for later, _ in way[here + 1 :])]
+    return [*_done(way[:here]), now, *(Stage(later, "next") for later, _ in way[here + 1 :])]
 
 
-def _way_of(case: Case) -> list[tuple[str, tuple[Status, ...]]]:
-    """All six; what is given once, or has a result that is no payment, goes through its own steps only."""
+Way = list[tuple[str, tuple[Status, ...]]]
+
+
+def _way_of(case: Case) -> Way:
+    """Only through what the item has: nobody is shown a public notice (公示) of what is never posted."""
     used = {step.status for step in case.service_item.steps}
-    if not case.service_item.once and Status.DONE not in used:
-        return list(STAGES)
     way = [stage for stage in STAGES[:-1] if used & set(stage[1])]
-    last = (Status.DONE.label, (Status.DONE,)) if Status.DONE in used else (ONCE, STAGES[-1][1])
-    return [*way, last]
+    if Status.DONE in used:
+        return [*way, (Status.DONE.label, (Status.DONE,))]
+    return [*way, (ONCE, STAGES[-1][1]) if case.service_item.once else STAGES[-1]]
 
 
-def _upto(number: int, after: list[Stage]) -> list[Stage]:
-    return [*(Stage(title, "done") for title, _ in STAGES[:number]), *after]
+def _done(way: Way) -> list[Stage]:
+    return [Stage(title, "done") for title, _ in way]
 
 
 def tone_of(case: Case) -> str:
