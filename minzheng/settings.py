@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "minzheng.online.portal",
     "minzheng.online.cockpit",
     "minzheng.online.verify",
+    "minzheng.online.provider",
     "minzheng.online.field",
     "minzheng.online.api",
     # Last, so that every app is ready when the registry collects what the lines declare.
@@ -233,6 +234,8 @@ MAX_UPLOAD_BYTES = (
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)
 
 # Which dated standards (standards/<set>/) this installation decides by; the demo's are clearly marked as invented.
+# 居家报警平台与本系统共用的签名密钥；没有设置就不受理报警（online/alarms）
+ALARM_KEY = os.environ.get("MINZHENG_ALARM_KEY", "")
 STANDARDS_SET = os.environ.get("MINZHENG_STANDARDS", "demo")
 
 # --- log-in and sessions (GB/T 22239 8.1.4; full hardening belongs to docs/security.md)

@@ -16,6 +16,8 @@ urlpatterns = [
     path("field/", include("minzheng.online.field.urls")),
     path("open/", include("minzheng.online.portal.open.urls")),
     path("services-near/", include("minzheng.online.portal.near.urls")),
+    path("provider/", include("minzheng.online.provider.urls")),
+    path("alarms/", include("minzheng.online.alarms.urls")),
     path("portal/", include("minzheng.online.portal.urls")),
     path("verify/", include("minzheng.online.verify.urls")),
     path("api/", include("minzheng.online.api.urls")),

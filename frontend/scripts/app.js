@@ -8,5 +8,6 @@ import "./selection.js";
 import "./enhance-charts.js";
 import "./conditions.js";
 import "./menu.js";
+import "./locate.js";
 import "./lock.js";
 import "./passkey.js";

@@ -8,6 +8,7 @@ from minzheng.online.desk.booking import views as booking
 from minzheng.online.desk.cases import views as cases
 from minzheng.online.desk.certificates import views as certificates
 from minzheng.online.desk.clearing import views as clearing
+from minzheng.online.desk.dispatch import views as dispatch
 from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
@@ -79,6 +80,9 @@ urlpatterns = [
     path("payments/", include("minzheng.online.desk.payments.urls")),
     path("map/", facility_map, name="map"),
     path("homes/", include("minzheng.online.desk.homes.urls")),
+    path("services/", include("minzheng.online.desk.services.urls")),
+    path("dispatch/", dispatch.wall, name="dispatch"),
+    path("dispatch/alarms/<int:pk>/", dispatch.alarm, name="dispatch_alarm"),
     path("one-offs/", include("minzheng.online.desk.oneoffs.urls")),
     path("uprating/", include("minzheng.online.desk.uprating.urls")),
     path("reserves/", include("minzheng.online.desk.reserves.urls")),

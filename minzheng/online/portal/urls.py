@@ -12,6 +12,7 @@ from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
 from minzheng.online.portal.received import views as received
 from minzheng.online.portal.rows import views as rows
+from minzheng.online.portal.services import views as services
 from minzheng.online.portal.speak import views as speak
 from minzheng.online.portal.start import views as start
 
@@ -54,6 +55,8 @@ urlpatterns = [
     path("bookings/at/<int:pk>/<str:day>/", booking.times, name="booking_times"),
     path("bookings/<int:pk>/", booking.show, name="booking"),
     path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
+    path("services/", services.mine, name="services"),
+    path("services/<int:pk>/", services.order, name="service"),
     path("received/", received.mine, name="received"),
     path("received/<int:pk>/refuse/", received.refuse, name="received_refuse"),
     path("looked/", privacy.looked, name="looked"),

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from minzheng.online.desk.services import views
+
+app_name = "services"
+urlpatterns = [
+    path("new/<int:pk>/", views.new, name="new"),
+    path("orders/<int:pk>/", views.order, name="order"),
+    path("settlements/", views.settlements, name="settlements"),
+    path("settlements/new/", views.draw_up, name="draw_up"),
+    path("settlements/<int:pk>/", views.settlement, name="settlement"),
+    path("settlements/<int:pk>/confirm/", views.confirm, name="settlement_confirm"),
+]

@@ -1,0 +1,160 @@
+"""An order asked for somebody, its page, and the monthly settlements."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from minzheng.foundation.accounts.permits import permit
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.benefits.months import month_of, parse_month
+from minzheng.foundation.forms import Question
+from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.services import settle
+from minzheng.foundation.services.actions import ask
+from minzheng.foundation.services.matching import contracts_on, meeting
+from minzheng.foundation.services.models import Needs, Order, Payer, RunState, Settlement
+from minzheng.foundation.services.registers import TONES
+from minzheng.foundation.services.words import ServiceKind, benefits_settled
+from minzheng.online.desk.payments.forms import counties_of
+from minzheng.online.desk.services.acts import open_to
+from minzheng.online.ui.acts import Act, Acts
+
+ORDERS = ("服务工单", "/desk/registers/service-orders/")
+RUNS = ("服务结算", "/desk/services/settlements/")
+
+
+def _ask(
+    access: object, person: Person, *, kind: str, payer: str, channel: str, provider: str, wish: str = ""
+) -> Order:
+    chosen = Organisation.objects.filter(pk=int(provider)).first() if provider.isdecimal() else None
+    return ask(access, person, kind=kind, payer=payer, channel=channel, wish=wish, provider=chosen)
+
+
+@permit("service.order")
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """For one person of the place: what is needed, who pays, who should come."""
+    person = request.access.get("service.order", Person.objects.select_related("region"), pk=pk)  # type: ignore[attr-defined]
+    record_read("为其下单", actor=request.user, subject=person, persons=[person.pk], region=person.region_id)  # type: ignore[arg-type]
+    here = contracts_on(request.access.today).filter(region=person.region_id[:6].ljust(12, "0"))  # type: ignore[attr-defined]
+    providers = {str(one.provider_id): one.provider.name for one in here.select_related("provider")}
+    needs = Needs.objects.filter(person=person).order_by("-assessed_on").first()
+    act = Act(
+        "ask",
+        "下单",
+        _ask,
+        "已下单，等待服务单位接单。",
+        (
+            Question("kind", "要什么服务？", "choice", options=tuple((k.code, f"{k.title}：{k.help}") for k in shelf(ServiceKind))),
+            Question("payer", "由谁付费？", "choice", options=tuple(Payer.choices)),
+            Question("channel", "怎么提出的？", "choice", options=(("helper", "协理员代下单"), ("hotline", "热线"), ("plan", "按月计划"))),
+            Question("provider", "指定哪家？", "choice", options=(("any", "不指定，由有合同的单位接单"), *providers.items())),
+            Question("wish", "有什么要求？", "text", max=300, required=False),
+        ),
+    )  # fmt: skip
+    acts = Acts(request, (act,), person.region_id)
+    if acts.done(request, person):
+        return redirect("registers:list", "service-orders")
+    context = {
+        "person": person, "acts": acts, "needs": needs,
+        "fitting": meeting(needs.needs) if needs else [], "trail": [ORDERS, ("下单", "")],
+    }  # fmt: skip
+    return render(request, "desk/services/new.html", context, status=422 if acts.posted else 200)
+
+
+@permit("register.read")
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole of one order, and what this officer may do with it."""
+    orders = Order.objects.select_related("person", "region", "provider", "worker", "contract", "asked_by")
+    found = request.access.get("register.read", orders, pk=pk)  # type: ignore[attr-defined]
+    record_read(
+        "查看服务工单", actor=request.user, subject=found, persons=[found.person_id], region=found.region_id
+    )  # type: ignore[arg-type]
+    complaints = list(found.complaints.order_by("-id"))
+    is_open = any(one.answered_on is None for one in complaints)
+    acts = Acts(request, open_to(request.access, found, is_open), found.region_id)  # type: ignore[attr-defined]
+    if acts.done(request, found):
+        return redirect("desk:services:order", pk)
+    context = {
+        "order": found, "kind": found.declared, "tone": TONES[found.state], "acts": acts, "complaints": complaints,
+        "photos": found.photos.all(), "trail": [ORDERS, (found.declared.title, "")],
+    }  # fmt: skip
+    return render(request, "desk/services/order.html", context, status=422 if acts.posted else 200)
+
+
+@permit("payment.read")
+def settlements(request: HttpRequest) -> HttpResponse:
+    rows = request.access.scope("payment.read", Settlement.objects.select_related("region", "maker"))  # type: ignore[attr-defined]
+    titles = benefits_settled()
+    context = {
+        "rows": [(one, titles.get(one.benefit, one.benefit)) for one in rows.order_by("-month", "-id")[:200]],
+        "benefits": titles.items(),
+        "counties": counties_of(request.access, "service.settle"),  # type: ignore[attr-defined]
+        "month": f"{month_of(request.access.today):%Y-%m}",  # type: ignore[attr-defined]
+        "may_make": request.access.may("service.settle"),  # type: ignore[attr-defined]
+    }
+    return render(request, "desk/services/settlements.html", context)
+
+
+@permit("service.settle")
+@require_POST
+def draw_up(request: HttpRequest) -> HttpResponse:
+    county = counties_of(request.access, "service.settle").filter(pk=request.POST.get("county", "")).first()  # type: ignore[attr-defined]
+    benefit = request.POST.get("benefit", "")
+    try:
+        if county is None or benefit not in benefits_settled():
+            raise Refused("请选择县（市、区）和结算的项目。")
+        month = parse_month(request.POST.get("month", ""))
+        made = settle.draw_up(request.access, county, benefit=benefit, month=month)  # type: ignore[attr-defined]
+    except (ValidationError, ValueError) as refused:
+        messages.error(request, refused.messages[0] if isinstance(refused, ValidationError) else str(refused))
+        return redirect("desk:services:settlements")
+    return redirect("desk:services:settlement", made.pk)
+
+
+def _found(request: HttpRequest, pk: int, permission: str) -> Settlement:
+    rows = Settlement.objects.select_related("region", "maker", "checker")
+    found: Settlement = request.access.get(permission, rows, pk=pk)  # type: ignore[attr-defined]
+    return found
+
+
+@permit("payment.read")
+def settlement(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk, "payment.read")
+    over = (
+        {statement.pk: left for statement, left in settle.beyond_ceiling(found)}
+        if found.state == RunState.DRAFT
+        else {}
+    )
+    rows = found.statements.select_related("provider", "contract").order_by("provider__name", "id")
+    context = {
+        "one": found,
+        "title": benefits_settled().get(found.benefit, found.benefit),
+        "rows": [(row, over.get(row.pk)) for row in rows],
+        "over": over,
+        "may_confirm": found.state == RunState.DRAFT
+        and request.access.may("service.check", found.region_id)  # type: ignore[attr-defined]
+        and request.user.person_id != found.maker_id,  # type: ignore[union-attr]
+        "trail": [RUNS, (str(found), "")],
+    }
+    return render(request, "desk/services/settlement.html", context)
+
+
+@permit("service.check", fresh=True)
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk, "service.check")
+    seen = request.POST.get("expected_fen", "")
+    try:
+        settle.confirm_settlement(request.access, found, expected_fen=int(seen) if seen.isdecimal() else -1)  # type: ignore[attr-defined]
+    except Refused as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, "已确认。请财务编制发放批次，付到各单位的对公账户。")
+    return redirect("desk:services:settlement", pk)
