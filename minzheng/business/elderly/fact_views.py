@@ -15,3 +15,13 @@ def assessments_as_facts() -> str:
 
 
 ABILITY = FactView(code="ability", title="能力评估台账", sql=assessments_as_facts)
+
+
+def homes_as_facts() -> str:
+    return """
+        SELECT id, person_id, jsonb_build_object('in_elder_home', true) AS values, since, until
+        FROM institutions_careplace WHERE kind = 'institution'
+    """
+
+
+HOMES = FactView(code="elder_homes", title="养老机构入住台账", sql=homes_as_facts)

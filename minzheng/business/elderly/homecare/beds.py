@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from minzheng.business.elderly.homecare.models import CareBed, Device
+from minzheng.business.elderly.institutions.actions.residents import claim_place
+from minzheng.business.elderly.institutions.models.beds import CarePlace
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.cases.models import Case, CaseMove
@@ -36,7 +36,7 @@ def begin(case: Case, approval: CaseMove) -> CareBed:
                 person=case.applicant, region=case.region, provider=provider, case=case,
                 contract_no=installed["contract_no"], since=approval.on,
             )  # fmt: skip
-            _claim(bed.person_id, approval.on)
+            claim_place(bed.person_id, CarePlace.Kind.HOME_BED, approval.on)
             Device.objects.bulk_create(
                 Device(
                     person=case.applicant, region=case.region, bed=bed, kind=one["kind"], serial=one["serial"],
@@ -57,7 +57,9 @@ def end_bed(person: int, on: dt.date, why: str) -> int:
     for bed in CareBed.objects.filter(person=person, until__isnull=True):
         bed.until, bed.ended_for = max(on, bed.since), why[:60]
         bed.save(update_fields=["until", "ended_for"])
-        _release(person, bed.until)
+        CarePlace.objects.filter(person_id=person, kind=CarePlace.Kind.HOME_BED, until__isnull=True).update(
+            until=bed.until
+        )
         ended += 1
     return ended
 
@@ -78,21 +80,3 @@ def due(county: str, month: dt.date) -> Iterator[Charged]:
         counted[bed.provider_id] = counted.get(bed.provider_id, 0) + 1
     for provider, count in sorted(counted.items()):
         yield Charged(provider, count, count * stated("care_bed_monthly"))
-
-
-def _places() -> Any:
-    """The register of who is cared for where, once homes are kept (institutions); it refuses two places at a time."""
-    return apps.get_model("institutions", "CarePlace") if apps.is_installed(INSTITUTIONS) else None
-
-
-INSTITUTIONS = "minzheng.business.elderly.institutions"
-
-
-def _claim(person: int, since: dt.date) -> None:
-    if places := _places():
-        places.objects.create(person_id=person, kind="home_bed", since=since)
-
-
-def _release(person: int, until: dt.date) -> None:
-    if places := _places():
-        places.objects.filter(person=person, kind="home_bed", until__isnull=True).update(until=until)

@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import minzheng.foundation.crypto.fields
-import minzheng.foundation.crypto.rowkey
 from django.conf import settings
 from django.db import migrations, models
+
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.rowkey
 
 
 class Migration(migrations.Migration):

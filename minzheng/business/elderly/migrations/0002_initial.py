@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import minzheng.foundation.crypto.lookups
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import minzheng.foundation.crypto.lookups
 
 
 class Migration(migrations.Migration):

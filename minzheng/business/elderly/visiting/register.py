@@ -2,9 +2,9 @@
 
 from minzheng.business.elderly.homecare.register import SEARCH, WHO, people_of
 from minzheng.business.elderly.visiting.models import Group, Risk, Visited
+from minzheng.foundation.actions import action
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Column, Filter, Register, RowAction
-from minzheng.foundation.actions import action
 
 
 @action("visiting.risk", "调整探访风险", permission="register.write", persons=lambda one: [one.person_id])

@@ -2,12 +2,13 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import minzheng.foundation.crypto.fields
-import minzheng.foundation.crypto.rowkey
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.rowkey
 
 
 class Migration(migrations.Migration):

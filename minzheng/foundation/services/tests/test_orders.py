@@ -125,7 +125,7 @@ def test_nobody_confirms_the_own_settlement_and_no_contract_is_overdrawn(access,
         actions.confirm(
             access("helper", DAY), place.served(access("helper", DAY), elder, DAY, hour=hour), rating=5
         )
-    with pytest.raises(Refused, match="超过合同金额，合同还剩 80.00"):
+    with pytest.raises(Refused, match=r"超过合同金额，合同还剩 80\.00"):
         settled(access)
     made = draw_up(
         access("reviewer", LATER), Region.objects.get(code=COUNTY), benefit="elder_services", month=MONTH
