@@ -29,11 +29,13 @@ from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.oneoffs.models import Distribution
 from minzheng.foundation.payments.models import Batch, Recovery, ReturnFile
 from minzheng.foundation.people.models import Household, Person
+from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import prefix_of
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
+from minzheng.foundation.scoring.models import Assessment
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient, Subscription
@@ -80,6 +82,9 @@ KINDS: dict[str, type[Model]] = {
     "desk/statistics/<": MonthlyReport,
     "desk/statistics/^(": MonthlyReport,
     "cockpit/simulations/<": Simulation,
+    "desk/programmes/undertakings/<": Undertaking,
+    "desk/programmes/problems/<": Problem,
+    "desk/ratings/<": Assessment,
     "field/tasks/<": Task,
     "field/visits/<": TaskVisit,
 }
@@ -108,6 +113,13 @@ WORDS: dict[str, dict[str, str]] = {
     "desk/uprating/new/<slug:code>/": {"code": "dibao"},
     "desk/signals/<slug:code>/": {"code": "medical"},
     "desk/data/deliveries/formats/<str:code>/sample/": {"code": "file.vehicles"},
+    "desk/programmes/of/<slug:code>/": {"code": "fire_upgrade"},
+    "desk/programmes/of/<slug:code>/plan/": {"code": "fire_upgrade"},
+    "desk/programmes/of/<slug:code>/units/": {"code": "fire_upgrade"},
+    "desk/programmes/undertakings/<int:pk>/<slug:key>/": {"key": "progress"},
+    "desk/programmes/problems/<int:pk>/<slug:key>/": {"key": "assign"},
+    "desk/ratings/new/<slug:code>/": {"code": "elder_home"},
+    "desk/ratings/<int:pk>/<slug:key>/": {"key": "self"},
     "desk/indicators/<code>/": {"code": "N01"},
     "desk/indicators/<code>/report/": {"code": "N01"},
 }

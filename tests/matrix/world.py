@@ -40,6 +40,7 @@ from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.reserves.models import ReserveFund, Voucher
+from minzheng.foundation.scoring.models import Assessment
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient
@@ -198,6 +199,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "year": 2026,
         "unit_key": lambda place: f"region:{place.county}",
     },
+    Assessment: {"sheet": "elder_home", "version": "2019-07-01/", "grading": {"title": "三级"}},
     Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
 }
 

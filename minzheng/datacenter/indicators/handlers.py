@@ -7,6 +7,7 @@ from typing import Any
 
 from minzheng.datacenter.indicators.compute import compute
 from minzheng.datacenter.indicators.models import ReportedValue
+from minzheng.datacenter.indicators.programmes import set_planned
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
@@ -19,6 +20,12 @@ def compute_indicators(*, day: str) -> None:
     month = month_of(dt.date.fromisoformat(day))
     compute(add_months(month, -1))
     compute(month)
+
+
+@on("programme.planned")
+def take_over_plan(*, programme: str, target: str, year: int, region: str) -> None:
+    """A year's plan of a programme is a target of the indicator that its undertakings feed."""
+    set_planned(programme, target, year, region)
 
 
 @document_guard

@@ -7,13 +7,16 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from minzheng.datacenter.indicators.catalogue import read_catalogue
+from minzheng.datacenter.indicators.programmes import SEEDED, programme_indicators
 from minzheng.datacenter.indicators.words import Formula, Indicator, Rows
 from minzheng.foundation.benefits.months import next_month
 from minzheng.foundation.cases.models import Case, CaseClock
 from minzheng.foundation.payments.models import PaymentLine
 from minzheng.foundation.tasks.models import State, Task
 
-REPORTED = read_catalogue()
+# What a programme's undertakings say is computed, and reported by nobody.
+REPORTED = tuple(one for one in read_catalogue() if one.code not in SEEDED)
+PROGRAMMES = programme_indicators()
 
 
 def decided(month: dt.date) -> QuerySet[Case]:
