@@ -19,6 +19,7 @@ PARTS = [
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
     "minzheng.foundation.uprating.cli",
+    "minzheng.foundation.programmes.cli",
     "minzheng.datacenter.lake.cli",
     "minzheng.datacenter.deliveries.cli",
     "minzheng.datacenter.screening.cli",

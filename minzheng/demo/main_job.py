@@ -13,6 +13,7 @@ from minzheng.demo.story.emergencies import help_at_once
 from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
+from minzheng.demo.story.programmes import run_programmes
 from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.subsidy import subsidise_prices
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
@@ -57,6 +58,9 @@ def run_main_job(show: Show, days: Days) -> bool:
     with show.step(f"发放 {days.pay_month:%Y年%m月}：编制、冻结、复核、送出、回盘、办结"):
         paid = pay_month(officers, days)
         show.note(f"{paid.batch.payable_count} 笔 {yuan(paid.batch.payable_fen)} 元")
+    with show.step("行动、问题闭环和等级评定"):
+        undertakings, problems = run_programmes(officers, days)
+        show.note(f"{undertakings} 个项目，{problems} 个问题")
     with show.step("计算近6个月指标，载入目标，冻结一份统计月报"):
         show.note(f"{count_months(officers, days):,} 个指标值")
     with show.step("一位家庭成员去世，复核自动启动"):

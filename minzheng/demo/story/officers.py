@@ -68,7 +68,7 @@ class Officers:
     def photo(self, username: str) -> Document:
         """A picture that this user uploaded: a plain card that says it is made up."""
         if username not in self._photos:
-            upload = SimpleUploadedFile("演示照片.jpg", _card(), content_type="image/jpeg")
+            upload = SimpleUploadedFile("演示照片.jpg", card(), content_type="image/jpeg")
             self._photos[username] = store_document(upload, kind="photo", user=self.users[username])
         return self._photos[username]
 
@@ -87,7 +87,7 @@ class Officers:
         }
 
 
-def _card() -> bytes:
+def card() -> bytes:
     from PIL import Image, ImageDraw
 
     card = Image.new("RGB", (640, 480), (226, 234, 232))

@@ -84,7 +84,9 @@ class Reached:
             return "未填报"
         if self.target.is_money:
             return f"{Decimal(value) / 100:,.2f}{self.target.unit}"
-        number = f"{value:.1f}" if self.target.unit == "%" else f"{Decimal(value).normalize():,f}"
+        is_share = self.target.unit == "%"
+        number = f"{round(Decimal(value), 1) if is_share else Decimal(value).normalize():,f}"
+        number = number.removesuffix(".0")
         return f"{number}%" if self.target.unit == "%" else f"{number} {self.target.unit}"
 
     @property

@@ -64,7 +64,9 @@ def new(request: HttpRequest) -> HttpResponse:
         Question("photos", "现场照片", "files", hint="照片会自动变小，照片里自带的位置不会留下。"),
     )  # fmt: skip
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = django_form(questions, data, files, today=access.today, uploads=Uploads(access.user))
+    # The photo belongs where the problem is, so that whoever mends or verifies it may see it.
+    uploads = Uploads(access.user, _region(access, request.POST.get("unit", "")))
+    form = django_form(questions, data, files, today=access.today, uploads=uploads)
     form.fields["photos"].widget.attrs |= {"accept": "image/*", "capture": "environment"}
     key = _key(request.POST.get("key", ""))
     if data is not None and form.is_valid():
@@ -81,6 +83,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("field:problems")
     context = {"form": form, "key": key, "tab": "problems"}
     return render(request, "field/problem.html", context, status=422 if form.errors else 200)
+
+
+def _region(access: Any, unit: str) -> str | None:
+    chosen = Undertaking.objects.filter(pk=unit) if unit.isdecimal() else Undertaking.objects.none()
+    found: str | None = access.scope(REPORT, chosen).values_list("region_id", flat=True).first()
+    return found
 
 
 def _key(text: str) -> uuid.UUID:

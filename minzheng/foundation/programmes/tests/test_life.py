@@ -35,6 +35,41 @@ TODAY = dt.date(2026, 11, 2)
 COUNTY, YEAR = "431227000000", 2026
 
 
+@pytest.mark.covers(
+    "S-058",
+    "S-069",
+    "S-070",
+    "S-071",
+    by="minzheng/business/assistance/programmes.yaml",
+    screen="/desk/programmes/",
+)
+@pytest.mark.covers(
+    "S-085",
+    "S-086",
+    "S-087",
+    "S-090",
+    "S-093",
+    "S-094",
+    "S-098",
+    "S-099",
+    "S-101",
+    "S-102",
+    "S-103",
+    "S-108",
+    "S-111",
+    by="minzheng/business/elderly/programmes.yaml",
+    screen="/desk/programmes/",
+)
+@pytest.mark.covers("S-119", by="minzheng/business/children/programmes.yaml", screen="/desk/programmes/")
+@pytest.mark.covers("S-166", by="minzheng/business/disability/programmes.yaml", screen="/desk/programmes/")
+@pytest.mark.covers(
+    "S-224",
+    "S-226",
+    "S-240",
+    "S-264",
+    by="minzheng/business/supervision/programmes.yaml",
+    screen="/desk/programmes/",
+)
 @pytest.mark.parametrize("code", [one.code for one in DECLARED])
 def test_it_walks_the_whole_life_of_every_declared_programme(code, access):
     word = next(one for one in DECLARED if one.code == code)

@@ -63,9 +63,7 @@ class NewForm(PlainForm):
     facility = forms.ModelChoiceField(label="机构", queryset=Facility.objects.none(), empty_label="请选择")
     region = forms.ModelChoiceField(label="所在地", queryset=Region.objects.none(), empty_label="请选择")
     name = forms.CharField(label="名称", max_length=100)
-    confirmed = forms.MultipleChoiceField(
-        label="申报条件", widget=forms.CheckboxSelectMultiple, required=False
-    )
+    confirmed = forms.MultipleChoiceField(label="申报条件（逐条确认）", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, access: Any, sheet: ScoreSheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
