@@ -106,7 +106,7 @@ def hazard(open_page, cast, tmp_path):
     today = MONDAY + dt.timedelta(days=8)
     one_unit(Access(cast["reviewer"], today), "fire_control", 2026)
     page = open_page("/field/problems/new/", user=cast["helper"], width=390)
-    page.locator('[name="unit"]').select_option(index=1)
+    page.locator('[name="unit"]').first.check()
     page.locator('[name="title"]').fill("二楼安全出口被杂物堵住")
     page.locator('[name="level"][value="general"]').check()
     page.locator('input[type="file"]').set_input_files(photo)
