@@ -12,4 +12,5 @@ LINES = [
     "minzheng.business.supervision",
     "minzheng.business.children",
     "minzheng.business.marriage",
+    "minzheng.business.funeral",
 ]

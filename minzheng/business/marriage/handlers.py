@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from minzheng.business.marriage.actions import end_marriage, keep_state
+from minzheng.business.marriage.actions import REGISTER, end_marriage, keep_state
 from minzheng.business.marriage.divorce import deem_withdrawn
 from minzheng.business.marriage.models import Marriage, MarriageEnd, Registration, RiskAlert
 from minzheng.foundation.documents.guards import Sight, document_guard
@@ -25,6 +25,21 @@ def widow(**payload: Any) -> None:
     other = marriage.other_than(payload["person"])
     keep_state(other, "丧偶", died_on)
     emit("person.widowed", person=other.pk, on=payload["on"], recorded_on=payload["recorded_on"])
+
+
+@on("person.death_corrected")
+def widow_on_the_right_day(**payload: Any) -> None:
+    """A surer source named another day of death: the marriage ended then."""
+    was, day = (dt.date.fromisoformat(payload[key]) for key in ("was", "on"))
+    ended = Marriage.objects.filter(
+        spouses__person=payload["person"], end=MarriageEnd.DEATH, ended_on=was
+    ).first()
+    if ended is None:
+        return
+    ended.ended_on = day
+    ended.save(update_fields=["ended_on"])
+    other = ended.other_than(payload["person"])
+    other.fact_sheets.filter(source=REGISTER, since=was, values__marital_status="丧偶").update(since=day)
 
 
 @on("night.came")

@@ -20,6 +20,7 @@ from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.people.actions import record_life_event
+from minzheng.foundation.people.deaths import death_of, rank_of, state_death
 from minzheng.foundation.people.models import LifeEventKind
 
 NEW = """
@@ -50,6 +51,7 @@ def report_deaths(
         new = [key for (key,) in cursor.fetchall()]
     _settle_the_known(new)
     enough = parameter("death_rank_enough", delivery.region_id, access.today)
+    _correct(access, form, new, enough)
     made = DeathReport.objects.filter(pk__in=new, state=ReportState.OPEN).select_related("person")
     for report in made.filter(rank__gte=enough, person__died_on=None).order_by("-rank", "pk"):
         _end_life(access, report, form)
@@ -71,10 +73,22 @@ def _settle_the_known(new: list[int]) -> None:
     dead.filter(person__died_on=F("died_on")).update(state=ReportState.RECORDED, note="与登记一致")
 
 
+def _correct(access: Access, form: FileFormat, new: list[int], enough: int) -> None:
+    """A surer source than the one on record: its day stands, and nobody needs to look."""
+    conflicts = DeathReport.objects.filter(pk__in=new, state=ReportState.CONFLICT, rank__gte=enough)
+    for report in conflicts.select_related("person").order_by("-rank", "pk"):
+        known = death_of(report.person)
+        if known is None or report.rank <= rank_of(known):
+            continue
+        state_death(access, report.person, report.died_on, form.says, report.rank)
+        report.state, report.note = ReportState.RECORDED, f"来源等级 {report.rank} 更高，已更正死亡日期"
+        report.save(update_fields=["state", "note"])
+
+
 def _end_life(access: Access, report: DeathReport, form: FileFormat) -> None:
     report.person.refresh_from_db(fields=["died_on"])  # an earlier row of this file may have told it
     try:
-        record_life_event(access, report.person, LifeEventKind.DEATH, report.died_on, form.says)
+        state_death(access, report.person, report.died_on, form.says, report.rank)
     except Refused as refused:
         report.note = " ".join(refused.messages)[:200]
     else:

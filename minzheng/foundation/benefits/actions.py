@@ -265,6 +265,14 @@ def on_death(
     return _tell(current)
 
 
+@action("entitlement.death_corrected", "更正死亡后的停发月份", persons=_persons)
+def end_later(access: Any, entitlement: Entitlement, *, last: dt.date) -> Entitlement:
+    """The person lived longer than was believed: the right goes on, at its amounts of then, to `last`."""
+    current = _current(entitlement)
+    current.until_month = max(last, current.since_month)
+    return _save(current, State.ENDED)
+
+
 @action("entitlement.payee", "变更领款人", persons=_persons)
 def change_payee(
     access: Any, entitlement: Entitlement, *, payee: Person, account_name: str = ""

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.actions import end, grant, on_death
+from minzheng.foundation.benefits.actions import end, end_later, grant, on_death
 from minzheng.foundation.benefits.due import spans_due
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.months import month_of, next_month
@@ -31,6 +31,28 @@ def stop_at_death(**payload: Any) -> None:
     day, access = _when(payload)
     for right, declared in _running(payload["person"], "death", day):
         on_death(access, right, died_on=day, why=Why("death", declared.cite, access.today))
+
+
+@on("person.death_corrected")
+def move_the_end(**payload: Any) -> None:
+    """A surer source named another day: what ended with the old one ends with the new one, and the money follows."""
+    day, access = _when(payload)
+    was = month_of(dt.date.fromisoformat(payload["was"]))
+    last = month_of(day)
+    if last == was:
+        return
+    if last < was:
+        for right, declared in _running(payload["person"], "death", day):
+            on_death(access, right, died_on=day, why=Why("death", declared.cite, access.today))
+        return
+    ended = Entitlement.objects.filter(
+        Q(until_month=was) | Q(state=State.VOID, since_month__lte=last),
+        person=payload["person"],
+        household=None,
+        end_reason="death",
+    )
+    for right in ended:
+        end_later(access, right, last=last)
 
 
 @on("person.imprisoned")

@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("督办", "desk:watched", "eye", "case.oversee"),
             Place("走访", "field:today", "route", "task.handle"),
             Place("婚姻登记", "desk:marriage:index", "rings", "marriage.read"),
+            Place("殡葬服务", "desk:funeral:index", "grave", "funeral.counter"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
             Place("我的机构", "desk:homes:own", "building", "institution.work"),
             Place("上门服务", "provider:today", "heart-handshake", "institution.work"),

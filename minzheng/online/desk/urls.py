@@ -68,6 +68,7 @@ urlpatterns = [
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("children/", include("minzheng.online.desk.children.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),
+    path("funeral/", include("minzheng.online.desk.funeral.urls")),
     path("checks/", include("minzheng.online.desk.checks.urls")),
     path("sources/", exchange.catalogue, name="sources"),
     path("signals/", signals.index, name="signals"),

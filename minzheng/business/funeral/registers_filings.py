@@ -1,0 +1,317 @@
+"""Eco-burials, bodies from elsewhere, agents, councils, memorials and the words left there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from minzheng.business.funeral.filings import (
+    file_agent,
+    grant_reward,
+    issue_reception,
+    refuse_reward,
+    refuse_transport,
+    strike_agent,
+)
+from minzheng.business.funeral.memorials import hide, judge_words, publish
+from minzheng.business.funeral.models import (
+    Agent,
+    Council,
+    EcoBurial,
+    EcoState,
+    Memorial,
+    MemorialState,
+    Transport,
+    Tribute,
+    TributeKind,
+)
+from minzheng.foundation.forms import Form, Question, Section
+from minzheng.foundation.registers import Column, Filter, Import, Register, RowAction, Search
+
+READ, WRITE = "funeral.read", "funeral.write"
+
+
+def persons(rows: Sequence[Any]) -> Iterable[int]:
+    return {row.person_id for row in rows}
+
+
+def both(rows: Sequence[Any]) -> Iterable[int]:
+    return {key for row in rows for key in (row.person_id, row.family_id)}
+
+
+ECO_BURIALS = Register(
+    code="eco_burials",
+    title="节地生态安葬",
+    covers=("S-155",),
+    model=EcoBurial,
+    rows=lambda: EcoBurial.objects.select_related("person", "family"),
+    icon="flower",
+    unit="例",
+    help="海葬、树葬、花葬、草坪葬、深埋。凭安葬证明核实方式，由另一个人核定奖补，按发放批次打到家属账户。",
+    read=READ,
+    write=WRITE,
+    persons=both,
+    columns=(
+        Column("person", "逝者", "name", "person__name"),
+        Column("family", "领取家属", "name", "family__name"),
+        Column("method", "方式", "choice"),
+        Column("done_on", "安葬日期", "date", sortable=True),
+        Column("proof_no", "安葬证明", "code"),
+        Column("due_on", "应办结", "date"),
+        Column("reward_fen", "奖补", "money"),
+        Column(
+            "state",
+            "状态",
+            "badge",
+            tones={EcoState.ASKED: "warn", EcoState.GRANTED: "ok", EcoState.REFUSED: "neutral"},
+        ),
+    ),
+    filters=(
+        Filter("method", "方式", "choice"),
+        Filter("state", "状态", "choice"),
+        Filter("done", "安葬日期", "dates", "done_on"),
+    ),
+    search=(Search("person__name"), Search("proof_no", "exact")),
+    search_hint="姓名（从姓开始）或证明编号",
+    actions=(
+        RowAction(
+            "grant",
+            "核定奖补",
+            grant_reward,
+            "funeral.check",
+            "已核对安葬证明。核定后列入本月发放；登记人不能核定自己登记的。",
+            questions=(Question("finding", "核实情况", "text", max=200),),
+            is_open=lambda one: one.state == EcoState.ASKED,
+            bulk=False,
+            fresh=True,
+        ),
+        RowAction(
+            "refuse",
+            "不予补贴",
+            refuse_reward,
+            "funeral.check",
+            "家属会看到理由。",
+            questions=(Question("reason", "理由", "long_text", min=2, max=200),),
+            is_open=lambda one: one.state == EcoState.ASKED,
+            bulk=False,
+        ),
+    ),
+)
+TRANSPORTS = Register(
+    code="body_transports",
+    title="遗体异地运输接收",
+    model=Transport,
+    rows=lambda: Transport.objects.select_related("to_home"),
+    icon="route",
+    unit="件",
+    help="外地遗体运入本县，先由本县民政部门开具接收证明；一日内办结。",
+    read=READ,
+    write=WRITE,
+    persons=persons,
+    columns=(
+        Column("person_name", "逝者", "name"),
+        Column("from_place", "运出地"),
+        Column("to_home", "接收的殡仪馆", read=lambda one: one.to_home.name),
+        Column("asked_on", "申请日期", "date", sortable=True),
+        Column("due_on", "应办结", "date"),
+        Column("issued_on", "开具日期", "date"),
+        Column("reason", "不予接收理由", shown=False),
+    ),
+    filters=(Filter("open", "未开具", "yes_no", "issued_on__isnull"),),
+    search=(Search("person_name"),),
+    search_hint="姓名（从姓开始）",
+    actions=(
+        RowAction(
+            "issue",
+            "开具接收证明",
+            issue_reception,
+            WRITE,
+            "证明随即生成，家属和承运的殡仪馆可以扫码核验。",
+            is_open=lambda one: one.issued_on is None and not one.reason,
+        ),
+        RowAction(
+            "refuse",
+            "不予接收",
+            refuse_transport,
+            WRITE,
+            "写明理由，当面告知。",
+            questions=(Question("reason", "理由", "text", min=2, max=120),),
+            is_open=lambda one: one.issued_on is None and not one.reason,
+            bulk=False,
+        ),
+    ),
+)
+AGENTS = Register(
+    code="funeral_agents",
+    title="殡葬代理备案",
+    model=Agent,
+    rows=lambda: Agent.objects.select_related("organisation"),
+    icon="briefcase",
+    unit="家",
+    help="提供殡葬代理服务的，向县级民政部门备案，一年一次。单位须先在单位台账登记。",
+    read=READ,
+    write=WRITE,
+    columns=(
+        Column("organisation", "代理机构", "name", "organisation__name"),
+        Column("services", "代理服务"),
+        Column("asked_on", "申请日期", "date", sortable=True),
+        Column("due_on", "应办结", "date"),
+        Column("filed_on", "备案日期", "date"),
+        Column("valid_until", "有效期至", "date"),
+        Column("struck_reason", "注销原因", shown=False),
+    ),
+    filters=(
+        Filter("filed", "未备案", "yes_no", "filed_on__isnull"),
+        Filter("until", "有效期至", "dates", "valid_until"),
+    ),
+    search=(Search("organisation__name"),),
+    search_hint="机构名称",
+    actions=(
+        RowAction(
+            "file",
+            "准予备案",
+            file_agent,
+            WRITE,
+            "备案有效一年，期满前提醒重新备案。",
+            is_open=lambda one: not one.struck_reason,
+        ),
+        RowAction(
+            "strike",
+            "注销",
+            strike_agent,
+            WRITE,
+            "注销以后不能再代理。",
+            questions=(Question("reason", "原因", "text", min=2, max=120),),
+            is_open=lambda one: not one.struck_reason,
+            danger=True,
+            bulk=False,
+        ),
+    ),
+)
+COUNCILS = Register(
+    code="custom_councils",
+    title="红白理事会",
+    covers=("S-160",),
+    model=Council,
+    icon="users-group",
+    unit="个",
+    help="一村一个。章程写明红白喜事怎样简办，报乡镇备案。",
+    read=READ,
+    write="register.write",
+    columns=(
+        Column("region", "村（社区）", "region"),
+        Column("head_name", "会长", "name"),
+        Column("members", "成员", "number"),
+        Column("founded_on", "成立日期", "date", sortable=True),
+        Column("charter_on", "章程通过", "date"),
+        Column("limits", "宴席、礼金约定"),
+        Column("filed_on", "备案日期", "date"),
+    ),
+    filters=(
+        Filter("region", "所在地", "region", "region_id"),
+        Filter("filed", "未备案", "yes_no", "filed_on__isnull"),
+    ),
+    search=(Search("head_name"),),
+    search_hint="会长姓名",
+    form=Form(
+        (
+            Section(
+                "council",
+                "红白理事会",
+                (
+                    Question("region", "村（社区）", "region"),
+                    Question("head_name", "会长", "name"),
+                    Question("members", "成员人数", "number", min=3, max=50),
+                    Question("founded_on", "成立日期", "date", tense="past"),
+                    Question("charter_on", "章程通过日期", "date", tense="past", required=False),
+                    Question("limits", "宴席、礼金约定", "text", required=False, max=200),
+                    Question("filed_on", "备案日期", "date", tense="past", required=False),
+                ),
+            ),
+        )
+    ),
+    imports=Import(key=("region",), note="一村一个，同一个村（社区）视为同一行。"),
+)
+MEMORIALS = Register(
+    code="memorials",
+    title="网络祭扫",
+    covers=("S-158",),
+    model=Memorial,
+    rows=lambda: Memorial.objects.select_related("person"),
+    icon="flower",
+    unit="个",
+    help="家属开设，工作人员看过才开放。页面上没有身份证号、住址和电话。",
+    read=READ,
+    write="register.write",
+    persons=persons,
+    columns=(
+        Column("person", "逝者", "name", "person__name"),
+        Column("opened_on", "申请日期", "date", sortable=True),
+        Column("story", "生平与寄语", shown=False),
+        Column(
+            "state",
+            "状态",
+            "badge",
+            tones={MemorialState.WAITING: "warn", MemorialState.OPEN: "ok", MemorialState.HIDDEN: "bad"},
+        ),
+        Column("reason", "意见", shown=False),
+    ),
+    filters=(Filter("state", "状态", "choice"),),
+    search=(Search("person__name"),),
+    search_hint="姓名（从姓开始）",
+    actions=(
+        RowAction(
+            "publish",
+            "开放",
+            publish,
+            "register.write",
+            "已看过文字，没有个人号码，也没有不当内容。",
+            is_open=lambda one: one.state != MemorialState.OPEN,
+        ),
+        RowAction(
+            "hide",
+            "不予开放",
+            hide,
+            "register.write",
+            "家属会看到理由，改好可以再申请。",
+            questions=(Question("reason", "理由", "text", min=2, max=120),),
+            is_open=lambda one: one.state != MemorialState.HIDDEN,
+            bulk=False,
+        ),
+    ),
+)
+TRIBUTES = Register(
+    code="memorial_words",
+    title="祭扫留言",
+    model=Tribute,
+    rows=lambda: Tribute.objects.filter(kind=TributeKind.WORDS).select_related("memorial__person"),
+    region="memorial__region_id",
+    icon="messages",
+    unit="条",
+    help="留言看过才显示。",
+    read=READ,
+    write="register.write",
+    persons=lambda rows: {row.by_id for row in rows},
+    columns=(
+        Column("memorial", "逝者", "name", "memorial__person__name"),
+        Column("words", "留言"),
+        Column("on", "日期", "date", sortable=True),
+        Column(
+            "state",
+            "状态",
+            "badge",
+            tones={MemorialState.WAITING: "warn", MemorialState.OPEN: "ok", MemorialState.HIDDEN: "bad"},
+        ),
+    ),
+    filters=(Filter("state", "状态", "choice"),),
+    actions=(
+        RowAction(
+            "judge",
+            "审核",
+            judge_words,
+            "register.write",
+            "可以显示的选“是”。",
+            questions=(Question("shown", "可以显示", "yes_no"),),
+        ),
+    ),
+)
