@@ -86,6 +86,7 @@ class CareAgreement(models.Model):
         return f"{self.carer.name}照料"
 
 
+@with_history
 class SpotDraw(models.Model):
     """One drawing of lots: is this case to be visited by the county? Seed and number are kept, so anyone can redo it.
 
