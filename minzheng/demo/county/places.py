@@ -28,7 +28,7 @@ from minzheng.foundation.facilities.models import Facility, Seat
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.organisations.uscc import with_checks
 from minzheng.foundation.people.models import FactSheet, Person
-from minzheng.foundation.regions.models import Level, Region
+from minzheng.foundation.regions.models import Level, Region, within
 
 # A rectangle well inside the county; townships lie on a spiral in it, villages around their township.
 WEST, EAST, SOUTH, NORTH = 108.93, 109.32, 27.18, 27.44
@@ -204,7 +204,8 @@ def _residents(homes: list[Home], random: Random, today: dt.date) -> int:
     born = add_months(today, -12 * 70)
     wanted = sum(facts[5] for facts in HOMES)
     people = list(
-        Person.objects.filter(birth_date__lte=born, died_on__isnull=True, region_id__startswith=COUNTY[:6])
+        Person.objects.filter(birth_date__lte=born, died_on__isnull=True)
+        .filter(within(COUNTY[:6]))
         .exclude(accounts__isnull=False)
         .order_by("birth_date", "pk")[:wanted]
     )

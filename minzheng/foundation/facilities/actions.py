@@ -12,6 +12,8 @@ from minzheng.foundation.facilities.words import FacilityKind
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.registry.words import shelf
 
+SIZES = ("first", "second")
+
 
 def _may_write(access: Any, facility: Facility) -> None:
     if facility.kind not in shelf(FacilityKind):
@@ -61,6 +63,25 @@ def change_operator(access: Any, facility: Facility, uscc: str) -> Facility:
     facility.organisation = organisation
     facility.save(update_fields=["organisation"])
     emit("facility.changed", facility=facility.pk, on=access.today.isoformat())
+    return facility
+
+
+@action("facility.size", "登记设施规模")
+def set_size(access: Any, facility: Facility, **counts: int | None) -> Facility:
+    """Numbers of the kind, by the place in which it declares them (`first`, `second`); what is left empty stays."""
+    _may_write(access, facility)
+    _open_row(facility)
+    declared = [key for key, _ in facility.word.counts]
+    given = {
+        key: counts[place]
+        for key, place in zip(declared, SIZES, strict=False)
+        if counts.get(place) is not None
+    }
+    if not given:
+        raise Refused("请至少填一个数。")
+    facility.counts = {**facility.counts, **given}
+    _check_counts(facility)
+    facility.save(update_fields=["counts"])
     return facility
 
 

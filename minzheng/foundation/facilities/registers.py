@@ -9,6 +9,7 @@ from minzheng.foundation.facilities.actions import (
     close_facility,
     pause_facility,
     resume_facility,
+    set_size,
 )
 from minzheng.foundation.facilities.models import Facility, Seat, State
 from minzheng.foundation.facilities.words import CommonKinds, kinds
@@ -91,6 +92,19 @@ FACILITIES = Register(
                 ),
             ),
             is_open=lambda facility: facility.closed_on is None,
+            bulk=False,
+        ),
+        RowAction(
+            "size",
+            "登记规模",
+            set_size,
+            permission="register.write",
+            confirm="第一项是床位、座位（互助点填互助员），第二项是工作人员。没有变的留空。",
+            questions=(
+                Question("first", "第一项（床位、座位）", "number", min=0, max=100000, required=False),
+                Question("second", "第二项（工作人员）", "number", min=0, max=100000, required=False),
+            ),
+            is_open=lambda facility: facility.closed_on is None and bool(facility.word.counts),
             bulk=False,
         ),
         RowAction(

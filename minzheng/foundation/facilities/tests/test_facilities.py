@@ -13,6 +13,7 @@ from minzheng.foundation.facilities.actions import (
     close_facility,
     open_facility,
     pause_facility,
+    set_size,
 )
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.facilities.words import FacilityKind
@@ -85,6 +86,19 @@ def test_what_moves_is_closed_there_and_opened_here(access):
     change_facility(access("clerk", TODAY), one, counts={"beds": 60})
     one.refresh_from_db()
     assert one.size == "床位60"
+
+
+@pytest.mark.covers(
+    "S-066", by="minzheng/business/assistance/facilities.py", screen="/desk/registers/facilities/"
+)
+def test_a_villages_point_says_how_large_it_is(access):
+    clerk = access("clerk", TODAY)
+    point = open_facility(clerk, home(kind="assistance_point", name="新村救助站点", counts={}))
+    set_size(clerk, point, first=2, second=None)
+    point.refresh_from_db()
+    assert point.size == "工作人员2"
+    with pytest.raises(Refused, match="至少填一个数"):
+        set_size(clerk, point, second=4)  # this kind counts one thing only
 
 
 def test_the_register_shows_it_to_its_own_county_only(client, cast, access):
