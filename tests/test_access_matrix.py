@@ -20,6 +20,8 @@ FILTERS = [
 ]
 # What the small world's object is not far enough for: it is asked for by strangers, but nobody finds it here.
 UNSEEN = {
+    "desk/marriage/counsel/<int:pk>/notes/",  # only the counsellor who wrote them
+    "desk/marriage/rows/<int:pk>/copies/<int:copy>/",  # registered without certificates
     "living_subsidy", "nursing_subsidy", "elder_allowance",  # the same table as dibao, of which the world has a row
     "desk/registers/<slug:code>/rows/<str:key>/act/<slug:action>",
     "desk/homes/<int:pk>/do/<slug:act>/", "desk/homes/<int:pk>/residents/<int:resident>/<slug:act>/",

@@ -11,6 +11,7 @@ from minzheng.demo.story.children import look_after_children
 from minzheng.demo.story.counted import count_months
 from minzheng.demo.story.emergencies import help_at_once
 from minzheng.demo.story.helped import help_families, missed_in_township
+from minzheng.demo.story.marriages import fill_registry
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
 from minzheng.demo.story.programmes import run_programmes
@@ -61,6 +62,8 @@ def run_main_job(show: Show, days: Days) -> bool:
     with show.step("行动、问题闭环和等级评定"):
         undertakings, problems = run_programmes(officers, days)
         show.note(f"{undertakings} 个项目，{problems} 个问题")
+    with show.step("婚姻登记处：一年的登记、本周的预约、冷静期里的申请、待核对的老档案"):
+        show.note(f"{fill_registry(officers, days)} 对")
     with show.step("计算近6个月指标，载入目标，冻结一份统计月报"):
         show.note(f"{count_months(officers, days):,} 个指标值")
     with show.step("一位家庭成员去世，复核自动启动"):

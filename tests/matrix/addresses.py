@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver
 
 from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.elderly.institutions.models import Home, Run
+from minzheng.business.marriage.models import ArchiveSearch, CounselSession, Divorce, Registration
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
@@ -24,6 +25,7 @@ from minzheng.datacenter.statistics.models import MonthlyReport
 from minzheng.datacenter.verification.models import Authorisation, Check, CheckObjection
 from minzheng.foundation.accounts.models import Assignment, ResetRequest, RoleRequest
 from minzheng.foundation.accounts.permissions import PERMISSIONS, roles_with
+from minzheng.foundation.booking.models import Booking, Counter
 from minzheng.foundation.cases.models import Case, Notice
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.oneoffs.models import Distribution
@@ -45,6 +47,12 @@ from tests.test_routes import routes
 
 # The address up to its first argument → the kind of object that the argument names. The longest one that fits counts.
 KINDS: dict[str, type[Model]] = {
+    "desk/bookings/counters/<": Counter,
+    "desk/bookings/<": Booking,
+    "desk/marriage/rows/<": Registration,
+    "desk/marriage/searches/<": ArchiveSearch,
+    "desk/marriage/divorces/<": Divorce,
+    "desk/marriage/counsel/<": CounselSession,
     "desk/registers/exports/<": Job,
     "desk/api/deliveries/<": Message,
     "desk/api/subscriptions/<": Subscription,
@@ -127,6 +135,7 @@ BY_DIVISION = {"desk/clearing/<int:code>/", "cockpit/<int:code>/"}
 FURTHER = {
     "key": "members", "member": "1", "suffix": "xlsx", "act": "propose", "year": "2026", "view_id": "1",
     "job_id": "1", "action": "none", "resident": "1",
+    "job_id": "1", "action": "none", "way": "came", "copy": "1",
 }  # fmt: skip
 
 

@@ -18,6 +18,17 @@ from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
 from minzheng.business.elderly.institutions.models import Run as HomeRun
+from minzheng.business.marriage.models import (
+    ArchiveSearch,
+    CounselSession,
+    CreditRecord,
+    Divorce,
+    Marriage,
+    Registrar,
+    Registration,
+    Registry,
+    RiskAlert,
+)
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -28,6 +39,7 @@ from minzheng.datacenter.verification.models import Authorisation, Check
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import Assignment, ResetRequest, Role, RoleRequest, User
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.booking.models import Booking, Counter, Slot
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.facilities.models import Facility
@@ -133,6 +145,12 @@ def _at(height: str) -> dict[str, Any]:
     return {"region": lambda place: Region.objects.get(code=getattr(place, height))}
 
 
+def _another(place: Place) -> Person:
+    """The other one of a couple."""
+    village = Region.objects.get(code=place.village)
+    return Person.objects.get_or_create(name=f"{place.marker}配偶", region=village)[0]
+
+
 COUNTY, TOWNSHIP = _at("county"), _at("township")
 SPECIAL: dict[type[Model], dict[str, Any]] = {
     Case: {
@@ -188,6 +206,34 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "benefit": "dibao",
         "person": lambda place: place.get(Person),
         "payee": lambda place: place.get(Person),
+    },
+    Counter: {**COUNTY, "kind": "marriage"},
+    Slot: {"starts": dt.time(9), "ends": dt.time(10), "taken": 1},
+    Booking: {**COUNTY, "kind": "marriage", "person": lambda place: place.get(Person)},
+    Registry: {**COUNTY, "code": lambda place: place.county[:6]},
+    Marriage: {**COUNTY, "woman": lambda place: _another(place)},
+    Registration: {
+        **COUNTY,
+        "number": lambda place: f"J{place.county[:6]}-2026-000001",
+        "man": lambda place: place.get(Person),
+    },
+    Divorce: {
+        **COUNTY,
+        "woman": lambda place: _another(place),
+        "cooling_until": MONTH + dt.timedelta(days=30),
+        "window_from": MONTH + dt.timedelta(days=31),
+        "window_until": MONTH + dt.timedelta(days=60),
+    },
+    ArchiveSearch: {**COUNTY, "letter_no": "公函1号"},
+    CreditRecord: {**COUNTY, "expires_on": MONTH + dt.timedelta(days=365)},
+    CounselSession: COUNTY,
+    RiskAlert: COUNTY,
+    # the registrars of the two places are qualified there
+    Registrar: {
+        **COUNTY,
+        "user": lambda place: User.objects.get(
+            username="registrar-own" if place.county == OWN else "registrar-sibling"
+        ),
     },
     TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
     Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},

@@ -99,6 +99,19 @@ def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
             do_move(SystemAccess.on(today), case, "death", record)
 
 
+def open_family_reviews(person: int, happened_on: str, today: dt.date) -> None:
+    """A member married, parted or was widowed: the granted case of the family comes up for review, once."""
+    rows = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).select_related("case")
+    for row in rows:
+        if any(move.key == "change" for move in row.case.at_step.moves):
+            record = {
+                "change": "其他",
+                "happened_on": happened_on,
+                "story": "婚姻登记显示家庭成员的婚姻状况有变化，请核实家庭人口和收入。",
+            }
+            do_move(SystemAccess.on(today), row.case, "change", record)
+
+
 def access_of(move: CaseMove) -> Access:
     """The confirming officer's, on the day of the confirmation: the audit trail names who caused the payment."""
     return Access(move.actor, move.on) if move.actor else SystemAccess.on(move.on)

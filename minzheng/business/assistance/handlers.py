@@ -175,3 +175,14 @@ def recognise_family(**payload: Any) -> None:
 def end_recognition(**payload: Any) -> None:
     if payload["item"] in LABELS:
         end_label(*_case_and_move(payload))
+
+
+@on("person.married")
+@on("person.divorced")
+@on("person.widowed")
+@on("person.marriage_undone")
+def review_after_a_change_of_marriage(**payload: Any) -> None:
+    """Who belongs to the family has changed: dibao and tekun are worked out afresh (handbook 0.7)."""
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    actions.open_family_reviews(payload["person"], payload["on"], today)
+    ask_for_review(payload["person"], ("A4",), f"{payload['on']} 婚姻状况变化", today)

@@ -70,6 +70,13 @@ def lost_parent_was_traced(**payload: Any) -> None:
             _review(row, payload, f"{row.get_side_display()}登记结婚，请核实抚养情况")
 
 
+@on("person.divorced")
+def parents_parted(**payload: Any) -> None:
+    """Who brings the child up has to be seen again (handbook 0.7)."""
+    for row in children_of(payload["person"]):
+        _review(row, payload, f"{row.get_side_display()}{payload['on']}离婚，请核实抚养情况")
+
+
 @on("person.disability_changed")
 def parents_grade_changed(**payload: Any) -> None:
     person = Person.objects.get(pk=payload["person"])

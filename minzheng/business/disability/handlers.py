@@ -16,3 +16,12 @@ def review_after_a_new_grade(**payload: Any) -> None:
     """A higher or lower grade counts from the month after the decision (DC6): the township looks at once."""
     today = dt.date.fromisoformat(payload["recorded_on"])
     ask_for_review(payload["person"], ITEMS, f"{payload['on']} 残疾等级变化", today)
+
+
+@on("person.married")
+@on("person.divorced")
+@on("person.widowed")
+def review_after_a_change_of_marriage(**payload: Any) -> None:
+    """The living subsidy follows the family's standing, and the family is another one now (handbook 0.7)."""
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    ask_for_review(payload["person"], ITEMS, f"{payload['on']} 婚姻状况变化", today)

@@ -100,7 +100,7 @@ def find_records(access: Any, name: str, id_no: str, number: str = "") -> QueryS
         .order_by("registered_on", "id")
     )
     people = [key for one in found for key in one.couple]
-    record_read("查找婚姻档案", actor=access.user, persons=people, region="")
+    record_read("查找婚姻档案", actor=access.user, subject=access.user, persons=people, region="")
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from minzheng.business.marriage.actions import (
     end_marriage,
@@ -27,6 +28,7 @@ from minzheng.business.marriage.models import (
     MarriageEnd,
     Prior,
     Registration,
+    Source,
 )
 from minzheng.business.marriage.numbers import next_receipt
 from minzheng.foundation.accounts.models import User
@@ -39,6 +41,7 @@ from minzheng.foundation.items.limits import limits
 from minzheng.foundation.people.models import LifeEventKind, Person
 
 DAY = dt.timedelta(days=1)
+PROVES = (Source.REGISTERED, Source.VERIFIED)
 PARTS = (
     "will",
     "children",
@@ -236,6 +239,15 @@ def divorces_of(person: Person) -> Iterable[Divorce]:
         Divorce.objects.filter(marriage__spouses__person=person)
         .select_related("registry", "man", "woman")
         .order_by("-applied_on", "-pk")
+    )
+
+
+def registrations_of(person: Person) -> Iterable[Registration]:
+    """What the register says about oneself, the latest first; an old record only once it is verified."""
+    return (
+        Registration.objects.filter(Q(man=person) | Q(woman=person), source__in=PROVES)
+        .select_related("registry")
+        .order_by("-registered_on", "-pk")
     )
 
 

@@ -13,6 +13,8 @@ from minzheng.business.marriage.models import Marriage, MarriageEnd, Registratio
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import emit, on
+from minzheng.foundation.people.models import Household
+from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
 @on("person.died")
@@ -40,6 +42,25 @@ def widow_on_the_right_day(**payload: Any) -> None:
     ended.save(update_fields=["ended_on"])
     other = ended.other_than(payload["person"])
     other.fact_sheets.filter(source=REGISTER, since=was, values__marital_status="丧偶").update(since=day)
+
+
+@on("person.married")
+@on("person.divorced")
+def ask_who_lives_together(**payload: Any) -> None:
+    """The village says who belongs to which family now; nobody is moved by a registration alone (handbook 0.7)."""
+    if payload["household"] is None:
+        return
+    home = Household.objects.get(pk=payload["household"])
+    draft = TaskDraft(
+        origin=f"marriage-household:{payload['event']}",
+        region=home.region_id,
+        household=home.pk,
+        person=None,
+        title="核实家庭成员变化",
+        reason="有家庭成员办理了婚姻登记，请核实现在和谁共同生活，需要的办理增加或减少成员",
+        detail={"event": payload["event"]},
+    )
+    open_tasks("marriage.household", [draft], on=dt.date.fromisoformat(payload["recorded_on"]), actor=None)
 
 
 @on("night.came")

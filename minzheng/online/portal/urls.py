@@ -6,6 +6,7 @@ from minzheng.online.portal.certificates import views as certificates
 from minzheng.online.portal.check import views as check
 from minzheng.online.portal.consent import views as consent
 from minzheng.online.portal.hall import views as hall
+from minzheng.online.portal.marriage import views as marriage
 from minzheng.online.portal.means import views as means
 from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
@@ -57,6 +58,8 @@ urlpatterns = [
     path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
     path("services/", services.mine, name="services"),
     path("services/<int:pk>/", services.order, name="service"),
+    path("marriage/", marriage.mine, name="marriage"),
+    path("marriage/divorces/<int:pk>/agreement/", marriage.agreement, name="marriage_agreement"),
     path("received/", received.mine, name="received"),
     path("received/<int:pk>/refuse/", received.refuse, name="received_refuse"),
     path("looked/", privacy.looked, name="looked"),

@@ -56,7 +56,7 @@ CHANGE = Move(
     key="change",
     title="报告家庭情况变化",
     to="review",
-    roles=(APPLICANT, HELPER, CLERK),
+    roles=(APPLICANT, HELPER, CLERK, SYSTEM),
     record=CHANGE_RECORD,
     marks=("review_started",),
 )

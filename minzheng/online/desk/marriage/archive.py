@@ -47,7 +47,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @permit("marriage.write")
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """M5: a new certificate on what the archive proves; the old one is void at the same moment."""
-    original, registry = row_of(request, pk), registry_of(request)
+    original = row_of(request, pk)
     form = asked(request, ask.AGAIN)
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,7 +55,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
                 request.access,  # type: ignore[attr-defined]
                 original,
                 _side(original, form.answers["side"]),
-                registry,
+                registry_of(request),
                 form.answers["reason"],
             )
         except ValidationError as refusal:

@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     record_read(
         "查看婚姻登记首页",
         actor=access.user,
+        subject=access.user,
         persons=[*people_of(latest), *(key for one in due for key in (one.man_id, one.woman_id))],
         region=latest[0].region_id if latest else "",
     )
