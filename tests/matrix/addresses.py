@@ -134,8 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
 BY_DIVISION = {"desk/clearing/<int:code>/", "cockpit/<int:code>/"}
 FURTHER = {
     "key": "members", "member": "1", "suffix": "xlsx", "act": "propose", "year": "2026", "view_id": "1",
-    "job_id": "1", "action": "none", "resident": "1",
-    "job_id": "1", "action": "none", "way": "came", "copy": "1",
+    "job_id": "1", "action": "none", "resident": "1", "way": "came", "copy": "1",
 }  # fmt: skip
 
 

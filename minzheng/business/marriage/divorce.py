@@ -24,7 +24,6 @@ from minzheng.business.marriage.models import (
     Divorce,
     DivorceState,
     Kind,
-    Marriage,
     MarriageEnd,
     Prior,
     Registration,
@@ -236,7 +235,7 @@ def deem_withdrawn(today: dt.date) -> int:
 def divorces_of(person: Person) -> Iterable[Divorce]:
     """One's own applications, the latest first."""
     return (
-        Divorce.objects.filter(marriage__spouses__person=person)
+        Divorce.objects.filter(Q(man=person) | Q(woman=person))
         .select_related("registry", "man", "woman")
         .order_by("-applied_on", "-pk")
     )
@@ -249,10 +248,6 @@ def registrations_of(person: Person) -> Iterable[Registration]:
         .select_related("registry")
         .order_by("-registered_on", "-pk")
     )
-
-
-def standing_marriage(person: Person) -> Marriage | None:
-    return Marriage.objects.filter(spouses__person=person, spouses__stands=True).first()
 
 
 def _open(divorce: Divorce) -> Divorce:

@@ -32,9 +32,7 @@ def acts(kind: Kind) -> Callable[[dt.date], QuerySet[Registration]]:
 
 def closed(*states: DivorceState) -> Callable[[dt.date], QuerySet[Divorce]]:
     def of(month: dt.date) -> QuerySet[Divorce]:
-        return Divorce.objects.filter(
-            state__in=states, closed_on__gte=month, closed_on__lt=next_month(month)
-        )
+        return Divorce.objects.filter(state__in=states, closed_on__gte=month, closed_on__lt=next_month(month))
 
     return of
 
@@ -43,9 +41,7 @@ def booked(*states: State) -> Callable[[dt.date], QuerySet[Booking]]:
     """Bookings whose day is over, in one of the states."""
 
     def of(month: dt.date) -> QuerySet[Booking]:
-        return Booking.objects.filter(
-            state__in=states, slot__day__gte=month, slot__day__lt=next_month(month)
-        )
+        return Booking.objects.filter(state__in=states, slot__day__gte=month, slot__day__lt=next_month(month))
 
     return of
 

@@ -19,3 +19,11 @@ WALLS = {
     "marriage.CounselSession": account("counsellor"),
     "marriage.RiskAlert": region(reads=("marriage.alert",)),
 }
+
+# Whom one is parting from is named on the own receipt.
+KNOWN = {
+    "people.Person": """
+        EXISTS (SELECT FROM marriage_divorce r WHERE r.man_id = wanted AND r.woman_id = walls.person())
+        OR EXISTS (SELECT FROM marriage_divorce r WHERE r.woman_id = wanted AND r.man_id = walls.person())
+    """
+}

@@ -1,19 +1,11 @@
 import pytest
 
-from minzheng.business.marriage import certificates
 from minzheng.business.marriage.tests import couples
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture(autouse=True)
-def no_photo_file(monkeypatch):
-    """The couples of these tests have a photo's record, not its file."""
-    for word in (certificates.MARRIED, certificates.PARTED):
-        monkeypatch.setitem(word.__dict__, "picture", None)
 
 
 @pytest.fixture

@@ -62,6 +62,17 @@ def test_ex23_the_birthday_decides(at, registry, woman):
         marry(at(DAY), registry, person("杨勇", "1990-01-01", 5), girl)
 
 
+@pytest.mark.covers("S-145", by="minzheng/business/marriage/rules.py", screen="/desk/marriage/wedding/")
+def test_the_law_of_the_day_says_where_one_may_marry(at, registry, regions):
+    away = [
+        person(name, "1990-01-01", at_, region="431228000000")
+        for name, at_ in (("外地男", 21), ("外地女", 22))
+    ]
+    with pytest.raises(Refused, match="2003） 第四条"):
+        marry(at(dt.date(2025, 5, 9)), registry, *away)
+    assert marry(at(dt.date(2025, 5, 12)), registry, *away).number == "J431227-2025-000001"
+
+
 def test_nobody_is_married_twice_and_a_widow_may_marry_again(at, access, registry, man, woman):
     marry(at(DAY), registry, man, woman)
     other = person("石磊磊", "1994-01-01", 7)

@@ -55,7 +55,6 @@ WEDDING_BOTH = (
     Question("declaration", "签字的《申请结婚登记声明书》", "file", required=False),
 )
 SECOND = Question("second", "在场的第二位登记员", "choice", required=False)
-WEDDING = tuple(question for _, part in WEDDING_SIDES for question in part) + WEDDING_BOTH
 
 PRESENT = (
     Question("man_present", "男方到场，人证一致", "yes_no"),

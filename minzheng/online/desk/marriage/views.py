@@ -26,7 +26,9 @@ from minzheng.foundation.audit.record import record, record_read
 from minzheng.foundation.booking.models import Booking, State
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.models import State as CertificateState
+from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import QuestionForm
+from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.online.desk.marriage import questions as ask
@@ -87,8 +89,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def wedding(request: HttpRequest) -> HttpResponse:
     """M1 on one page: identity, what was asked, photo; registered at once or refused with every bar."""
     registry = registry_of(request)
-    second = replace(ask.SECOND, options=tuple(colleagues(registry, request)))
-    form = asked(request, (*ask.WEDDING, second), initial=_expected(request))
+    both = _both(request, registry)
+    sides = tuple(question for _, part in ask.WEDDING_SIDES for question in part)
+    form = asked(request, (*sides, *both), initial=_expected(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -99,14 +102,24 @@ def wedding(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已登记，字号 {row.number}。请打印两本结婚证当面颁发。")
             return redirect("desk:marriage:row", row.pk)
     parts = [(who, [form[one.key] for one in part]) for who, part in ask.WEDDING_SIDES]
-    both = [form[one.key] for one in (*ask.WEDDING_BOTH, *((second,) if second.options else ()))]
+    parts.append(("双方", [form[one.key] for one in both]))
     context = {
         "form": form,
-        "parts": [*parts, ("双方", both)],
+        "parts": parts,
         "registry": registry,
         "trail": [TRAIL, ("结婚登记", "")],
     }
     return render(request, "desk/marriage/wedding.html", context)
+
+
+def _both(request: HttpRequest, registry: Registry) -> tuple[Question, ...]:
+    """A residence permit is asked for where the law of the day lets it count; a second registrar where there is one."""
+    here = figures(request.access.today, registry.region_id)  # type: ignore[attr-defined]
+    asked_for = [
+        one for one in ask.WEDDING_BOTH if one.key != "lives_in_province" or not here("marriage_nationwide")
+    ]
+    second = replace(ask.SECOND, options=tuple(colleagues(registry, request)))
+    return (*asked_for, second) if second.options else tuple(asked_for)
 
 
 def _expected(request: HttpRequest) -> dict[str, Any]:
