@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter as Tally
 
 from minzheng.business.marriage.bookings import COUNSEL, DIVORCE, WEDDING
 from minzheng.business.marriage.care import record_counselling
@@ -31,9 +32,10 @@ from minzheng.foundation.booking.actions import Guest, book, open_counter
 from minzheng.foundation.booking.models import Booking, Counter, Hours, Slot, State
 from minzheng.foundation.booking.plan import open_slots
 from minzheng.foundation.calendar import default_calendar
+from minzheng.foundation.cases.models import NumberSeries
 from minzheng.foundation.people.models import Membership, Person
 
-WEDDINGS, DIVORCES, BOOKED, CERTIFIED, OLD = 60, 6, 14, 3, 9
+WEDDINGS, DIVORCES, BOOKED, CERTIFIED, OLD = 60, 6, 8, 2, 9
 PLACE = {"address": "湖南省怀化市新晃侗族自治县晃洲镇人民路", "phone": "0745-6220000"}
 AGREED = {
     "will": "双方自愿离婚。",
@@ -121,10 +123,14 @@ def _weddings(
     Spouse.objects.bulk_create(
         Spouse(marriage=one, person_id=key) for one in marriages for key in (one.man_id, one.woman_id)
     )
-    rows = [
-        _row(registry, officers, couple, Kind.MARRIAGE, day, marriage)
-        for couple, day, marriage in zip(couples, dates, marriages, strict=True)
-    ]
+    rows, given = [], Tally[int]()
+    for couple, day, marriage in zip(couples, dates, marriages, strict=True):
+        given[day.year] += 1
+        number = f"J{registry.code}-{day.year}-{given[day.year]:06d}"
+        rows.append(_row(registry, officers, couple, Kind.MARRIAGE, day, marriage, number))
+    NumberSeries.objects.bulk_create(
+        NumberSeries(prefix=f"marriage-J{registry.code}-{year}", last=last) for year, last in given.items()
+    )
     made: list[Registration] = Registration.objects.bulk_create(rows)
     for one in made[-CERTIFIED:]:
         issue_both(officers.on("registrar", one.registered_on), one)
@@ -132,11 +138,17 @@ def _weddings(
 
 
 def _row(
-    registry: Registry, officers: Officers, couple: Couple, kind: Kind, day: dt.date, marriage: Marriage
+    registry: Registry,
+    officers: Officers,
+    couple: Couple,
+    kind: Kind,
+    day: dt.date,
+    marriage: Marriage,
+    number: str,
 ) -> Registration:
     man, woman = couple
     return Registration(
-        kind=kind, number=next_number(kind, registry, day.year), registry=registry, region_id=COUNTY, registered_on=day,
+        kind=kind, number=number, registry=registry, region_id=COUNTY, registered_on=day,
         marriage=marriage, man=man, woman=woman, man_name=man.name, woman_name=woman.name,
         man_id_no=man.id_no or "", woman_id_no=woman.id_no or "", man_prior="single", woman_prior="single",
         registrar=officers.users["registrar"],
@@ -177,7 +189,8 @@ def _divorces(registry: Registry, officers: Officers, weddings: list[Registratio
 def _parted(registry: Registry, officers: Officers, wedding: Registration, divorce: Divorce) -> None:
     marriage, day = wedding.marriage, divorce.window_from
     assert marriage is not None and wedding.man is not None and wedding.woman is not None
-    row = _row(registry, officers, (wedding.man, wedding.woman), Kind.DIVORCE, day, marriage)
+    number = next_number(Kind.DIVORCE, registry, day.year)
+    row = _row(registry, officers, (wedding.man, wedding.woman), Kind.DIVORCE, day, marriage, number)
     row.save()
     divorce.state, divorce.closed_on, divorce.registration = DivorceState.REGISTERED, day, row
     Marriage.objects.filter(pk=marriage.pk).update(ended_on=day, end=MarriageEnd.DIVORCE)
