@@ -155,6 +155,7 @@ class Figure(models.Model):
         return f"{self.undertaking_id} {self.target}"
 
 
+@with_history
 class StepDone(models.Model):
     """A milestone that was reached or a gate that was passed, with its proof. Never changed afterwards."""
 

@@ -120,6 +120,7 @@ class Assessment(models.Model):
         return self.is_under_way and self.due_on < today
 
 
+@with_history
 class AwardSplit(models.Model):
     """How a sum was shared out by scores (S-068): {assessment key: fen}, which add up to the sum exactly."""
 
