@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from minzheng.business.children.benefits import ORPHAN, STUDY_GRANT, UNATTENDED
 from minzheng.business.children.models import Parent
+from minzheng.business.children.registers_care import VISITS, WOMEN
 from minzheng.business.children.registers_conference import CONFERENCES, CREDITS, DUTIES
 from minzheng.business.children.registers_files import AGREEMENTS, FILES
 from minzheng.business.children.registers_officers import HOMES, OFFICERS, OPENINGS
@@ -67,4 +68,5 @@ PARENTS = Register(
 )
 OF_FILES = (FILES, AGREEMENTS)
 OF_OFFICERS = (OFFICERS, HOMES, OPENINGS)
+OF_CARE = (VISITS, WOMEN)
 OF_PROTECTION = (INTAKES, HARM, CONFERENCES, DUTIES, CREDITS)

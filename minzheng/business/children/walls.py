@@ -15,6 +15,7 @@ WALLS = {
     "children.RecordCheck": region(reads=OFFICERS),
     "children.Training": region(reads=OFFICERS),
     "children.OpeningDay": region(reads=("register.read", *OFFICERS)),
+    "children.WomenActivity": region(reads=("register.read", "child.read")),
     "children.HarmReport": region(reads=CENTRE, inserts=True),  # whoever must report may, and sees no report
     "children.Intake": region(reads=CENTRE),
     "children.Conference": region(reads=CENTRE),

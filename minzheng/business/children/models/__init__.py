@@ -10,6 +10,7 @@ from minzheng.business.children.models.protection import (
     HarmReport,
     Intake,
 )
+from minzheng.business.children.models.women import WomenActivity
 
 __all__ = [
     "CareAgreement",
@@ -24,4 +25,5 @@ __all__ = [
     "Parent",
     "RecordCheck",
     "Training",
+    "WomenActivity",
 ]

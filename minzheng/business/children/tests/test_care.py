@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from minzheng.business.children.actions import (
@@ -25,8 +25,9 @@ from minzheng.business.children.actions_protection import (
     told_police,
 )
 from minzheng.business.children.jobs import open_due
-from minzheng.business.children.models import ChildFile, GuardianCredit, HarmReport, Officer
+from minzheng.business.children.models import ChildFile, GuardianCredit, HarmReport, Officer, WomenActivity
 from minzheng.business.children.registers import OFFICERS
+from minzheng.business.children.registers_care import WOMEN
 from minzheng.business.children.registers_files import FILES
 from minzheng.foundation.accounts.models import Assignment, Role
 from minzheng.foundation.actions import Refused
@@ -245,3 +246,13 @@ def test_a_guardians_record_is_settled_by_another_person(access, cast, file):
     repair(other, credit, settled_why="已返乡照料")
     credit.refresh_from_db()
     assert credit.state == "repaired"
+
+
+@pytest.mark.covers(
+    "S-129", by="minzheng/business/children/registers_care.py", screen="/desk/registers/women_activities/"
+)
+def test_the_ledger_of_five_activities_takes_each_once_a_day(access, cast):
+    answers = {"kind": "visit", "region": VILLAGE, "held_on": "2026-03-01", "persons": 20, "content": "慰问"}
+    save_row(access("helper", DAY), WOMEN, WomenActivity(), answers)
+    with pytest.raises(ValidationError):
+        save_row(access("helper", DAY), WOMEN, WomenActivity(), answers)
