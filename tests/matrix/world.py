@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
-from minzheng.business.children.models import CareAgreement, Intake
+from minzheng.business.children.models import CareAgreement, ChildFile, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
@@ -194,6 +194,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     },
     HomeRun: {**COUNTY, "benefit": "home_operating"},
     HomeCheck: {"kind": "patrol"},
+    ChildFile: {"id_no": lambda place: place.county},
     CareAgreement: {"until": MONTH + dt.timedelta(days=365)},
     Intake: {
         "state": "left",

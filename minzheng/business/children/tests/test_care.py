@@ -24,6 +24,7 @@ from minzheng.business.children.actions_protection import (
     settle_objection,
     told_police,
 )
+from minzheng.business.children.handlers import send_what_is_due
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import ChildFile, GuardianCredit, HarmReport, Officer, WomenActivity
 from minzheng.business.children.registers import OFFICERS
@@ -31,7 +32,6 @@ from minzheng.business.children.registers_care import WOMEN
 from minzheng.business.children.registers_files import FILES
 from minzheng.foundation.accounts.models import Assignment, Role
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.registers.actions import save_row
 from minzheng.foundation.tasks.lists import find_task, to_do
@@ -116,10 +116,10 @@ def test_visits_come_due_by_the_grade_of_risk(access, cast, file, risk, before, 
     """Approved on 2 March: monthly, quarterly, half-yearly; the task comes seven days ahead, once."""
     kept(access, file)
     set_risk(access("supervisor", DAY), file, risk=risk, risk_reason="评估")
-    emit("night.came", day=before)
+    send_what_is_due(day=before)
     assert not visits().exists()
     for _ in range(2):
-        emit("night.came", day=on)
+        send_what_is_due(day=on)
     assert visits().count() == 1
 
 
