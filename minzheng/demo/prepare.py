@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.demo.cast import COUNTY, create_cast
+from minzheng.demo.county.cared import write_cared
 from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.load import make_county, write_county
@@ -95,6 +96,8 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"{write_supported(families, planted, days.screen_month)} 人")
     with show.step("设立养老机构、日间照料中心和互助点，安排老人入住"):
         show.note(write_places(days.today))
+    with show.step("居家养老：能力评估、服务工单、家庭养老床位、探访关爱"):
+        show.note(write_cared(days.today))
     with show.step("读入其他部门送来的文件"):
         officer = User.objects.get(username="reviewer")
         made = deliver_files(families, planted, days.screen_month, officer)

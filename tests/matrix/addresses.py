@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
 from minzheng.business.children.models import CareAgreement, Intake
+from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.institutions.models import Home, Run
 from minzheng.business.marriage.models import ArchiveSearch, CounselSession, Divorce, Registration
 from minzheng.datacenter.deliveries.models import Delivery
@@ -37,7 +38,12 @@ from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
+<<<<<<< HEAD
 from minzheng.foundation.scoring.models import Assessment
+=======
+from minzheng.foundation.services.models import Order as ServiceOrder
+from minzheng.foundation.services.models import Settlement
+>>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient, Subscription
@@ -81,6 +87,10 @@ KINDS: dict[str, type[Model]] = {
     "desk/children/intakes/<": Intake,
     "desk/one-offs/<": Distribution,
     "desk/homes/<": Home,
+    "desk/services/new/<": Person,
+    "desk/services/orders/<": ServiceOrder,
+    "desk/services/settlements/<": Settlement,
+    "desk/dispatch/alarms/<": HomeAlarm,
     "desk/homes/subsidies/<": Run,
     "desk/uprating/<": Uprating,
     "desk/reserves/<": ReserveFund,

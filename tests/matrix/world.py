@@ -16,8 +16,11 @@ from django.test import Client
 from minzheng.business.children.models import CareAgreement, ChildFile, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
+from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
+from minzheng.business.elderly.homecare.models import Device as CareDevice
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
 from minzheng.business.elderly.institutions.models import Run as HomeRun
+<<<<<<< HEAD
 from minzheng.business.marriage.models import (
     ArchiveSearch,
     CounselSession,
@@ -29,6 +32,10 @@ from minzheng.business.marriage.models import (
     Registry,
     RiskAlert,
 )
+=======
+from minzheng.business.elderly.medical.models import ClinicContract
+from minzheng.business.elderly.renovation.models import Renovation
+>>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -52,7 +59,13 @@ from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.reserves.models import ReserveFund, Voucher
+<<<<<<< HEAD
 from minzheng.foundation.scoring.models import Assessment
+=======
+from minzheng.foundation.services.models import Contract as ServiceContract
+from minzheng.foundation.services.models import Order as ServiceOrder
+from minzheng.foundation.services.models import Settlement
+>>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient
@@ -192,6 +205,13 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "uscc": lambda place: with_checks(f"52{place.county[:6]}MJ000001"),
         "kind": "service_body",
     },
+    ServiceOrder: {"kind": "bath"},
+    Settlement: {**COUNTY, "benefit": "elder_services"},
+    ClinicContract: {"id_no": lambda place: place.county},
+    Renovation: {"home": lambda place: place.county, "works": ["扶手"]},
+    HomeAlarm: {"key": lambda place: place.county},
+    CareDevice: {"serial": lambda place: place.county},
+    ServiceContract: {**COUNTY, "number": lambda place: place.county},
     HomeRun: {**COUNTY, "benefit": "home_operating"},
     HomeCheck: {"kind": "patrol"},
     ChildFile: {"id_no": lambda place: place.county},
