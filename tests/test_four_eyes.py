@@ -8,6 +8,10 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from minzheng.business.funeral.filings import grant_reward
+from minzheng.business.funeral.models import EcoBurial
+from minzheng.business.funeral.models import Run as WaiverRun
+from minzheng.business.funeral.settlement import confirm_run as confirm_waivers
 from minzheng.datacenter.indicators.actions import confirm_report, return_report
 from minzheng.datacenter.indicators.models import ReportedValue
 from minzheng.datacenter.proactive import actions as proactive
@@ -104,6 +108,10 @@ CHECKS = {
         lambda access, one: uprating.confirm(access, one, expected_fen=0),
         {"state": "drafted"},
     ),
+    "funeral.confirm": Check(
+        WaiverRun, "maker", lambda access, one: confirm_waivers(access, one, expected_fen=0)
+    ),
+    "funeral.eco": Check(EcoBurial, "maker", lambda access, one: grant_reward(access, one, finding="已核实")),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
@@ -125,6 +133,10 @@ NOT_CHECKED = {
     "services.Complaint": "who complained, and who answered",
     "elderly.Assessment": "three different persons, by a constraint of the table",
     "children.Parent": "a child and its parent",
+    "funeral.Reception": "the dead, who received the body and who let it lie longer",
+    "funeral.WaiverOffer": "the dead, and who told the family",
+    "funeral.Bill": "the dead, and who settled the bill",
+    "funeral.Memorial": "the dead and the family; an officer publishes (memorials.py: never one's own)",
     "api.ApiClient": "its service account, and who registered it",
 }
 SAME = "不能是同一个人|须由两个人|不能核准自己"

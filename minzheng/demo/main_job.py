@@ -10,6 +10,7 @@ from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.children import look_after_children
 from minzheng.demo.story.counted import count_months
 from minzheng.demo.story.emergencies import help_at_once
+from minzheng.demo.story.funerals import run_funerals
 from minzheng.demo.story.helped import help_families, missed_in_township
 from minzheng.demo.story.marriages import fill_registry
 from minzheng.demo.story.month import MonthPaid, pay_month
@@ -51,6 +52,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{leave_rounds(officers, days)} 项")
     with show.step("儿童：孤儿、事实无人抚养、留守儿童，儿童主任、走访、临时监护"):
         show.note(look_after_children(days))
+    with show.step("殡葬：一座殡仪馆、三处安葬（放）设施、清明祭扫时段"):
+        show.note(run_funerals(officers, days))
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
         show.note(f"{help_at_once(officers, days)} 件")
     with show.step("价格临时补贴：涨幅达到启动条件，登记、看清合计、另一人确认"):

@@ -15,6 +15,9 @@ from django.urls import URLPattern, get_resolver
 from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.institutions.models import Home, Run
+from minzheng.business.funeral.models import Place as BurialPlace
+from minzheng.business.funeral.models import Reception, Spot
+from minzheng.business.funeral.models import Run as WaiverRun
 from minzheng.business.marriage.models import ArchiveSearch, CounselSession, Divorce, Registration
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
@@ -38,12 +41,9 @@ from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund, Voucher
-<<<<<<< HEAD
 from minzheng.foundation.scoring.models import Assessment
-=======
 from minzheng.foundation.services.models import Order as ServiceOrder
 from minzheng.foundation.services.models import Settlement
->>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient, Subscription
@@ -103,6 +103,10 @@ KINDS: dict[str, type[Model]] = {
     "desk/programmes/undertakings/<": Undertaking,
     "desk/programmes/problems/<": Problem,
     "desk/ratings/<": Assessment,
+    "desk/funeral/receptions/<": Reception,
+    "desk/funeral/places/<": BurialPlace,
+    "desk/funeral/spots/<": Spot,
+    "desk/funeral/runs/<": WaiverRun,
     "field/tasks/<": Task,
     "field/visits/<": TaskVisit,
 }
@@ -144,7 +148,7 @@ WORDS: dict[str, dict[str, str]] = {
 BY_DIVISION = {"desk/clearing/<int:code>/", "cockpit/<int:code>/"}
 FURTHER = {
     "key": "members", "member": "1", "suffix": "xlsx", "act": "propose", "year": "2026", "view_id": "1",
-    "job_id": "1", "action": "none", "resident": "1", "way": "came", "copy": "1",
+    "job_id": "1", "action": "none", "deed": "extend", "resident": "1", "way": "came", "copy": "1",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
+from minzheng.business.funeral.models import Memorial
 from minzheng.datacenter.proactive.models import Offer
 from minzheng.datacenter.verification.models import Answer, Authorisation
 from minzheng.foundation.accounts.access import Access
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Model]] = {
     "portal/cases/<": Case,
     "portal/consents/<": CasePerson,
     "portal/certificates/<": Issued,
+    "portal/memorials/<": Memorial,
     "portal/received/<": Offer,
     "documents/<": Document,
 }
@@ -67,7 +69,12 @@ class OwnAddress:
     def path(self, place: Place) -> str:
         assert self.kind is not None
         one = place.get(self.kind)
-        found = {**FURTHER, "pk": one.pk, "number": getattr(one, "number", "")}
+        found = {
+            **FURTHER,
+            "pk": one.pk,
+            "number": getattr(one, "number", ""),
+            "token": getattr(one, "token", ""),
+        }
         for end, second in SECOND.items():
             if self.text.endswith(end):
                 found["pk"] = place.get(second).pk

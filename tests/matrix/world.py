@@ -20,7 +20,11 @@ from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.homecare.models import Device as CareDevice
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
 from minzheng.business.elderly.institutions.models import Run as HomeRun
-<<<<<<< HEAD
+from minzheng.business.elderly.medical.models import ClinicContract
+from minzheng.business.elderly.renovation.models import Renovation
+from minzheng.business.funeral.models import Bill, Tribute
+from minzheng.business.funeral.models import Run as WaiverRun
+from minzheng.business.funeral.models import Use as BurialUse
 from minzheng.business.marriage.models import (
     ArchiveSearch,
     CounselSession,
@@ -32,10 +36,6 @@ from minzheng.business.marriage.models import (
     Registry,
     RiskAlert,
 )
-=======
-from minzheng.business.elderly.medical.models import ClinicContract
-from minzheng.business.elderly.renovation.models import Renovation
->>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -59,13 +59,10 @@ from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.models import Job
 from minzheng.foundation.reserves.models import ReserveFund, Voucher
-<<<<<<< HEAD
 from minzheng.foundation.scoring.models import Assessment
-=======
 from minzheng.foundation.services.models import Contract as ServiceContract
 from minzheng.foundation.services.models import Order as ServiceOrder
 from minzheng.foundation.services.models import Settlement
->>>>>>> 5ad72a6 (Demo life of elder care, its rows of the access matrix, docs of services and of the alarm's interface)
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient
@@ -267,6 +264,10 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "unit_key": lambda place: f"region:{place.county}",
     },
     Assessment: {"sheet": "elder_home", "version": "2019-07-01/", "grading": {"title": "三级"}},
+    Bill: {"total_fen": 2},  # waived and paid by the family, one each
+    BurialUse: {"until": MONTH + dt.timedelta(days=3650)},
+    Tribute: {"kind": "words"},
+    WaiverRun: COUNTY,
     Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
 }
 

@@ -8,6 +8,7 @@ from minzheng.online.portal.consent import views as consent
 from minzheng.online.portal.hall import views as hall
 from minzheng.online.portal.marriage import views as marriage
 from minzheng.online.portal.means import views as means
+from minzheng.online.portal.memorial import views as memorial
 from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
@@ -56,6 +57,8 @@ urlpatterns = [
     path("bookings/at/<int:pk>/<str:day>/", booking.times, name="booking_times"),
     path("bookings/<int:pk>/", booking.show, name="booking"),
     path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
+    path("memorials/", memorial.mine, name="memorials"),
+    path("memorials/<slug:token>/", memorial.show, name="memorial"),
     path("services/", services.mine, name="services"),
     path("services/<int:pk>/", services.order, name="service"),
     path("marriage/", marriage.mine, name="marriage"),

@@ -33,4 +33,6 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep_read(request: HttpRequest, subject: CareAgreement | Intake, persons: list[int]) -> None:
-    record_read("打印儿童文书", actor=request.user, subject=subject, persons=persons, region=subject.region_id)  # type: ignore[arg-type]
+    record_read(
+        "打印儿童文书", actor=request.user, subject=subject, persons=persons, region=subject.region_id
+    )  # type: ignore[arg-type]

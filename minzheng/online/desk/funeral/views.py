@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     record_read(
         "查看殡葬服务首页",
         actor=access.user,
+        subject=access.user,
         persons={one.person_id for one in shown},
         region=shown[0].region_id if shown else "",
     )
@@ -133,12 +134,12 @@ STEPS = {
 
 @never_cache
 @permit("funeral.counter")
-def step(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+def step(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Cremation, a longer stay, or a leave: one form each."""
     found = reception_of(request, pk)
-    if act not in STEPS:
+    if deed not in STEPS:
         raise Http404("没有这一步。")
-    heading, questions, run, done, button = STEPS[act]
+    heading, questions, run, done, button = STEPS[deed]
     back = reverse("desk:funeral:reception", args=[found.pk])
     access = request.access  # type: ignore[attr-defined]
 
