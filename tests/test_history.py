@@ -9,6 +9,7 @@ from pghistory.models import Event
 
 # What may be changed without its old rows being kept, and why that is no loss.
 WITHOUT = {
+    "institutions.RunLine": "未确认时可以重算，确认以后不再变；算出的金额在待遇金额里有版本",
     # The change itself is a row elsewhere, or the trail tells it.
     "accounts.User": "密码和停用由审计记录；姓名来自人员库",
     "cases.CaseClock": "由办理过程（CaseMove）重新算得出",

@@ -9,19 +9,16 @@ from random import Random
 from django.db import transaction
 
 from minzheng.business.elderly.institutions.models import (
-    Accident,
     Bed,
     BedState,
     CarePlace,
-    Check,
     Home,
-    Prepaid,
     Resident,
-    Staff,
     Stay,
 )
 from minzheng.demo.cast import COUNTY
 from minzheng.demo.county.load import SEED
+from minzheng.demo.county.places_life import STAFF, write_life
 from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.facilities.models import Facility, Seat
@@ -42,15 +39,16 @@ HOMES = (
     ("安康颐养院（晃洲店）", "private", 4, (8, 22, 4), 0, 22, "安康颐养"),
     ("安康颐养院（波洲店）", "private", 0, (8, 14, 0), 0, 9, "安康颐养"),
 )
-STAFF = (("director", 1), ("carer", 5), ("nurse", 1), ("fire", 1), ("food", 1))
-SURNAMES, GIVEN = "杨吴龙姚蒲舒田曾", "秀兰桂英建国玉梅海燕志强"
 
 
 def write_places(today: dt.date, like: str = "clerk") -> str:
     """Facilities, beds and residents in bulk; returns what was made, in words. `like`: whose password the institution gets."""
     random = Random(SEED)  # noqa: S311  repeatable, not secret
     villages = list(
-        Region.objects.on(today).filter(level=Level.VILLAGE, code__startswith=COUNTY[:6]).order_by("code")
+        Region.objects.on(today)
+        .filter(level=Level.VILLAGE, code__startswith=COUNTY[:6])
+        .select_related("parent")
+        .order_by("code")
     )
     with transaction.atomic():
         seats = _seats(villages, random)
@@ -58,7 +56,7 @@ def write_places(today: dt.date, like: str = "clerk") -> str:
         homes = _homes(owners, villages, seats, today)
         _points(villages, seats, random, today)
         taken = _residents(homes, random, today)
-        _life(homes, random, today)
+        write_life(homes, random, today)
         _account(owners[2], villages[0], like)
     beds = Bed.objects.count()
     return f"{len(homes)} 家养老机构、{beds} 张床位、{taken} 位老人，{Facility.objects.count() - len(homes)} 处社区和农村服务点"
@@ -113,7 +111,11 @@ def _owners(village: Region) -> list[Organisation]:
 def _homes(
     owners: list[Organisation], villages: list[Region], seats: dict[str, tuple[float, float]], today: dt.date
 ) -> list[Home]:
-    places = [villages[0], villages[3], villages[5], villages[len(villages) // 2]]
+    town = [village for village in villages if village.parent and village.parent.name == "晃洲镇"] or villages
+    beyond = [
+        village for village in villages if village.parent and village.parent.name == "波洲镇"
+    ] or villages
+    places = [town[0], town[len(town) // 3], town[len(town) // 2], beyond[0]]
     homes = []
     for number, (name, ownership, grade, beds, tekun, _, brand) in enumerate(HOMES):
         at = places[number]
@@ -253,42 +255,6 @@ def _residents(homes: list[Home], random: Random, today: dt.date) -> int:
     )
     Bed.objects.filter(pk__in=[bed.pk for bed in beds_of]).update(state=BedState.OCCUPIED)
     return len(residents)
-
-
-def _life(homes: list[Home], random: Random, today: dt.date) -> None:
-    """Who works there, patrols of the last days, one hazard, one fall, money taken in advance. One home patrols badly."""
-    staff, checks = [], []
-    for number, home in enumerate(homes):
-        for role, count in STAFF:
-            for one in range(count):
-                name = random.choice(SURNAMES) + random.choice(GIVEN) + random.choice(GIVEN)
-                staff.append(
-                    Staff(
-                        home=home, name=name, id_no=f"4312271980{number}{len(staff) % 10}010{one}0X", role=role,
-                        since=home.facility.opened_on,
-                    )
-                )  # fmt: skip
-        last = 4 if number == 3 else 0  # the unfiled home has made no patrol for days
-        for kind, days in (("patrol", range(last, 8)), ("night", range(max(1, last), 8)), ("monthly", (12,)),
-                           ("drill", (90,)), ("test", (200,))):  # fmt: skip
-            checks += [
-                Check(home=home, kind=kind, done_on=today - dt.timedelta(days=back), done_by="吴桂英")
-                for back in days
-            ]
-    checks[3].hazards = "二楼通道堆放轮椅，已要求当天清走"
-    Staff.objects.bulk_create(staff)
-    Check.objects.bulk_create(checks)
-    Accident.objects.create(
-        home=homes[0], kind="fall", happened_on=today - dt.timedelta(days=9), reported_on=today - dt.timedelta(days=9),
-        story="夜间如厕时滑倒，左腕扭伤，已送县医院检查，无骨折；厕所已加装扶手。",
-    )  # fmt: skip
-    Prepaid.objects.bulk_create(
-        [
-            Prepaid(home=homes[2], kind="fee", fen=960_000, months=12, paid_on=today - dt.timedelta(days=40)),
-            Prepaid(home=homes[2], kind="deposit", fen=500_000, paid_on=today - dt.timedelta(days=40)),
-            Prepaid(home=homes[3], kind="card", fen=10_800_000, paid_on=today - dt.timedelta(days=20)),
-        ]
-    )
 
 
 def _account(owner: Organisation, village: Region, like: str) -> None:

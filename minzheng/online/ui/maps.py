@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minzheng.online.ui.charts import path_of, rings_of
 
-WIDTH, MARGIN = 800, 24
+WIDTH, MARGIN = 800, 48
 LEAST_SPAN = 0.02  # degrees: two kilometres, so that one point alone is not drawn as a whole county
 METRES = 111_320  # of a degree of latitude
 

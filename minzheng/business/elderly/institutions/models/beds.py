@@ -65,6 +65,7 @@ class Bed(models.Model):
         return self.number
 
 
+@with_history
 class Stay(models.Model):
     """Whole days in a bed at one grade of ability: from `since` to the day before `until`. Subsidies count these days.
 
@@ -105,6 +106,7 @@ class Stay(models.Model):
         return f"{self.bed_id} {self.since}"
 
 
+@with_history
 class CarePlace(models.Model):
     """Where somebody is cared for by the bed: in an institution or in a bed at home (家庭养老床位), never both."""
 
