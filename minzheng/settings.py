@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.accounts",
     "minzheng.foundation.facilities",
     "minzheng.foundation.audit",
+    "minzheng.foundation.life_events",
     "minzheng.foundation.backup",
     "minzheng.foundation.events",
     "minzheng.foundation.idempotency",

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("person.read", "查看人员与家庭", OFFICERS | {R.AUDITOR}),
         ("person.reveal", "查看完整号码", TOWNSHIP | COUNTY | {R.FINANCE}),
         ("person.write", "登记人员与家庭", VILLAGE | TOWNSHIP | COUNTY),
+        ("person.correct", "撤销、更正生命事件", {R.TOWNSHIP_REVIEWER, *COUNTY}),
         ("register.read", "查看台账", OFFICERS | {R.FINANCE, R.AUDITOR}),
         ("register.write", "维护台账", VILLAGE | TOWNSHIP | COUNTY),
         ("register.export", "导出台账", TOWNSHIP | COUNTY | {R.FINANCE, R.AUDITOR}),

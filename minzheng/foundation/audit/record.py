@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
@@ -12,6 +13,19 @@ from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.audit.seal import seal_on_commit
+
+_noted: ContextVar[tuple[list[AuditEntry], ...]] = ContextVar("noted", default=())
+
+
+@contextmanager
+def noting_entries() -> Iterator[list[AuditEntry]]:
+    """The entries of everything that is changed meanwhile, looks left out."""
+    entries: list[AuditEntry] = []
+    token = _noted.set((*_noted.get(), entries))
+    try:
+        yield entries
+    finally:
+        _noted.reset(token)
 
 
 def record(
@@ -42,6 +56,8 @@ def record(
             detail=detail,
         )
     seal_on_commit()
+    for entries in () if is_read else _noted.get():
+        entries.append(entry)
     return entry
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
-from minzheng.foundation.benefits.models import Entitlement, State, SuspensionPeriod, county_of
+from minzheng.foundation.benefits.models import Entitlement, State, SuspensionPeriod, as_it_was, county_of
 from minzheng.foundation.benefits.months import add_months, month_of, next_month
 from minzheng.foundation.benefits.timeline import Span, Why, lay
 from minzheng.foundation.benefits.words import Benefit, Unit, benefit
@@ -271,6 +271,18 @@ def end_later(access: Any, entitlement: Entitlement, *, last: dt.date) -> Entitl
     current = _current(entitlement)
     current.until_month = max(last, current.since_month)
     return _save(current, State.ENDED)
+
+
+@action("entitlement.reinstate", "恢复被误停的待遇", persons=_persons)
+def reinstate(access: Any, entitlement: Entitlement) -> Entitlement:
+    """As it was before what ended it, which had not happened: the months since then are owed again."""
+    lock(entitlement.benefit, entitlement.county)
+    current = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
+    before = as_it_was(current)
+    current.until_month, current.end_reason = before.until_month, before.end_reason
+    _save(current, State(before.state))
+    emit("entitlement.reinstated", entitlement=current.pk, on=access.today.isoformat())
+    return current
 
 
 @action("entitlement.payee", "变更领款人", persons=_persons)

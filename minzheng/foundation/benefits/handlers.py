@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.actions import end, end_later, grant, on_death
+from minzheng.foundation.benefits.actions import end, end_later, grant, on_death, reinstate, void
 from minzheng.foundation.benefits.due import spans_due
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.months import month_of, next_month
@@ -89,6 +89,27 @@ def hand_over(**payload: Any) -> None:
                 why=why,
                 payee=right.payee,
             )
+
+
+# What `stop_at_death`, `stop_in_prison` and `hand_over` give as the reason of an end.
+REASON_OF = {"death": "death", "prison": "prison", "move": "move"}
+
+
+@on("person.event_undone")
+def go_on_as_before(**payload: Any) -> None:
+    """Rights that the event ended run again; what the new place granted on account of a move never was."""
+    if payload["kind"] not in REASON_OF:
+        return
+    day, access = _when(payload)
+    reason = REASON_OF[payload["kind"]]
+    own = Entitlement.objects.filter(person=payload["person"], household=None)
+    if payload["kind"] == "move":
+        handed = own.filter(since_month=next_month(day), amounts__reason=reason).exclude(state=State.VOID)
+        for right in handed.distinct():
+            void(access, right, reason="event_undone")
+    last_months = Q(state=State.ENDED, until_month__lte=month_of(day)) | Q(state=State.VOID)
+    for right in own.filter(last_months, end_reason=reason):
+        reinstate(access, right)
 
 
 def _when(payload: dict[str, Any]) -> tuple[dt.date, Access]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-import pghistory
+import pghistory.core
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -152,6 +153,13 @@ class Entitlement(models.Model):
 def county_of(region_code: str) -> str:
     """12-digit code of the county a division lies in."""
     return region_code[:6].ljust(12, "0")
+
+
+def as_it_was(right: Entitlement) -> Any:
+    """The right before it was ended: the last of its kept rows that gives another reason for its end."""
+    (kept,) = pghistory.core.event_models(tracks_model=Entitlement)
+    rows = kept.objects.filter(pgh_obj_id=right.pk).exclude(end_reason=right.end_reason).order_by("-pgh_id")
+    return rows.first() or right
 
 
 class EntitlementAmount(models.Model):

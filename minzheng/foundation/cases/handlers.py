@@ -14,10 +14,12 @@ from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.lists import own_cases, visible
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.persons import persons_of
+from minzheng.foundation.cases.reopening import reopen
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.items import Status
 from minzheng.foundation.items.catalogue import item_of
 
 
@@ -74,6 +76,26 @@ def note_new_amounts(benefit: str, county: str, entitlements: list[int]) -> None
                WHERE e.id = ANY(%s) AND c.id = e.case_id AND c.amount_fen IS DISTINCT FROM a.amount_fen""",
             [entitlements],
         )
+
+
+@on("entitlement.reinstated")
+def reopen_with_the_right(entitlement: int, on: str) -> None:
+    right = Entitlement.objects.get(pk=entitlement)
+    case = Case.objects.filter(pk=right.case_id).first() if right.case_id else None
+    if case is not None and case.is_finished:
+        reopen(SystemAccess.on(dt.date.fromisoformat(on)), case, "停发的原因没有发生，恢复原待遇")
+
+
+@on("person.event_undone")
+def review_once_more(**payload: Any) -> None:
+    """What officers decided on account of the event rests on something that was not so: they look again."""
+    day = dt.date.fromisoformat(payload["recorded_on"])
+    about = Q(applicant=payload["person"])
+    if payload["household"] is not None:
+        about |= Q(household=payload["household"])
+    for case in Case.objects.filter(about, status=Status.ACTIVE):
+        if any(move.key == "change" for move in case.at_step.moves):
+            do_move(SystemAccess.on(day), case, "change", {"story": "登记的生命事件已撤销，请按现在的情况复核"})
 
 
 END_REASONS = {

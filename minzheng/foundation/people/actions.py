@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.life_events.effects import recorded
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Household, LifeEvent, LifeEventKind, Membership, Person
 from minzheng.foundation.regions.models import Region
@@ -141,25 +142,28 @@ def _happened(
         raise Refused(f"已登记{person.name}于{person.died_on:%Y年%m月%d日}死亡。如日期有误，请申请更正。")
     if person.died_on is not None and happened_on > person.died_on:
         raise Refused(f"{person.name}已于{person.died_on:%Y年%m月%d日}死亡，请核对人员和日期。")
-    if person.life_events.filter(kind=kind, happened_on=happened_on).exists():
+    if person.life_events.filter(kind=kind, happened_on=happened_on, undone_on=None).exists():
         raise Refused("同一天的同一事件已经登记过，不需要再登记。")
     household = household_of(person, happened_on)
+    detail = dict(detail or {})
     if kind == LifeEventKind.DEATH:
-        _end_life(person, happened_on)
+        detail["memberships"] = _end_life(person, happened_on)
     if kind == LifeEventKind.MOVE:
         if to_region is None:
             raise Refused({"to_region": "请选择迁入的村（社区）。"})
+        detail["from"] = [person.hukou_region_id, person.region_id]
         person.hukou_region = person.region = to_region
         person.save(update_fields=["hukou_region", "region"])
-    event = person.life_events.create(kind=kind, happened_on=happened_on, source=source, detail=detail or {})
-    emit(
-        HEARD_AS[kind],
-        person=person.pk,
-        household=household.pk if household else None,
-        on=happened_on.isoformat(),
-        recorded_on=access.today.isoformat(),
-        event=event.pk,
-    )
+    event = person.life_events.create(kind=kind, happened_on=happened_on, source=source, detail=detail)
+    with recorded(access, event):
+        emit(
+            HEARD_AS[kind],
+            person=person.pk,
+            household=household.pk if household else None,
+            on=happened_on.isoformat(),
+            recorded_on=access.today.isoformat(),
+            event=event.pk,
+        )
     return event
 
 
@@ -173,10 +177,14 @@ def household_of(person: Person, on: dt.date) -> Household | None:
     return membership.household if membership else None
 
 
-def _end_life(person: Person, died_on: dt.date) -> None:
+def _end_life(person: Person, died_on: dt.date) -> list[int]:
+    """The memberships that end with the life."""
+    ended = []
     person.died_on = died_on
     person.save(update_fields=["died_on"])
     for membership in person.memberships.filter(until=None):
         # A newborn who died the same day still lived in the household for that day.
         membership.until = max(died_on, membership.since + dt.timedelta(days=1))
         membership.save(update_fields=["until"])
+        ended.append(membership.pk)
+    return ended

@@ -183,11 +183,16 @@ class LifeEvent(models.Model):
     source = models.CharField("来源", max_length=60)
     detail = models.JSONField("详情", default=dict, blank=True)
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    undone_on = models.DateField("撤销日期", null=True, blank=True)  # foundation/life_events
 
     class Meta:
         verbose_name = "生命事件"
         constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "happened_on"], name="one_life_event_a_day")
+            models.UniqueConstraint(
+                fields=["person", "kind", "happened_on"],
+                condition=Q(undone_on=None),
+                name="one_life_event_a_day",
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
 from minzheng.online.desk.intake import views as intake
+from minzheng.online.desk.life_events import views as life_events
 from minzheng.online.desk.map.views import facility_map
 from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
@@ -42,6 +43,9 @@ urlpatterns = [
     path("cases/<slug:number>/notices/<int:pk>/", notices.notice, name="notice"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
+    path("people/<int:pk>/events/new/", life_events.new, name="life_event_new"),
+    path("life-events/<int:pk>/", life_events.event, name="life_event"),
+    path("life-events/<int:pk>/undo/", life_events.undo, name="life_event_undo"),
     path("households/<int:pk>/", people.household, name="household"),
     path("clearing/", clearing.board, name="clearing"),
     path("clearing/<int:code>/", clearing.board, name="clearing_region"),

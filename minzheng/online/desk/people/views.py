@@ -73,6 +73,7 @@ def _person_page(
         "events": found.life_events.order_by("-happened_on"),
         "form": form,
         "revealed": revealed,
+        "may_write": request.access.may("person.write", found.region_id),
         "may_reveal": request.access.may("person.reveal", found.region_id),
     }
     return render(request, "desk/people/person.html", context)

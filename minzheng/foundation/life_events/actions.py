@@ -1,0 +1,120 @@
+"""Taking back a life event that was recorded by mistake, or giving it another day: all its effects follow.
+
+Nothing is deleted (DC8): the event stays, marked; rights that it ended run again and the months between are paid,
+because payments settles every amended right (foundation/payments). What an officer decided afterwards on account of
+the event (a family's new amount) comes back to that officer's desk as a review.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.events.bus import emit
+from minzheng.foundation.life_events.effects import kept_for
+from minzheng.foundation.life_events.models import Undoing
+from minzheng.foundation.people.actions import household_of, life_event_of_register
+from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
+
+# A marriage is undone by its own register (void, annulled), with its certificate.
+BY_THEIR_REGISTER = {LifeEventKind.MARRIAGE, LifeEventKind.DIVORCE}
+
+
+def _person(event: LifeEvent) -> Iterable[int]:
+    return [event.person_id]
+
+
+def _region(event: LifeEvent) -> str:
+    return event.person.region_id
+
+
+@action("life_event.undo", "撤销生命事件", permission="person.correct", region=_region, persons=_person)
+def undo_life_event(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
+    """By another person than the one who recorded it, with the reason that the person concerned may read."""
+    _other_person(access, event)
+    if event.kind in BY_THEIR_REGISTER:
+        raise Refused("婚姻登记只能在婚姻登记台账里撤销或宣告无效，请到那里办理。")
+    return _undo(access, event, reason)
+
+
+@action(
+    "life_event.correct", "更正生命事件日期", permission="person.correct", region=_region, persons=_person
+)
+def correct_life_event(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
+    """The same event on another day, by another person than the one who recorded it; returns the new event."""
+    _other_person(access, event)
+    return _correct(access, event, happened_on, source)
+
+
+@action("life_event.correct", "更正生命事件日期", region=_region, persons=_person)
+def correct_by_register(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
+    """The same for a register whose word counts for more (a death certificate over the village's report)."""
+    return _correct(access, event, happened_on, source)
+
+
+def _correct(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
+    if happened_on == event.happened_on:
+        raise Refused({"happened_on": "日期没有变化，不需要更正。"})
+    _undo(access, event, f"更正日期：{source}")
+    person = Person.objects.get(pk=event.person_id)
+    kind = LifeEventKind(event.kind)
+    return life_event_of_register(access, person, kind, happened_on, source, detail=_plain(event.detail))
+
+
+def _plain(detail: dict[str, Any]) -> dict[str, Any]:
+    """What the recording itself noted is noted anew."""
+    return {key: value for key, value in detail.items() if key not in ("memberships", "from")}
+
+
+def _other_person(access: Any, event: LifeEvent) -> None:
+    recording = getattr(event, "recording", None)
+    by = recording.by if recording else None
+    if access.user is None or access.user.person_id is None:
+        raise Refused("没有登记本人身份的账号不能更正生命事件。请先在账号里登记本人，或换一位同事办理。")
+    if by is not None and by.person_id == access.user.person_id:
+        raise Refused("登记的人不能撤销或更正自己登记的事件，请由另一位同事办理。")
+
+
+def _undo(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
+    if not reason.strip():
+        raise Refused({"reason": "请写明理由，当事人可以看到。"})
+    event = LifeEvent.objects.select_for_update().select_related("person").get(pk=event.pk)
+    if event.undone_on is not None:
+        raise Refused("这件事已经撤销过，不需要再办。")
+    later = event.person.life_events.filter(
+        kind=event.kind, undone_on=None, happened_on__gt=event.happened_on
+    ).first()
+    if later is not None:
+        raise Refused(f"之后还登记了{later.happened_on:%Y年%m月%d日}的同类事件，请先撤销那一件。")
+    _restore(event)
+    event.undone_on = access.today
+    event.save(update_fields=["undone_on"])
+    Undoing.objects.create(event=event, by=access.user, reason=reason.strip())
+    household = household_of(event.person, event.happened_on)
+    with kept_for(event, of_undoing=True):
+        emit(
+            "person.event_undone",
+            person=event.person_id,
+            household=household.pk if household else None,
+            kind=event.kind,
+            on=event.happened_on.isoformat(),
+            recorded_on=access.today.isoformat(),
+            event=event.pk,
+        )
+    return event
+
+
+def _restore(event: LifeEvent) -> None:
+    """The master record as it was before the event."""
+    person = event.person
+    if event.kind == LifeEventKind.DEATH:
+        person.died_on = None
+        person.save(update_fields=["died_on"])
+        person.memberships.filter(pk__in=event.detail.get("memberships", [])).update(until=None)
+    if event.kind == LifeEventKind.MOVE:
+        if "from" not in event.detail:
+            raise Refused("这次迁移没有记下原来的地方，不能撤销。请再登记一次迁回。")
+        person.hukou_region_id, person.region_id = event.detail["from"]
+        person.save(update_fields=["hukou_region", "region"])
