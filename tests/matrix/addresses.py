@@ -34,7 +34,7 @@ from minzheng.foundation.cases.models import Case, Notice
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.oneoffs.models import Distribution
 from minzheng.foundation.payments.models import Batch, Recovery, ReturnFile
-from minzheng.foundation.people.models import Household, Person
+from minzheng.foundation.people.models import Household, LifeEvent, Person
 from minzheng.foundation.programmes.models import Problem, Undertaking
 from minzheng.foundation.regions.models import prefix_of
 from minzheng.foundation.registers.declaration import Register
@@ -67,6 +67,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/cases/<": Case,
     "desk/ability/<": Case,
     "desk/people/<": Person,
+    "desk/life-events/<": LifeEvent,
     "desk/households/<": Household,
     "desk/findings/<": Finding,
     "desk/accounts/<": Assignment,

@@ -16,6 +16,7 @@ from minzheng.foundation.events.bus import emit
 from minzheng.foundation.life_events.effects import kept_for
 from minzheng.foundation.life_events.models import Undoing
 from minzheng.foundation.people.actions import household_of, life_event_of_register
+from minzheng.foundation.people.deaths import correct_death, rank_of
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 
 # A marriage is undone by its own register (void, annulled), with its certificate.
@@ -39,33 +40,21 @@ def undo_life_event(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
     return _undo(access, event, reason)
 
 
-@action(
-    "life_event.correct", "更正生命事件日期", permission="person.correct", region=_region, persons=_person
-)
+@action("life_event.correct", "更正生命事件日期", permission="person.correct", region=_region, persons=_person)
 def correct_life_event(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
-    """The same event on another day, by another person than the one who recorded it; returns the new event."""
+    """On another day, by another person than the one who recorded it; returns the event that now stands.
+
+    A death keeps its event and its source's rank (people/deaths.py); any other is taken back and recorded anew.
+    """
     _other_person(access, event)
-    return _correct(access, event, happened_on, source)
-
-
-@action("life_event.correct", "更正生命事件日期", region=_region, persons=_person)
-def correct_by_register(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
-    """The same for a register whose word counts for more (a death certificate over the village's report)."""
-    return _correct(access, event, happened_on, source)
-
-
-def _correct(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
     if happened_on == event.happened_on:
         raise Refused({"happened_on": "日期没有变化，不需要更正。"})
+    person = Person.objects.select_for_update().get(pk=event.person_id)
+    if event.kind == LifeEventKind.DEATH:
+        correct_death(access, person, event, happened_on, source, rank_of(event))
+        return event
     _undo(access, event, f"更正日期：{source}")
-    person = Person.objects.get(pk=event.person_id)
-    kind = LifeEventKind(event.kind)
-    return life_event_of_register(access, person, kind, happened_on, source, detail=_plain(event.detail))
-
-
-def _plain(detail: dict[str, Any]) -> dict[str, Any]:
-    """What the recording itself noted is noted anew."""
-    return {key: value for key, value in detail.items() if key not in ("memberships", "from")}
+    return life_event_of_register(access, person, LifeEventKind(event.kind), happened_on, source)
 
 
 def _other_person(access: Any, event: LifeEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -17,6 +18,7 @@ class Recording(models.Model):
 
     class Meta:
         verbose_name = "生命事件登记"
+        triggers = [pgtrigger.Protect(name="recording_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.event} 登记"
@@ -37,6 +39,7 @@ class Effect(models.Model):
 
     class Meta:
         verbose_name = "生命事件后果"
+        triggers = [pgtrigger.Protect(name="effect_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.title
@@ -52,6 +55,7 @@ class Undoing(models.Model):
 
     class Meta:
         verbose_name = "生命事件撤销"
+        triggers = [pgtrigger.Protect(name="undoing_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.event} 撤销"

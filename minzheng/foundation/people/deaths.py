@@ -10,6 +10,7 @@ from typing import Any
 
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.life_events.effects import kept_for
 from minzheng.foundation.people.actions import household_of, life_event_of_register
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 
@@ -17,7 +18,7 @@ RANK = "rank"  # in LifeEvent.detail; absent: nobody said how sure it was, and a
 
 
 def death_of(person: Person) -> LifeEvent | None:
-    return person.life_events.filter(kind=LifeEventKind.DEATH).first()
+    return person.life_events.filter(kind=LifeEventKind.DEATH, undone_on=None).first()
 
 
 def rank_of(event: LifeEvent) -> int:
@@ -61,12 +62,13 @@ def correct_death(
         membership.until = max(died_on, membership.since + dt.timedelta(days=1))
         membership.save(update_fields=["until"])
     household = household_of(person, died_on - dt.timedelta(days=1))
-    emit(
-        "person.death_corrected",
-        person=person.pk,
-        household=household.pk if household else None,
-        on=died_on.isoformat(),
-        was=was.isoformat(),
-        recorded_on=access.today.isoformat(),
-        event=event.pk,
-    )
+    with kept_for(event):
+        emit(
+            "person.death_corrected",
+            person=person.pk,
+            household=household.pk if household else None,
+            on=died_on.isoformat(),
+            was=was.isoformat(),
+            recorded_on=access.today.isoformat(),
+            event=event.pk,
+        )

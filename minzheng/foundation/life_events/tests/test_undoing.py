@@ -8,7 +8,7 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import Why, owed_in
-from minzheng.foundation.life_events.actions import correct_by_register, correct_life_event, undo_life_event
+from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.life_events.preview import tried
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind
@@ -80,14 +80,14 @@ def test_it_brings_back_an_exit_that_was_under_way_and_no_more(access, holder, n
     assert owed(nursing) == [7000, 7000, 0]
 
 
-def test_it_moves_everything_to_the_day_that_the_certificate_says(access, death, nursing, holder):
+def test_it_moves_everything_to_the_right_day(access, death, nursing, holder):
     right_day = dt.date(2026, 4, 1)
-    event = correct_by_register(access("approver", TODAY), death, right_day, "死亡证明")
+    event = correct_life_event(access("approver", TODAY), death, right_day, "死亡证明")
     assert owed(nursing) == [7000, 7000, 0]
     holder.refresh_from_db()
     assert holder.died_on == right_day
-    assert [one.undone_on for one in holder.life_events.order_by("pk")] == [TODAY, None]
-    assert event.pk != death.pk
+    assert (event.pk, event.source) == (death.pk, "死亡证明")
+    assert "entitlement.death_corrected" in {one.entry.action for one in event.effects.select_related("entry")}
 
 
 def test_it_refuses_whoever_recorded_it_even_with_a_second_account(access, cast, death):
