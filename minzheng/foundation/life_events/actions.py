@@ -40,7 +40,9 @@ def undo_life_event(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
     return _undo(access, event, reason)
 
 
-@action("life_event.correct", "更正生命事件日期", permission="person.correct", region=_region, persons=_person)
+@action(
+    "life_event.correct", "更正生命事件日期", permission="person.correct", region=_region, persons=_person
+)
 def correct_life_event(access: Any, event: LifeEvent, happened_on: dt.date, source: str) -> LifeEvent:
     """On another day, by another person than the one who recorded it; returns the event that now stands.
 

@@ -87,7 +87,9 @@ def test_it_moves_everything_to_the_right_day(access, death, nursing, holder):
     holder.refresh_from_db()
     assert holder.died_on == right_day
     assert (event.pk, event.source) == (death.pk, "死亡证明")
-    assert "entitlement.death_corrected" in {one.entry.action for one in event.effects.select_related("entry")}
+    assert "entitlement.death_corrected" in {
+        one.entry.action for one in event.effects.select_related("entry")
+    }
 
 
 def test_it_refuses_whoever_recorded_it_even_with_a_second_account(access, cast, death):
