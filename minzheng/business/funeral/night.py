@@ -12,7 +12,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.deaths import state_death
-from minzheng.foundation.regions.models import Level, Region
+from minzheng.foundation.regions.models import Level, Region, within
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
@@ -60,7 +60,7 @@ def notice_terms(today: dt.date) -> int:
     ):
         last = add_months(today, int(figures(today, county.code)("burial_notice_months")))
         due = Use.objects.filter(
-            ended_on=None, noticed_on=None, until__lte=last, region_id__startswith=county.code[:6]
+            within(county.prefix), ended_on=None, noticed_on=None, until__lte=last
         ).select_related("spot__place__facility")
         uses = list(due.order_by("until")[:2000])
         drafts = [

@@ -16,9 +16,16 @@ from minzheng.foundation.services.models import Order
 @pytest.mark.django_db
 def test_it_fills_the_pages_of_elder_care(cast):
     Person.objects.bulk_create(
-        Person(name=f"老人{n}", birth_date=dt.date(1930 + n % 20, 5, 1), region_id=VILLAGE, hukou_region_id=VILLAGE)
+        Person(
+            name=f"老人{n}",
+            birth_date=dt.date(1930 + n % 20, 5, 1),
+            region_id=VILLAGE,
+            hukou_region_id=VILLAGE,
+        )
         for n in range(50)
     )
     write_cared(dt.date.today())
     assert [one.objects.count() for one in (Assessment, CareBed, Renovation)] == [40, 6, 3]
-    assert {"asked", "accepted", "done", "confirmed", "cancelled"} == set(Order.objects.values_list("state", flat=True))
+    assert {"asked", "accepted", "done", "confirmed", "cancelled"} == set(
+        Order.objects.values_list("state", flat=True)
+    )

@@ -11,7 +11,7 @@ from minzheng.business.funeral.filings import (
     issue_reception,
 )
 from minzheng.business.funeral.memorials import judge_words, open_memorial, pay_tribute, publish
-from minzheng.business.funeral.models import Agent, EcoBurial, Memorial, Transport, Tribute
+from minzheng.business.funeral.models import Agent, Council, EcoBurial, Memorial, Transport, Tribute
 from minzheng.business.funeral.tests.making import COUNTY, VILLAGE, day, facility, home, person
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import User
@@ -124,3 +124,17 @@ def test_a_time_that_is_nearly_full_calls_for_order_once(at):
         assert Task.objects.filter(kind="funeral.crowd").count() == (number >= 3), "four of five are 80 %"
     with pytest.raises(Refused, match="约满"):
         book(clerk, Booking(slot_id=slot.pk), [Guest((who := person()).name, who.id_no)])
+
+
+@pytest.mark.covers(
+    "S-160", by="minzheng/business/funeral/registers_filings.py", screen="/desk/registers/custom_councils/"
+)
+def test_a_village_has_one_council_and_a_clerk_keeps_its_row(client, cast):
+    client.force_login(cast["clerk"], backend="django.contrib.auth.backends.ModelBackend")
+    answers = {
+        "region": VILLAGE, "head_name": "龙大山", "members": "7", "founded_on": "2019-06-01", "charter_on": "",
+        "limits": "宴席不超过十五桌", "filed_on": "",
+    }  # fmt: skip
+    assert client.post("/desk/registers/custom_councils/add", answers).status_code == 302
+    assert client.post("/desk/registers/custom_councils/add", answers).status_code == 422
+    assert Council.objects.get().members == 7

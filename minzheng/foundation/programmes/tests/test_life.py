@@ -61,6 +61,9 @@ COUNTY, YEAR = "431227000000", 2026
     screen="/desk/programmes/",
 )
 @pytest.mark.covers("S-119", by="minzheng/business/children/programmes.yaml", screen="/desk/programmes/")
+@pytest.mark.covers(
+    "S-156", "S-157", by="minzheng/business/funeral/programmes.yaml", screen="/desk/programmes/"
+)
 @pytest.mark.covers("S-166", by="minzheng/business/disability/programmes.yaml", screen="/desk/programmes/")
 @pytest.mark.covers(
     "S-224",
