@@ -107,6 +107,7 @@ class Bill(models.Model):
         return f"{self.reception_id}"
 
 
+@with_history
 class BillLine(models.Model):
     bill = models.ForeignKey(Bill, models.CASCADE, related_name="lines")
     price = models.ForeignKey(Price, models.PROTECT, verbose_name="收费项目", related_name="+")
@@ -164,6 +165,7 @@ class Run(models.Model):
         return f"{self.month:%Y年%-m月}殡葬减免结算"
 
 
+@with_history
 class RunLine(models.Model):
     """What one funeral home is owed by the treasury in one settlement."""
 

@@ -124,6 +124,7 @@ class DeathStatement(models.Model):
         return f"{self.get_source_display()} {self.died_on}"
 
 
+@with_history
 class WaiverOffer(models.Model):
     """Somebody of this place died: whoever is near tells the family what is waived (handbook 0.7). One per death."""
 

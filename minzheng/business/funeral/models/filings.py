@@ -177,6 +177,7 @@ class TributeKind(models.TextChoices):
     WORDS = "words", "留言"
 
 
+@with_history
 class Tribute(models.Model):
     """A candle, a flower or words; words are shown once somebody has read them."""
 

@@ -14,6 +14,7 @@ from minzheng.datacenter.deliveries.tests.conftest import COUNTY, MONTH, TODAY, 
 from minzheng.datacenter.deliveries.words import FileFormat
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.events.models import Event
 from minzheng.foundation.exchange.models import ExchangeCall
 from minzheng.foundation.people.facts import facts_document
 from minzheng.foundation.people.models import FactSheet, Household, Person
@@ -210,11 +211,21 @@ def test_it_ends_a_life_only_on_the_word_of_a_source_of_enough_rank(send, people
 
 
 def test_it_asks_when_two_sources_name_different_days_and_when_only_the_number_agrees(send, people):
-    send("file.cremations", DIED + row(people[0], "2026-10-05") + f"{people[1].id_no},别的名,2026-10-06\n")
     send("file.deaths", DIED + row(people[0], "2026-10-04"))
-    assert DeathReport.objects.get(source="file.deaths").state == ReportState.CONFLICT
+    send("file.cremations", DIED + row(people[0], "2026-10-05") + f"{people[1].id_no},别的名,2026-10-06\n")
+    assert DeathReport.objects.get(source="file.cremations").state == ReportState.CONFLICT
     people[1].refresh_from_db()
     assert people[1].died_on is None and Delivery.objects.get(source="file.cremations").in_review == 1
+
+
+def test_a_surer_source_that_comes_later_corrects_the_day_once(send, people):
+    send("file.cremations", DIED + row(people[0], "2026-10-05"))
+    for _ in range(2):
+        send("file.deaths", DIED + row(people[0], "2026-10-04"))
+    people[0].refresh_from_db()
+    assert people[0].died_on == dt.date(2026, 10, 4)
+    assert DeathReport.objects.get(source="file.deaths").state == ReportState.RECORDED
+    assert Event.objects.filter(kind="person.death_corrected").count() == 1
 
 
 def test_it_needs_no_more_statements_for_many_rows_than_for_few(send, people, django_assert_max_num_queries):

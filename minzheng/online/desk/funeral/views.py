@@ -59,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "held": [(one, (one.storage_until - today).days) for one in held],
         "open_bills": open_bills,
         "may_settle": access.may("funeral.settle"),
+        "may_write": access.may("funeral.write"),
         "counts": {
             "held": rows.filter(state=ReceptionState.HELD).count(),
             "overdue": rows.filter(state=ReceptionState.HELD, storage_until__lt=today).count(),
