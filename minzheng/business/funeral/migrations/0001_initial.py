@@ -3,13 +3,14 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.expressions
-import minzheng.business.funeral.models.filings
-import minzheng.foundation.crypto.fields
-import minzheng.foundation.crypto.rowkey
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import minzheng.business.funeral.models.filings
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.rowkey
 
 
 class Migration(migrations.Migration):
