@@ -169,7 +169,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     prices, errors = prices_on(found, access.today), []
     stored = found.days_stored(access.today)
-    first = {Basic.TRANSPORT: 1, Basic.STORAGE: stored, Basic.CREMATION: 1}
+    first: dict[str, int] = {Basic.TRANSPORT: 1, Basic.STORAGE: stored, Basic.CREMATION: 1}
     if request.method == "POST":
         given = {price.pk: request.POST.get(f"price-{price.pk}", "").strip() or "0" for price in prices}
         try:
@@ -221,7 +221,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     if one is None:
         raise Http404("还没有火化证明，或者它已经注销。")
     record(
-        "certificate.read", "打印火化证明", actor=request.user, subject=one, persons=[found.person_id],
+        "certificate.read", "打印火化证明", actor=request.access.user, subject=one, persons=[found.person_id],
         region=one.region_id, is_read=True,
     )  # fmt: skip
     with default_storage.open(one.file) as stored:
