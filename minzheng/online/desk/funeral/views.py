@@ -221,7 +221,8 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     if one is None:
         raise Http404("还没有火化证明，或者它已经注销。")
     record(
-        "certificate.read", "打印火化证明", actor=request.access.user, subject=one, persons=[found.person_id],
+        "certificate.read", "打印火化证明", actor=request.access.user, subject=one,  # type: ignore[attr-defined]
+        persons=[found.person_id],
         region=one.region_id, is_read=True,
     )  # fmt: skip
     with default_storage.open(one.file) as stored:
