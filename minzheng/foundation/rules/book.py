@@ -6,6 +6,7 @@ import ast
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from .catalogue import FactCatalogue
@@ -50,6 +51,15 @@ class Law:
         """Names that a rule reads, each once."""
         return self.rules[name].reads()
 
+    @cached_property
+    def about_families(self) -> tuple[str, ...]:
+        """Every rule, without those that judge something else (a fact's `about`), in order."""
+        apart = {fact.name for fact in self.catalogue if fact.about}
+        for name in self.order:
+            if apart & set(self.reads(name)):
+                apart.add(name)
+        return tuple(name for name in self.order if name not in apart)
+
     def closure(self, want: Iterable[str]) -> list[str]:
         """The wanted rules and every rule they rest on, in order."""
         needed, queue = set(), list(want)
@@ -78,9 +88,9 @@ class RuleBook:
         return next(self._laws[since] for since, until in self.periods if since <= on < until)
 
     def wanted(self, law: Law, want: Iterable[str] | None) -> tuple[str, ...]:
-        """The asked rules, or all; QuestionError for a name that is no rule on that day."""
+        """The asked rules, or all about families; QuestionError for a name that is no rule on that day."""
         if want is None:
-            return law.order
+            return law.about_families
         for name in want:
             if name not in law.rules:
                 known = any(rule.name == name for rule in self.rules)

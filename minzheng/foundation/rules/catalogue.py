@@ -25,6 +25,7 @@ FIELDS = {
     "max",
     "past",
     "held",
+    "about",
     "help",
 }
 
@@ -34,6 +35,7 @@ class Fact:
     """One declared fact. `default` (engine value) exists only where law lets absence mean something.
 
     `held` is the code of a benefit: the fact is answered by who holds that right (benefits/fact_views.py).
+    `about` says what is judged where it is no family (an institution's scores): nobody asks a family for it.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Fact:
     help: str
     file: str
     held: str = ""
+    about: str = ""
 
     def read(self, raw: Any, on: int, *, fen: bool = False) -> int | bool:
         """Engine value of a written one; ValueError in Chinese, without the fact's name."""
@@ -126,6 +129,7 @@ def _fact(entry: dict[str, Any], file: str) -> Fact:
         entry.get("help", ""),
         file,
         entry.get("held", ""),
+        entry.get("about", ""),
     )
 
 

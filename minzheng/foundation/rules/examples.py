@@ -61,13 +61,13 @@ def run_examples(counter: Counter, examples: Sequence[Example], *, compiled: boo
     """All examples at the counter and, gathered into small populations, in bulk (`compiled`: see Population.run)."""
     outcomes = [Outcome(example) for example in examples]
     for outcome in outcomes:
-        facts = outcome.example.facts
-        decision = counter.decide(facts)
+        decision = _decide(counter, outcome.example)
         outcome.failures += [f"窗口：{text}" for text in _differences(outcome.example, decision)]
     for group in _groups(counter, outcomes):
-        rows = in_bulk(counter, [outcome.example.facts for outcome in group], None, compiled=compiled)
+        law = counter.book.law(group[0].example.facts.on)
+        rows = in_bulk(counter, [outcome.example.facts for outcome in group], law.order, compiled=compiled)
         for outcome, (household, members) in zip(group, rows, strict=True):
-            decision = counter.decide(outcome.example.facts)
+            decision = _decide(counter, outcome.example)
             pairs = [("家庭", decision.values, household)]
             pairs += zip(outcome.example.facts.who, decision.member_values, members, strict=True)
             for who, at_counter, bulk in pairs:
@@ -77,6 +77,13 @@ def run_examples(counter: Counter, examples: Sequence[Example], *, compiled: boo
                     if bulk[name] != at_counter[name]
                 ]
     return outcomes
+
+
+def _decide(counter: Counter, example: Example) -> Decision:
+    """About the family, unless the example asks for rules that judge something else."""
+    law = counter.book.law(example.facts.on)
+    apart = [name for name in example.expect if name in law.rules and name not in law.about_families]
+    return counter.decide(example.facts, apart or None)
 
 
 def _groups(counter: Counter, outcomes: Iterable[Outcome]) -> Iterable[list[Outcome]]:
