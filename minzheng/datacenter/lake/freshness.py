@@ -40,8 +40,10 @@ SELECT (SELECT sum(hashint8extended(id, version::text::bigint)) FROM chosen),
 # What our own registers say (foundation/people/facts.py), by what it is: a row of theirs has no version here.
 STATED = """,
        (SELECT sum(hashtextextended(concat_ws('|', id, since, until), 5)::numeric + jsonb_hash_extended(values, 6))
-        FROM ({}) stated WHERE person_id IN (SELECT person_id FROM living))
+        FROM ({}) stated WHERE {} IN (SELECT {} FROM {}))
 """
+# Whom a register's fact may be about, and where those of the county are found.
+SUBJECTS = {"person": ("person_id", "person_id", "living"), "household": ("household_id", "id", "chosen")}
 
 
 def content_of(county: str, on: dt.date, catalogue: FactCatalogue, key: bytes) -> str:
@@ -63,8 +65,9 @@ def is_fresh(manifest: Manifest, county: str, on: dt.date, catalogue: FactCatalo
 
 
 def _digest(query: str, county: str, on: dt.date, catalogue: FactCatalogue, key: bytes) -> str:
-    if stated := stated_by_registers():
-        query += STATED.format(stated)
+    for subject, found in SUBJECTS.items():
+        if stated := stated_by_registers(subject):
+            query += STATED.format(stated, *found)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             CHOSEN + query, {"on": on, "first": county.ljust(12, "0"), "last": county.ljust(12, "9")}

@@ -1,4 +1,4 @@
-"""Who can move money, take data out or give rights logs in with two proofs (GB/T 22239 8.1.4.1 d).
+"""Who can move money, take data out, open what is known of violence against children or give rights logs in with two proofs (GB/T 22239 8.1.4.1 d).
 
 A password alone opens one page to them: the one on which a passkey or an authenticator is set up.
 """
@@ -19,7 +19,13 @@ from minzheng.foundation.accounts.limits import limit
 
 WHO: dict[str, tuple[str, ...]] = {
     "second_factor_money": ("payment.make", "payment.check"),
-    "second_factor_export": ("register.export", "person.reveal", "export.approve"),
+    "second_factor_export": (
+        "register.export",
+        "person.reveal",
+        "export.approve",
+        "child.approve",
+        "protection.read",
+    ),
     "second_factor_admin": ("account.write", "account.grant", "audit.read", "region.write"),
 }
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

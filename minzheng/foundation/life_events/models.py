@@ -31,7 +31,8 @@ class Effect(models.Model):
     """
 
     event = models.ForeignKey(LifeEvent, models.PROTECT, related_name="effects")
-    entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="+")
+    # No foreign key in the database: an entry that was taken away must be found out, not forbidden twice.
+    entry = models.OneToOneField(AuditEntry, models.DO_NOTHING, db_constraint=False, related_name="+")
     title = models.CharField("说明", max_length=100)
     subject_type = models.CharField("对象类型", max_length=40, blank=True)
     subject_id = models.CharField("对象编号", max_length=40, blank=True)

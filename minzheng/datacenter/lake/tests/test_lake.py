@@ -163,10 +163,10 @@ def test_it_refuses_to_read_when_anything_it_holds_has_changed_since(region):
 def test_it_sees_a_change_in_a_register_that_states_facts(region, monkeypatch):
     stated = "SELECT id, id AS person_id, '{\"old_age_allowance\": %s}'::jsonb AS values, '台账' AS source, birth_date AS since, NULL::date AS until FROM people_person"
     where = "minzheng.datacenter.lake.freshness.stated_by_registers"
-    monkeypatch.setattr(where, lambda: stated % 1)
+    monkeypatch.setattr(where, lambda subject: stated % 1 if subject == "person" else "")
     refresh(PREFIX, END)
     assert read_wages()
-    monkeypatch.setattr(where, lambda: stated % 2)
+    monkeypatch.setattr(where, lambda subject: stated % 2 if subject == "person" else "")
     with pytest.raises(Refused, match="在快照之后有变化"):
         read_wages()
 

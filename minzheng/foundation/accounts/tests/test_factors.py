@@ -31,7 +31,15 @@ def code():
     return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
 
 
-WITHOUT = {None, Role.VILLAGE_HELPER, Role.VIEWER, Role.REGISTRAR, Role.ASSESSOR, Role.INSTITUTION}
+WITHOUT = {
+    None,
+    Role.VILLAGE_HELPER,
+    Role.CHILD_DIRECTOR,
+    Role.VIEWER,
+    Role.REGISTRAR,
+    Role.ASSESSOR,
+    Role.INSTITUTION,
+}
 
 
 @pytest.mark.parametrize("member", CAST, ids=lambda one: one.username)

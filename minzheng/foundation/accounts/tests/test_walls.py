@@ -229,6 +229,11 @@ def test_a_request_is_walled_from_its_first_query_to_its_last(people, cast, clie
 
 # Each way past the wall, with its reason: few, and each one judged.
 BEYOND = {
+    "谁有祭扫页面的网址，谁就可以祭扫；只有开放的页面",
+    "为已故家人开设祭扫页面",
+    "已故家人是同住家庭的成员，只取姓名供本人选择",
+    "确认过的提标由系统办理",
+    "设备平台只知道设备编号，由编号找到老人",
     "公开的服务设施，谁都可以看",
     "按完整的统一社会信用代码找单位，不论登记在哪里",
     "按完整身份证号查人：一个人在全国只建一份档案",
