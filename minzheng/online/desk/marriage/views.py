@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "marriage.read", Booking.objects.select_related("slot").prefetch_related("parties")
     )
     due = list(divorces.filter(window_from__lte=today).order_by("window_until")[:SHOWN])
-    latest = list(rows.filter(source=Source.REGISTERED).order_by("-pk")[:SHOWN])
+    latest = list(rows.filter(source=Source.REGISTERED).order_by("-registered_on", "-pk")[:SHOWN])
     expected = list(
         bookings.filter(slot__day=today, state__in=[State.BOOKED, State.CAME]).order_by("slot__starts")[:30]
     )
