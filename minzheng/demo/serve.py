@@ -10,6 +10,7 @@ from django.conf import settings
 from minzheng.demo.cast import CAST, PASSWORD
 from minzheng.demo.other_side import departments_running
 from minzheng.demo.show import Show
+from minzheng.foundation.accounts.models import Assignment, Role
 
 THINGS_TO_TRY = (
     "用手机宽度打开服务大厅，以杨秀英（xiuying）登录，申请最低生活保障；退出再登录，草稿还在。",
@@ -56,7 +57,11 @@ def _welcome(show: Show, port: int) -> None:
     show.table(
         f"演示账号（密码都是 {PASSWORD}）",
         ("账号", "姓名", "身份"),
-        [(one.username, one.name, str(one.role.label) if one.role else "群众") for one in CAST],
+        [(one.username, one.name, str(one.role.label) if one.role else "群众") for one in CAST]
+        + [
+            (one.user.username, one.user.display_name, f"机构账户（{one.organisation}）")
+            for one in Assignment.objects.filter(role=Role.INSTITUTION).select_related("user", "organisation")
+        ],
     )
     show.line("\n[bold]六件可以试试的事[/]")
     for place, text in enumerate(THINGS_TO_TRY, 1):

@@ -1,0 +1,32 @@
+"""Two old people who asked to be assessed: one waits to be visited, one waits to be accepted."""
+
+from __future__ import annotations
+
+from minzheng.business.elderly.assessment.models import Assessment
+from minzheng.business.elderly.institutions.models.beds import CarePlace
+from minzheng.demo.cast import VILLAGE
+from minzheng.demo.story.calendar import Days, workdays_before
+from minzheng.demo.story.officers import Officers
+from minzheng.foundation.cases.api import do_move, open_case, save_draft, submit
+from minzheng.foundation.cases.models import Channel
+from minzheng.foundation.people.models import Person
+
+OLD = 75
+
+
+def ask_for_assessment(officers: Officers, days: Days) -> list[str]:
+    """Numbers of the cases; the first is at the sheet (/desk/ability/NUMBER/)."""
+    born = days.today.replace(year=days.today.year - OLD, day=1)
+    known = Assessment.objects.values("person_id").union(CarePlace.objects.values("person_id"))
+    elders = Person.objects.filter(region_id=VILLAGE, died_on=None, birth_date__lt=born)
+    clerk = officers.on("clerk", workdays_before(days.today, 2))
+    numbers = []
+    for elder in elders.exclude(pk__in=known).order_by("birth_date", "id")[:2]:
+        case = open_case(clerk, "E3", elder, elder.region, Channel.DESK)
+        answers = {"address": elder.address or "新村", "phone": elder.phone or "14400001234"}
+        save_draft(clerk, case, answers | {"assessment_reason": "首次评估", "agreed": True})
+        submit(clerk, case)
+        if not numbers:
+            do_move(clerk, case, "accept")
+        numbers.append(case.number)
+    return numbers
