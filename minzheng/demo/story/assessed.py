@@ -20,7 +20,7 @@ def ask_for_assessment(officers: Officers, days: Days) -> list[str]:
     known = Assessment.objects.values("person_id").union(CarePlace.objects.values("person_id"))
     elders = Person.objects.filter(region_id=VILLAGE, died_on=None, birth_date__lt=born)
     clerk = officers.on("clerk", workdays_before(days.today, 2))
-    numbers = []
+    numbers: list[str] = []
     for elder in elders.exclude(pk__in=known).order_by("birth_date", "id")[:2]:
         case = open_case(clerk, "E3", elder, elder.region, Channel.DESK)
         answers = {"address": elder.address or "新村", "phone": elder.phone or "14400001234"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from .errors import RuleError
 from .kinds import PERIODS, Kind
-from .yaml_text import read_yaml
+from .yaml_text import read_own_yaml
 
 FIELDS = {
     "name",
@@ -98,7 +98,7 @@ class FactCatalogue:
 
 def read_facts_file(file: Path) -> Iterator[Fact]:
     """Facts of one facts.yaml; RuleError names the entry and the remedy."""
-    for entry in read_yaml(file)["facts"]:
+    for entry in read_own_yaml(file)["facts"]:
         yield _fact(entry, str(file))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from .catalogue import FactCatalogue, read_kind
 from .errors import QuestionError, StandardsError
 from .kinds import Kind, read_date, to_date
-from .yaml_text import read_yaml
+from .yaml_text import read_own_yaml
 
 FOLDER = Path(__file__).parents[3] / "standards"
 DECLARATION = {"label", "type", "unit", "options", "of", "floor", "help", "values"}
@@ -125,10 +125,10 @@ def load_standards(name: str, catalogue: FactCatalogue, folder: Path = FOLDER) -
     for one in order:
         for file in sorted((folder / one).glob("*.yaml")):
             if file.name != "set.yaml":
-                for standard_name, entry in (read_yaml(file) or {}).items():
+                for standard_name, entry in (read_own_yaml(file) or {}).items():
                     _declare(standard_name, entry, file, catalogue, declared)
                     values.extend(_values(standard_name, entry, file, declared[standard_name]))
-    head = read_yaml(folder / name / "set.yaml")
+    head = read_own_yaml(folder / name / "set.yaml")
     return Standards(name, head["title"], bool(head.get("invented", False)), declared, values)
 
 
@@ -137,7 +137,7 @@ def _extended(name: str, folder: Path, seen: tuple[str, ...]) -> list[str]:
     if name in seen:
         raise StandardsError(f"standards/{name}/set.yaml", "extends 绕成了一圈", "去掉其中一个 extends")
     order: list[str] = []
-    for parent in read_yaml(folder / name / "set.yaml").get("extends", []):
+    for parent in read_own_yaml(folder / name / "set.yaml").get("extends", []):
         order += [one for one in _extended(parent, folder, (*seen, name)) if one not in order]
     return [*order, name]
 
