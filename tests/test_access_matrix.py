@@ -22,7 +22,12 @@ FILTERS = [
 UNSEEN = {
     "desk/marriage/counsel/<int:pk>/notes/",  # only the counsellor who wrote them
     "desk/marriage/rows/<int:pk>/copies/<int:copy>/",  # registered without certificates
-    "living_subsidy", "nursing_subsidy", "elder_allowance",  # the same table as dibao, of which the world has a row
+    "living_subsidy", "nursing_subsidy", "elder_allowance", "elder_care", "orphan", "unattended", "study_grant", "tekun",  # the same table as dibao, of which the world has a row
+    "tekun_waiting",  # the same, who asked for a place
+    "elder-circle",  # people of an age, and the world's person has no birthday
+    "child_visits", "child_homes",  # tasks and facilities of a kind, of which the world has another
+    "desk/funeral/receptions/<int:pk>/certificate/",  # not cremated yet
+    "provider/orders/<int:pk>/",  # only the organisation that took the order
     "desk/registers/<slug:code>/rows/<str:key>/act/<slug:action>",
     "desk/homes/<int:pk>/do/<slug:act>/", "desk/homes/<int:pk>/residents/<int:resident>/<slug:act>/",
     "desk/signals/sweeps/<int:pk>/",  # the sweep has no group

@@ -8,10 +8,18 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from minzheng.business.children.actions_protection import repair, settle_objection
+from minzheng.business.children.models import GuardianCredit
+from minzheng.business.elderly.institutions.actions.filing import receive as accept_filing
+from minzheng.business.elderly.institutions.models import Filing
+from minzheng.business.elderly.institutions.models import Run as HomeRun
+from minzheng.business.elderly.institutions.subsidies.actions import confirm_run as confirm_subsidy
 from minzheng.business.funeral.filings import grant_reward
 from minzheng.business.funeral.models import EcoBurial
 from minzheng.business.funeral.models import Run as WaiverRun
 from minzheng.business.funeral.settlement import confirm_run as confirm_waivers
+from minzheng.business.marriage.archive import verify_entry
+from minzheng.business.marriage.models import Registration
 from minzheng.datacenter.indicators.actions import confirm_report, return_report
 from minzheng.datacenter.indicators.models import ReportedValue
 from minzheng.datacenter.proactive import actions as proactive
@@ -112,6 +120,20 @@ CHECKS = {
         WaiverRun, "maker", lambda access, one: confirm_waivers(access, one, expected_fen=0)
     ),
     "funeral.eco": Check(EcoBurial, "maker", lambda access, one: grant_reward(access, one, finding="已核实")),
+    "homes.confirm": Check(
+        HomeRun, "maker", lambda access, one: confirm_subsidy(access, one, expected_fen=0), {"total_fen": 0}
+    ),
+    "homes.file": Check(Filing, "maker", accept_filing, {"state": "sent"}),
+    "guardians.settle": Check(
+        GuardianCredit,
+        "recorded_by",
+        lambda access, one: settle_objection(access, one, upheld=True, settled_why="已核实"),
+        {"state": "objected"},
+    ),
+    "guardians.repair": Check(
+        GuardianCredit, "recorded_by", lambda access, one: repair(access, one, settled_why="已改正")
+    ),
+    "marriage.verify": Check(Registration, "registrar", verify_entry, {"source": "entered"}),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
@@ -133,13 +155,21 @@ NOT_CHECKED = {
     "services.Complaint": "who complained, and who answered",
     "elderly.Assessment": "three different persons, by a constraint of the table",
     "children.Parent": "a child and its parent",
+    "booking.Booking": "who comes, with whom, and who took the booking",
+    "elderly.Alarm": "whose device, and who answered the call",
+    "marriage.Marriage": "the couple",
+    "marriage.Divorce": "the couple, and the registrars before whom they came",
+    "marriage.Agreement": "the couple",
+    "marriage.CreditRecord": "who declared falsely, and who wrote it down",
+    "marriage.CounselSession": "the couple and the counsellor",
+    "marriage.RiskAlert": "whom it is about, and who raised it",
     "funeral.Reception": "the dead, who received the body and who let it lie longer",
     "funeral.WaiverOffer": "the dead, and who told the family",
     "funeral.Bill": "the dead, and who settled the bill",
     "funeral.Memorial": "the dead and the family; an officer publishes (memorials.py: never one's own)",
     "api.ApiClient": "its service account, and who registered it",
 }
-SAME = "不能是同一个人|须由两个人|不能核准自己"
+SAME = "不能是同一个人|录入人不能核对|须由两个人|不能核准自己"
 MOVES = [
     pytest.param(item, step, move, id=f"{item.code}-{step.key}-{move.key}")
     for item in shelf(ServiceItem)

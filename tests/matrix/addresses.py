@@ -18,7 +18,13 @@ from minzheng.business.elderly.institutions.models import Home, Run
 from minzheng.business.funeral.models import Place as BurialPlace
 from minzheng.business.funeral.models import Reception, Spot
 from minzheng.business.funeral.models import Run as WaiverRun
-from minzheng.business.marriage.models import ArchiveSearch, CounselSession, Divorce, Registration
+from minzheng.business.marriage.models import (
+    Agreement,
+    ArchiveSearch,
+    CounselSession,
+    Divorce,
+    Registration,
+)
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
@@ -108,6 +114,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/funeral/places/<": BurialPlace,
     "desk/funeral/spots/<": Spot,
     "desk/funeral/runs/<": WaiverRun,
+    "provider/orders/<": ServiceOrder,
     "field/tasks/<": Task,
     "field/visits/<": TaskVisit,
 }
@@ -120,6 +127,7 @@ SECOND: dict[str, type[Model]] = {
 REGION: dict[type[Model], str] = {
     Job: "region",
     Home: "facility__region_id",
+    LifeEvent: "person__region_id",
     Message: "subscription__client__region_id",
     Subscription: "client__region_id",
     Recovery: "entitlement__region_id",
@@ -211,6 +219,8 @@ class Address:
             return {"code": int(place.county)}
         if self.kind is Sweep:
             place.get(SweepTarget)
+        if self.kind is Divorce:
+            place.get(Agreement)
         found: dict[str, Any] = {**FURTHER, **WORDS.get(self.text, {})}
         if self.register:
             found["code"] = self.register.code
@@ -251,7 +261,8 @@ def staff_addresses() -> Iterator[Address]:
         if text.startswith(IN_REGISTER):
             yield from _in_registers(text, pattern, permission.partition("register.")[2])
         elif permission in PERMISSIONS:
-            kind = None if text in WORDS else kind_of(text)
+            is_word = pattern.pattern.regex.groupindex.keys() <= WORDS.get(text, {}).keys()
+            kind = None if is_word else kind_of(text)
             yield Address(pattern, text, (permission,), kind, text in BY_DIVISION)
 
 

@@ -10,16 +10,20 @@ from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
 from minzheng.business.funeral.models import Memorial
+from minzheng.business.marriage.models import Agreement, Divorce, Registry
 from minzheng.datacenter.proactive.models import Offer
 from minzheng.datacenter.verification.models import Answer, Authorisation
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.booking.models import Booking, Counter, Slot
 from minzheng.foundation.cases.models import Case, CasePerson
 from minzheng.foundation.certificates.models import Issued, Issuer
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.items.catalogue import item_of
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
+from minzheng.foundation.services.models import Order
 from minzheng.online.portal.tests.family import id_no
 from tests.matrix.addresses import filled
 from tests.matrix.world import MONTH, PLACES, Place
@@ -32,6 +36,9 @@ KINDS: dict[str, type[Model]] = {
     "portal/certificates/<": Issued,
     "portal/memorials/<": Memorial,
     "portal/received/<": Offer,
+    "portal/bookings/<": Booking,
+    "portal/services/<": Order,
+    "portal/marriage/divorces/<": Divorce,
     "documents/<": Document,
 }
 SECOND: dict[str, type[Model]] = {
@@ -42,6 +49,9 @@ SECOND: dict[str, type[Model]] = {
 }
 # Nobody's object stands in these addresses.
 WORDS = {
+    "portal/bookings/new/<slug:kind>/",
+    "portal/bookings/at/<int:pk>/",
+    "portal/bookings/at/<int:pk>/<str:day>/",
     "portal/items/<code>/start/",
     "portal/items/<code>/start/<region>/",
     "portal/items/<code>/start/<region>/self/",
@@ -69,6 +79,8 @@ class OwnAddress:
     def path(self, place: Place) -> str:
         assert self.kind is not None
         one = place.get(self.kind)
+        if self.kind is Divorce:
+            place.get(Agreement)
         found = {
             **FURTHER,
             "pk": one.pk,
@@ -112,7 +124,8 @@ def three_citizens() -> list[Citizen]:
     """Needs the divisions of conftest.py."""
     made = [_citizen(number) for number in (1, 2, 3)]
     for one in made:
-        one.place.made[Issuer] = made[0].place.get(Issuer)
+        for shared in (Issuer, Counter, Slot, Registry, Organisation):
+            one.place.made[shared] = made[0].place.get(shared)
     return made
 
 
