@@ -41,6 +41,8 @@ NEED_NOT = {
     "minzheng.online.desk.oneoffs.views.new": "登记名单，不动钱；由另一人确认时验证",
     "minzheng.online.desk.oneoffs.views.post": "公示，不动钱；由另一人确认时验证",
     "minzheng.online.desk.oneoffs.views.drop": "撤销，没有发放任何款项",
+    "minzheng.online.desk.homes.subsidies.make": "核算，不动钱；由另一人确认时验证",
+    "minzheng.online.desk.homes.subsidies.drop": "撤销核算，没有发放任何款项",
     "minzheng.online.desk.checks.views.object_to": "登记异议，不动钱，不显示号码",
     "minzheng.online.desk.checks.views.withdraw_consent": "群众撤回授权，不应拖延",
     "minzheng.foundation.registers.views.approvals.waiting": "只列等待核准的导出，内容不显示",

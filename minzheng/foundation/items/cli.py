@@ -84,6 +84,9 @@ def show_flow(arguments: argparse.Namespace) -> int:
 
 
 def _item(code: str) -> "ServiceItem | None":
+    import django
+
+    django.setup()  # a line's items may stand beside its tables; no database is opened
     from minzheng.foundation.items.catalogue import declared_items
 
     items = {item.code: item for item in declared_items()}

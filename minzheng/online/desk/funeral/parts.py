@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from minzheng.business.funeral.rights import get_seen, seen
@@ -34,7 +34,7 @@ def home_of(request: HttpRequest) -> Facility:
         return get_seen(request.access, homes, "", pk=int(chosen))  # type: ignore[attr-defined]
     mine = homes_of(request)
     if not mine:
-        raise PermissionDenied("您的辖区（机构）里没有开着的殡仪馆。请先在设施台账登记殡仪馆和运营单位。")
+        raise Http404("您的辖区（机构）里没有开着的殡仪馆。请先在设施台账登记殡仪馆和运营单位。")
     return mine[0]
 
 
