@@ -58,7 +58,9 @@ def test_it_helps_the_same_day_and_accounts_for_every_yuan(open_page, cast, on_d
     assert Case.objects.get().status == "helped"
 
     page = open_page(f"/desk/reserves/{fund.pk}/", user=cast["township"], width=390)
-    assert page.get_by_text("备垫1号").first.is_visible() and page.get_by_text("4,450.00元").first.is_visible()
+    assert (
+        page.get_by_text("备垫1号").first.is_visible() and page.get_by_text("4,450.00元").first.is_visible()
+    )
     assert serious_problems(page) == []
     picture(page, "reserves")
     assert all(proof.holds for proof in prove_reserves("431227"))

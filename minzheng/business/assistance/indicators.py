@@ -9,8 +9,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from minzheng.business.assistance.benefits import DIBAO
 from minzheng.business.assistance.benefits import TEMPORARY_RESERVE as RESERVE
-from minzheng.datacenter.indicators import reserves
 from minzheng.business.assistance.tekun.indicators import TEKUN_INDICATORS
+from minzheng.datacenter.indicators import reserves
 from minzheng.datacenter.indicators.benefits import (
     Query,
     counties_with,

@@ -73,5 +73,18 @@ E3 = ServiceItem(
             cite="各地评估办法",
         ),
     ),
-    notices=(*tuple(kind for kind in notices("民老评", BY_42195) if kind.key in {"accepted", "correction", "not_accepted"}), NoticeKind(key="ability_report", title="老年人能力评估报告", mark="民老评确", cite=BY_42195, shows=("applicant", "item", "number", "date", "place"))),
+    notices=(
+        *tuple(
+            kind
+            for kind in notices("民老评", BY_42195)
+            if kind.key in {"accepted", "correction", "not_accepted"}
+        ),
+        NoticeKind(
+            key="ability_report",
+            title="老年人能力评估报告",
+            mark="民老评确",
+            cite=BY_42195,
+            shows=("applicant", "item", "number", "date", "place"),
+        ),
+    ),
 )

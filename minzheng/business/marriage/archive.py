@@ -127,7 +127,9 @@ def show_archive(access: Any, search: ArchiveSearch, person: Person | None = Non
 def verify_entry(access: Any, registration: Registration) -> None:
     """By another person than the one who entered it, against the scan. What contradicts the register is disputed."""
     now = _entered(registration)
-    if now.registrar is not None and now.registrar.person_id == access.user.person_id:  # by person, not account
+    if (
+        now.registrar is not None and now.registrar.person_id == access.user.person_id
+    ):  # by person, not account
         raise Refused("录入人不能核对自己录入的档案，请另一位工作人员对照扫描件核对。")
     if now.declaration_id is None:
         raise Refused("请先上传纸质档案的扫描件，再对照核对。")

@@ -95,7 +95,9 @@ def review_once_more(**payload: Any) -> None:
         about |= Q(household=payload["household"])
     for case in Case.objects.filter(about, status=Status.ACTIVE):
         if any(move.key == "change" for move in case.at_step.moves):
-            do_move(SystemAccess.on(day), case, "change", {"story": "登记的生命事件已撤销，请按现在的情况复核"})
+            do_move(
+                SystemAccess.on(day), case, "change", {"story": "登记的生命事件已撤销，请按现在的情况复核"}
+            )
 
 
 END_REASONS = {

@@ -88,7 +88,9 @@ class Move:
     notices: tuple[str, ...] = ()  # kinds of notice that the move issues
     hint: str = ""
     careful: bool = False  # the screen asks once more before doing it
-    page: str = ""  # route (with the case's number) of a page of its own, where the record is too long for a form
+    page: str = (
+        ""  # route (with the case's number) of a page of its own, where the record is too long for a form
+    )
 
     def destination(self, track: str) -> str:
         """Key of the step the case stands at afterwards; "" when it stays."""

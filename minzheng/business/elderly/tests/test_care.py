@@ -129,7 +129,9 @@ def test_a_bed_at_home_is_accepted_by_another_person_and_paid_for_months_that_we
         ).total_fen
         == 0
     ), "one service of the two that the standard asks for"
-    actions.confirm(helper, place.served(helper, elder, NOW, hour=14, payer="bed", provider=place.provider), rating=5)
+    actions.confirm(
+        helper, place.served(helper, elder, NOW, hour=14, payer="bed", provider=place.provider), rating=5
+    )
     assert settle(access, "care_beds").total_fen == 30_000
     right = Entitlement.objects.get(benefit="care_beds")
     assert (right.organisation_id, owed_in(right, dt.date(2026, 10, 1))) == (place.provider.pk, 30_000)
