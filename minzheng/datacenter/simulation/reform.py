@@ -72,7 +72,7 @@ def load_reform(file: Path, counter: Counter) -> Reform:
         return read_reform(read_yaml(file), counter)
     except FileNotFoundError:
         raise ReformError([f"没有找到文件 {file}。请核对文件名。"]) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         raise ReformError(
             [f"{file.name} 不是能读的 YAML。请照 docs/simulation.md 的例子检查缩进和冒号。"]
         ) from None

@@ -157,7 +157,7 @@ def county_of(region_code: str) -> str:
 
 def as_it_was(right: Entitlement) -> Any:
     """The right before it was ended: the last of its kept rows that gives another reason for its end."""
-    (kept,) = pghistory.core.event_models(tracks_model=Entitlement)
+    kept: Any = pghistory.core.event_models(tracks_model=Entitlement)[0]
     rows = kept.objects.filter(pgh_obj_id=right.pk).exclude(end_reason=right.end_reason).order_by("-pgh_id")
     return rows.first() or right
 

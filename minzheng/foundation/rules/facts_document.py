@@ -57,7 +57,7 @@ def load_document(file: Path) -> dict[str, Any]:
         document = read_yaml(file)
     except FileNotFoundError:
         raise FactsError([f"找不到事实文件 {file}。请检查文件名和所在目录。"]) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         line = f"第 {place.line + 1} 行" if place else "文件"
         raise FactsError(

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from minzheng.business.disability.handlers import review_beside_the_care_of_the_old
 from minzheng.business.disability.models import Certificate
 from minzheng.business.disability.registers import CERTIFICATES
 from minzheng.business.disability.tests.journey import Journey
@@ -96,3 +97,15 @@ def test_a_new_grade_brings_the_case_onto_the_desk_and_stops_from_the_month_afte
     journey.move("approver", "confirm_stop", {"opinion": "同意停发。"})
 
     assert Entitlement.objects.get(benefit="nursing_subsidy").until_month == dt.date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(("benefit", "step"), [("elder_care", "recheck"), ("elder_allowance", "active")])
+def test_the_care_of_the_old_brings_nursing_onto_the_desk_and_the_allowance_does_not(
+    access, cast, benefit, step
+):
+    person = stored(cast)
+    certificate(person, until="2036-02-28")
+    journey = Journey(access, "D2", dt.date(2026, 3, 2), care_months=8).granted(on=dt.date(2026, 3, 20))
+    review_beside_the_care_of_the_old(benefit=benefit, applicant=person.pk, on="2026-06-20")
+    journey.case.refresh_from_db()
+    assert journey.case.step == step

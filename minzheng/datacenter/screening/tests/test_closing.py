@@ -144,8 +144,10 @@ def test_it_waits_for_the_visit_that_is_under_way_and_marks_what_came_back(scree
 def test_it_skips_a_county_that_did_not_change_and_looks_again_when_asked_or_changed(screened, region):
     assert screen(MONTH, region, again=False, today=TODAY).skipped
     assert not screen(MONTH, region, again=True, today=TODAY).skipped
-    right = Finding.objects.filter(kind=Kind.WRONG_AMOUNT).first().household.entitlements.get()
+    wrong = Finding.objects.filter(kind=Kind.WRONG_AMOUNT, benefit="dibao").order_by("pk").first()
+    right = wrong.household.entitlements.get(benefit="dibao")
     right.state, right.until_month = "ended", dt.date(2026, 9, 1)
     right.save()
     changed = screen(MONTH, region, again=False, today=TODAY)
-    assert not changed.skipped and changed.closed == 1
+    wrong.refresh_from_db()
+    assert not changed.skipped and changed.closed and wrong.state == State.CLOSED

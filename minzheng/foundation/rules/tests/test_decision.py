@@ -19,7 +19,7 @@ def decision(title):
 
 def test_it_keeps_every_variable_with_its_value_label_citation_source_and_inputs():
     trace = {step["name"]: step for step in decision("EX01").as_json()["trace"]}
-    assert len(trace) == len(COUNTER.book.law(20210901).order)
+    assert len(trace) == len(COUNTER.book.law(20210901).about_families)
     step = trace["dibao"]
     assert (step["value"], step["text"], step["label"]) == (True, "是", "低保家庭")
     assert step["cite"] == "民发〔2021〕57号 第三条"

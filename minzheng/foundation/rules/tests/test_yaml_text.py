@@ -2,6 +2,8 @@
 
 import pytest
 
+from minzheng.foundation.rules import FactsError
+from minzheng.foundation.rules.facts_document import load_document
 from minzheng.foundation.rules.yaml_text import read_own_yaml, read_yaml
 
 
@@ -21,3 +23,10 @@ def test_a_file_nested_endlessly_ends_in_an_error_and_never_in_a_crash(tmp_path)
     file.write_text("[" * 20_000)
     with pytest.raises(RecursionError):
         read_yaml(file)
+
+
+def test_whoever_handed_it_in_is_told_what_to_do(tmp_path):
+    file = tmp_path / "deep.yaml"
+    file.write_text("[" * 20_000)
+    with pytest.raises(FactsError, match="请检查缩进"):
+        load_document(file)
