@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
-SAME_KIND = 2  # a register's list links to hundreds of rows; two of them show what the page shows
-ONE_USER = 120  # addresses; a walk that has not ended by then is cut off
+SAME_KIND = 3  # a register's list links to hundreds of rows; three of them show what the page shows
+ONE_USER = 200  # addresses; a walk that has not ended by then is cut off
 
 # Neither a part of a longer number or word (a region code, a digest) nor masked.
 IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
