@@ -10,7 +10,7 @@ from django.conf import settings
 from minzheng.business.funeral.benefits import ECO
 from minzheng.business.funeral.certificates import TRANSPORT
 from minzheng.business.funeral.models import Agent, EcoBurial, EcoState, Transport
-from minzheng.business.funeral.rights import person_of
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from minzheng.business.funeral.models import Memorial, MemorialState, Tribute, TributeKind
-from minzheng.business.funeral.rights import person_of, refuse_strangers
+from minzheng.business.funeral.rights import refuse_strangers
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.people.models import Membership, Person
 

@@ -8,9 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from minzheng.foundation.actions import Refused
 from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.people.models import Person
 
 M = TypeVar("M", bound=Model)
 OFFICERS = "funeral.write"
@@ -38,14 +36,6 @@ def get_seen(access: Any, rows: QuerySet[M], facility: str = "home", **lookup: A
     if found is None:
         raise Http404("没有找到这条记录，或者它不在您的辖区、机构内。")
     return found
-
-
-def person_of(access: Any) -> Person:
-    """The human being behind the account: maker and checker are two of them."""
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 def refuse_strangers(access: Any, person: int) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from minzheng.business.funeral.benefits import WAIVER
 from minzheng.business.funeral.models import Bill, BillState, Run, RunLine, RunState
-from minzheng.business.funeral.rights import person_of
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import last_day, month_of

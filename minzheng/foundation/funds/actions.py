@@ -8,13 +8,13 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.funds.models import FundPaper, PaperKind, PaperState
 from minzheng.foundation.funds.surplus import most_to_carry
 from minzheng.foundation.ledger.books import Line, account, balance_of, post
 from minzheng.foundation.ledger.models import Kind
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
 
 
@@ -24,13 +24,6 @@ def _code(region: Region) -> str:
 
 def _county(paper: FundPaper) -> str:
     return paper.county_id
-
-
-def _person(access: Any) -> Person:
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理资金。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 @action("fund.register", "登记资金文件", permission="payment.make", region=_code)
@@ -64,7 +57,7 @@ def register(
         issued_on=issued_on,
         arrived_on=arrived_on or access.today,
         note=note.strip()[:200],
-        maker=_person(access),
+        maker=person_of(access),
     )
     _refuse_impossible(paper, access.today)
     try:
@@ -102,7 +95,7 @@ def check(access: Any, paper: FundPaper) -> FundPaper:
         return current
     if current.state != PaperState.WAITING:
         raise Refused("这份文件已经退回，请经办人重新登记。")
-    checker = _person(access)
+    checker = person_of(access)
     if checker == current.maker:
         raise Refused("登记和复核不能是同一个人（换账号也不行）。请由另一位同志复核。")
     current.state, current.checker, current.checked_at = PaperState.CHECKED, checker, timezone.now()
@@ -120,7 +113,11 @@ def reject(access: Any, paper: FundPaper, *, reason: str) -> FundPaper:
         raise Refused("只有待复核的文件可以退回。已经记账的，请用“交回”文件更正。")
     if not reason.strip():
         raise Refused("请写明退回原因，经办人要据此修改。")
-    current.state, current.note, current.checker = PaperState.REJECTED, reason.strip()[:200], _person(access)
+    current.state, current.note, current.checker = (
+        PaperState.REJECTED,
+        reason.strip()[:200],
+        person_of(access),
+    )
     if current.checker == current.maker:
         current.checker = None  # whoever made it may withdraw it
     current.save()

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.calendar import Period, Unit, period_end
@@ -19,15 +20,7 @@ from minzheng.foundation.oneoffs.models import Distribution, State
 from minzheng.foundation.oneoffs.select import held_back, is_triggered, preview, write_rights
 from minzheng.foundation.oneoffs.words import one_off
 from minzheng.foundation.payments.settle import last_run
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
-
-
-def _person(access: Any) -> Person:
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理发放。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 def _current(distribution: Distribution) -> Distribution:
@@ -62,7 +55,7 @@ def enter(
         period=declared.period(month),
         figures=stated,
         evidence=evidence.strip()[:120],
-        maker=_person(access),
+        maker=person_of(access),
         made_on=access.today,
     )
     if not is_triggered(made):
@@ -98,7 +91,7 @@ def confirm(access: Any, distribution: Distribution, *, expected_fen: int) -> Di
         return current
     if current.state == State.DROPPED:
         raise Refused("这次发放已经撤销。")
-    checker = _person(access)
+    checker = person_of(access)
     if checker == current.maker:
         raise Refused("登记和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
     if declared.publicity and current.posted_on is None:

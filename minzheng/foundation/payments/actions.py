@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
@@ -20,7 +21,6 @@ from minzheng.foundation.payments.models import Batch, BatchKind, BatchState, De
 from minzheng.foundation.payments.reconcile import take_answer
 from minzheng.foundation.payments.settle import last_run
 from minzheng.foundation.payments.undo import release_charges
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
 
 _ORDER = list(BatchState.values)
@@ -44,14 +44,6 @@ def _reached(batch: Batch, state: BatchState) -> bool:
     return _ORDER.index(batch.state) >= _ORDER.index(state)
 
 
-def _person(access: Any) -> Person:
-    """Money is handled by people: an account that stands for nobody cannot."""
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理发放。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
-
-
 @action("payment.make", "编制发放批次", permission="payment.make", region=_code)
 def make_batch(
     access: Any, county: Region, *, code: str, month: dt.date, kind: str = BatchKind.MONTHLY
@@ -60,7 +52,7 @@ def make_batch(
     benefit(code)
     if county.level != Level.COUNTY:
         raise Refused("发放批次按县（市、区）编制，请选择县级区划。")
-    maker = _person(access)
+    maker = person_of(access)
     lock(code, county.code)
     batches = Batch.objects.filter(benefit=code, county=county)
     if draft := batches.filter(month=month, kind=kind, state=BatchState.DRAFT).first():
@@ -133,7 +125,7 @@ def freeze(access: Any, batch: Batch, *, expected_fen: int, expected_count: int)
         )
     if not current.lines.exists():
         raise Refused("名单是空的，没有可以冻结的款项。")
-    current.maker, current.made_by = _person(access), access.user
+    current.maker, current.made_by = person_of(access), access.user
     current.evidence = evidence.evidence_hash(current)
     current.state, current.frozen_at, current.note = BatchState.FROZEN, timezone.now(), ""
     current.save()
@@ -149,7 +141,7 @@ def check(access: Any, batch: Batch) -> Batch:
         return current
     if current.state != BatchState.FROZEN:
         raise Refused("批次还没有冻结，不能复核。请编制人先冻结名单。")
-    checker = _person(access)
+    checker = person_of(access)
     if checker == current.maker:
         raise Refused("编制和复核不能是同一个人（换账号也不行）。请由另一位同志复核。")
     evidence.refuse_if_tampered(current)

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.benefits.organisations import Due, grant_month
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region, within
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services.models import (
@@ -29,13 +29,6 @@ from minzheng.foundation.services.models import (
 from minzheng.foundation.services.words import Charge, ServiceKind
 
 CITE = "国办发〔2013〕96号 政府向社会力量购买服务；财政部令第102号 政府购买服务管理办法"
-
-
-def _person(access: Any) -> Person:
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理结算。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 def due_orders(county: Region, benefit: str, month: dt.date) -> QuerySet[Order]:
@@ -65,7 +58,7 @@ def draw_up(access: Any, county: Region, *, benefit: str, month: dt.date) -> Set
         Order.objects.filter(statement__settlement=made).update(statement=None)
         made.delete()
     made = Settlement.objects.create(
-        region=county, benefit=benefit, month=month, maker=_person(access), made_on=access.today
+        region=county, benefit=benefit, month=month, maker=person_of(access), made_on=access.today
     )
     due = due_orders(county, benefit, month)
     sums = (
@@ -114,7 +107,7 @@ def confirm_settlement(access: Any, settlement: Settlement, *, expected_fen: int
     current = Settlement.objects.select_for_update().get(pk=settlement.pk)
     if current.state == RunState.CONFIRMED:
         return current
-    checker = _person(access)
+    checker = person_of(access)
     if checker == current.maker:
         raise Refused("编制和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
     if expected_fen != current.total_fen:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Sum
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.benefits.words import Benefit
 from minzheng.foundation.payments.settle import last_run
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.uprating.changes import changes, is_a_turn, uprated
 from minzheng.foundation.uprating.judging import judged
@@ -33,13 +33,6 @@ def declared_of(code: str) -> Benefit:
         if one.code == code:
             return one
     raise Refused("这项待遇不按月发放，没有可以重算的标准。")
-
-
-def person_of(access: Any) -> Person:
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理提标。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 @action("uprating.ask", "测算提标", permission="uprating.make", region=lambda county: county.code)

@@ -12,21 +12,14 @@ from minzheng.business.elderly.institutions.actions.rights import region_of_home
 from minzheng.business.elderly.institutions.benefits import RATING, SUBSIDIES
 from minzheng.business.elderly.institutions.models import Home, Run, RunLine, RunState
 from minzheng.business.elderly.institutions.subsidies.counting import COUNTED, half_up
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import month_of
 from minzheng.foundation.benefits.organisations import Due, grant_month, reduce_month
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
-
-
-def _person(access: Any) -> Person:
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能办理补贴。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 @action("home_run.make", "核算养老机构补贴", permission="one_off.make", region=lambda region: region.code)
@@ -37,7 +30,7 @@ def make_run(access: Any, county: Region, *, benefit: str, month: dt.date) -> Ru
     if month >= month_of(access.today):
         raise Refused(f"{month:%Y年%m月}还没有过完，床日还会变。请在下个月核算。")
     lock(benefit, county.code)
-    maker = _person(access)
+    maker = person_of(access)
     try:
         with transaction.atomic():
             run, _ = Run.objects.get_or_create(
@@ -73,7 +66,7 @@ def confirm_run(access: Any, run: Run, *, expected_fen: int) -> Run:
         return run
     if run.state == RunState.DROPPED:
         raise Refused("这次核算已经撤销，请重新核算。")
-    checker = _person(access)
+    checker = person_of(access)
     if checker == run.maker:
         raise Refused("编制和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
     run = _counted(run)

@@ -1,0 +1,16 @@
+"""The human being behind an account: maker and checker are two people, not two accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.people.models import Person
+
+
+def person_of(access: Any) -> Person:
+    """Refused for an account that stands for nobody: money and rights are handled by people."""
+    if access.user is None or access.user.person is None:
+        raise Refused("这个账号没有绑定本人，不能办理。请联系系统管理员绑定后再办。")
+    person: Person = access.user.person
+    return person
