@@ -86,6 +86,7 @@ def _session_of(user: Any) -> str:
 
 def serious_problems(page: Page) -> list[str]:
     """What axe-core calls serious or critical, each with the elements that show it."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.business.children.models import CareAgreement, ChildFile
 from minzheng.business.children.tests.journey import Journey, a_child, lives_with
@@ -56,14 +57,14 @@ def test_the_difference_is_paid_until_the_father_is_released(
     picture(page, "child-review")
     officers.does("township", 1, "propose_grant", typed={"opinion": OPINION})
     page = officers.does("approver", 2, "grant", typed={"opinion": OPINION})
-    assert page.get_by_text("550.00元").first.is_visible()
+    expect(page.get_by_text("550.00元").first).to_be_visible()
     right = Entitlement.objects.get(benefit="unattended")
     assert owed_in(right, dt.date(2026, 4, 1)) == 55_000
 
     released = START + dt.timedelta(days=60)
     record_life_event(access("clerk", released), father, LifeEventKind.RELEASE, released, "司法")
     page = officers.opens("clerk", 61)
-    assert page.get_by_text("父亲不属于所列情形").first.is_visible()
+    expect(page.get_by_text("父亲不属于所列情形").first).to_be_visible()
     picture(page, "child-recheck")
     officers.does("clerk", 61, "propose_stop", typed={"opinion": "父亲已释放回家。"})
     officers.does("approver", 62, "confirm_stop", typed={"opinion": "同意停发。"})
@@ -87,10 +88,10 @@ def look_at_the_file(open_page, cast, child):
     page = open_page("/desk/registers/child_files/", user=cast["director"])
     picture(page, "child-files")
     page.get_by_role("link", name="杨小宝").first.click()
-    assert page.get_by_text("委托照护协议").first.is_visible()
+    expect(page.get_by_text("委托照护协议").first).to_be_visible()
     assert serious_problems(page) == []
     picture(page, "child-file")
     page.goto(page.url.split("/desk/")[0] + f"/desk/children/agreements/{agreement.pk}/")
-    assert page.get_by_text("委托人仍是监护人").is_visible()
+    expect(page.get_by_text("委托人仍是监护人")).to_be_visible()
     assert serious_problems(page) == []
     picture(page, "child-agreement")

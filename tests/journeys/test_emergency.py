@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.business.assistance.tests.emergency_journey import fund_of
 from minzheng.foundation.cases.models import Case
@@ -53,14 +54,14 @@ def test_it_helps_the_same_day_and_accounts_for_every_yuan(open_page, cast, on_d
         chosen={"emergency_real": "yes", "emergency_severity": "一般"},
     )  # fmt: skip
     page = officers.does("township", 0, "pay_two", ticked=("received",))
-    assert page.get_by_text("补齐材料").first.is_visible() and serious_problems(page) == []
+    expect(page.get_by_text("补齐材料").first).to_be_visible()
+    assert serious_problems(page) == []
     officers.does("clerk", 9, "complete", chosen={"identity": "身份证"})
     assert Case.objects.get().status == "helped"
 
     page = open_page(f"/desk/reserves/{fund.pk}/", user=cast["township"], width=390)
-    assert (
-        page.get_by_text("备垫1号").first.is_visible() and page.get_by_text("4,450.00元").first.is_visible()
-    )
+    expect(page.get_by_text("备垫1号").first).to_be_visible()
+    expect(page.get_by_text("4,450.00元").first).to_be_visible()
     assert serious_problems(page) == []
     picture(page, "reserves")
     assert all(proof.holds for proof in prove_reserves("431227"))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.business.elderly.institutions.models import Home, Stay
 from minzheng.business.elderly.institutions.tests.making import account, assessed, home
@@ -107,10 +108,10 @@ def test_it_is_filed_a_bed_is_taken_and_the_months_subsidy_reaches_its_account(
     assert (line.organisation, line.amount_fen) == (unfiled.facility.organisation, 19_355)
     assert_proven("2026-03")
     desk = open_page("/desk/map/?circle=1", user=cast["clerk"], width=390)
-    assert desk.get_by_role("link", name=unfiled.facility.name).first.is_visible()
+    expect(desk.get_by_role("link", name=unfiled.facility.name).first).to_be_visible()
     picture(desk, "map")
     assert serious_problems(desk) == []
     citizen = open_page("/services-near/?at=431227107203", width=390, elder=True)
-    assert citizen.get_by_text(unfiled.facility.name).is_visible()
+    expect(citizen.get_by_text(unfiled.facility.name)).to_be_visible()
     picture(citizen, "near")
     assert serious_problems(citizen) == []

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
 from minzheng.business.marriage.models import Divorce, Registration
 from minzheng.business.marriage.tests.couples import marry, person, registry
@@ -78,7 +79,7 @@ def test_a_couple_books_marries_and_a_stranger_checks_the_certificate(
     code = book_on_a_phone(open_page, cast, groom)
     on_day(DAY)
     desk = open_page("/desk/bookings/", user=cast["registrar"])
-    assert desk.get_by_text(code).is_visible()
+    expect(desk.get_by_text(code)).to_be_visible()
     picture(desk, "booking-desk")
     desk.get_by_role("button", name="到场", exact=True).click()
     desk.get_by_role("link", name="婚姻登记", exact=True).first.click()
@@ -93,7 +94,7 @@ def test_a_couple_books_marries_and_a_stranger_checks_the_certificate(
     fill_in(desk, {}, sides | {"both_present": "yes", "near_kin": "yes"})
     desk.locator('[name="photo"]').set_input_files(joint_photo(tmp_path))
     desk.get_by_role("button", name="予以登记").click()
-    assert desk.get_by_text("不予登记：属于直系血亲或者三代以内旁系血亲").first.is_visible()
+    expect(desk.get_by_text("不予登记：属于直系血亲或者三代以内旁系血亲").first).to_be_visible()
     picture(desk, "marriage-refused")
     fill_in(desk, {}, {"near_kin": "no"})
     desk.get_by_role("button", name="予以登记").click()
@@ -103,12 +104,13 @@ def test_a_couple_books_marries_and_a_stranger_checks_the_certificate(
     assert Booking.objects.get().state == "came" and Registration.objects.count() == 1
     phone = open_page("/portal/certificates/", user=cast["xiuying"], width=390)
     phone.get_by_role("link", name="亮证").click()
-    assert phone.get_by_text("结婚证").first.is_visible() and phone.get_by_text("有效").first.is_visible()
+    expect(phone.get_by_text("结婚证").first).to_be_visible()
+    expect(phone.get_by_text("有效").first).to_be_visible()
     picture(phone, "marriage-shown")
     stranger = open_page(f"/verify/{Issued.objects.get(person=groom).token}/", width=390)
-    assert stranger.get_by_text("有效").first.is_visible()
-    assert stranger.get_by_text("2026年5月20日").first.is_visible()
-    assert not stranger.get_by_text(groom.id_no[-4:]).count()
+    expect(stranger.get_by_text("有效").first).to_be_visible()
+    expect(stranger.get_by_text("2026年5月20日").first).to_be_visible()
+    expect(stranger.get_by_text(groom.id_no[-4:])).to_have_count(0)
     picture(stranger, "marriage-verified")
 
 
@@ -134,17 +136,15 @@ def test_a_divorce_on_the_last_day_of_its_window(open_page, cast, on_day, office
     desk.get_by_text("已受理").first.wait_for()
     picture(desk, "divorce-accepted")
     desk.get_by_role("link", name="受理回执单").click()
-    assert (
-        desk.get_by_text("2026年2月24日").first.is_visible()
-        and desk.get_by_text("2026年3月26日").first.is_visible()
-    )
+    expect(desk.get_by_text("2026年2月24日").first).to_be_visible()
+    expect(desk.get_by_text("2026年3月26日").first).to_be_visible()
     picture(desk, "divorce-receipt")
     phone = open_page("/portal/marriage/", user=cast["xiuying"], width=390)
-    assert phone.get_by_text("2026年2月24日").is_visible()
+    expect(phone.get_by_text("2026年2月24日")).to_be_visible()
     assert serious_problems(phone) == []
     picture(phone, "divorce-phone")
     phone.get_by_role("link", name="看我们的协议").click()
-    assert phone.get_by_text("房子归女方").is_visible()
+    expect(phone.get_by_text("房子归女方")).to_be_visible()
     on_day(dt.date(2026, 3, 26))
     divorce = Divorce.objects.get()
     desk = open_page(f"/desk/marriage/divorces/{divorce.pk}/", user=cast["registrar"])
@@ -154,4 +154,5 @@ def test_a_divorce_on_the_last_day_of_its_window(open_page, cast, on_day, office
     desk.get_by_role("button", name="予以登记").click()
     desk.get_by_text("已登记，字号 L431227-2026-000001").wait_for()
     phone = open_page("/portal/certificates/", user=cast["xiuying"], width=390)
-    assert phone.get_by_text("离婚证").first.is_visible() and phone.get_by_text("已注销").first.is_visible()
+    expect(phone.get_by_text("离婚证").first).to_be_visible()
+    expect(phone.get_by_text("已注销").first).to_be_visible()

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.business.disability.models import Certificate
 from minzheng.foundation.accounts.models import Assignment, Role, User
@@ -74,7 +75,7 @@ def test_it_is_passed_on_to_the_hukou_county_and_paid_from_the_month_of_applicat
     officers = Officers(open_page, {**cast, "away": away}, on_day, case, tmp_path)
     officers.does("away", 1, "accept")
     page = officers.does("away", 1, "transfer")
-    assert page.get_by_text("转送户籍地").first.is_visible()
+    expect(page.get_by_text("转送户籍地").first).to_be_visible()
     officers.does("township", 2, "propose_grant", typed={"opinion": OPINION})
     officers.does("reviewer", 3, "compare", chosen={"result": "证件有效，与台账一致"})
     page = officers.does("approver", 4, "grant", typed={"opinion": OPINION})
@@ -90,6 +91,6 @@ def test_it_is_passed_on_to_the_hukou_county_and_paid_from_the_month_of_applicat
     ]
     assert_proven(f"{START:%Y-%m}")
     phone = open_page(f"/portal/cases/{case.number}/", user=cast["xiuying"], width=390)
-    assert phone.get_by_text("每月110.00元").is_visible()
+    expect(phone.get_by_text("每月110.00元")).to_be_visible()
     picture(phone, "granted")
     assert serious_problems(phone) == []

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.business.assistance.tests.tekun_journey import THREE, Journey
 from minzheng.foundation.payments.tests.office import Office, assert_proven, lines_of
@@ -45,7 +46,7 @@ def test_her_care_is_paid_by_the_new_grade_from_the_month_after_the_assessment(
     way.case.refresh_from_db()
     way.visited("county_visit", "reviewer")
     page = officers.does("approver", days, "grant", typed={"opinion": OPINION})
-    assert page.get_by_text("每月 975.00元").first.is_visible()
+    expect(page.get_by_text("每月 975.00元").first).to_be_visible()
     office = Office(access)
     office.fund(code="tekun")
     assert lines_of(office.pay(APRIL, "tekun")) == [("杨满秀", "regular", "975.00", "paid")]
@@ -63,7 +64,7 @@ def test_her_care_is_paid_by_the_new_grade_from_the_month_after_the_assessment(
         chosen={key: "no" for key in (*THREE, "self_eat")} | {"self_dress": "yes", "self_walk": "yes"},
     )  # fmt: skip
     page = officers.does("approver", 54, "confirm_change", typed={"opinion": OPINION})
-    assert page.get_by_text("每月 1,235.00元").or_(page.get_by_text("每月 1235.00元")).first.is_visible()
+    expect(page.get_by_text("每月 1,235.00元").or_(page.get_by_text("每月 1235.00元")).first).to_be_visible()
     assert lines_of(office.pay(MAY, "tekun")) == [("杨满秀", "regular", "1235.00", "paid")]
     assert_proven(APRIL, MAY)
     page = open_page("/desk/registers/tekun_care/", user=cast["reviewer"])

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import Uploads, django_form
+from minzheng.online.ui.forms import show_refusal
 
 Questions = Sequence[Question]
 
@@ -55,17 +56,9 @@ def deed_page(request: HttpRequest, row: Any, deed: Deed | None, *, back: str, t
         try:
             deed.run(access, row, form.answers)
         except ValidationError as refused:
-            _refuse(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, deed.done)
             return redirect(back)
     context = {"form": form, "deed": deed, "row": row, "back": back, "trail": [*trail, (deed.title, "")]}
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _refuse(form: Any, refused: ValidationError) -> None:
-    """At the question it is about, or above the page."""
-    told = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
-    for key, texts in told.items():
-        for text in texts:
-            form.add_error(key if key in form.fields else None, text)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import QuestionForm, Uploads, django_form
+from minzheng.online.ui.forms import show_refusal
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,7 @@ class Acts:
             try:
                 act.run(request.access, thing, **answers)  # type: ignore[attr-defined]
             except ValidationError as refused:
-                found = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
-                for key, texts in found.items():
-                    form.add_error(key if key in form.fields else None, texts[0])
+                show_refusal(form, refused)
                 continue
             messages.success(request, act.said)
             return True

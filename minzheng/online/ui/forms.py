@@ -6,6 +6,7 @@ from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordFor
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
+from django.core.exceptions import ValidationError
 
 
 class File(forms.FileInput):
@@ -39,6 +40,13 @@ def say_what_to_do(field: forms.Field) -> None:
     else:
         message = f"请填写{field.label}。"
     field.error_messages["required"] = message
+
+
+def show_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """At the question it speaks of, else above the form; never at a question that the page lacks."""
+    told = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for key, texts in told.items():
+        form.add_error(key if key in form.fields else None, ValidationError(texts))
 
 
 class AccountForm:

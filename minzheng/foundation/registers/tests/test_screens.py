@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers.tests.conftest import OTHER_TOWNSHIP, VILLAGE, sheet
@@ -54,7 +55,7 @@ def test_it_shows_a_row_with_its_history_accessibly(open_page, club, screen):
     member = Member.objects.first()
     Member.objects.filter(pk=member.pk).update(fee_fen=1)
     page = open_page(f"/desk/registers/club/rows/{member.pk}", user=club["reviewer"], **screen)
-    assert page.get_by_text("120.00元 → 0.01元").is_visible()
+    expect(page.get_by_text("120.00元 → 0.01元")).to_be_visible()
     assert serious_problems(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
 
@@ -62,21 +63,22 @@ def test_it_shows_a_row_with_its_history_accessibly(open_page, club, screen):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_it_searches_filters_and_pages(open_page, club, scripts):
     page = open_page("/desk/registers/club/", user=club["reviewer"], scripts=scripts)
-    assert page.get_by_role("row").count() == 51
+    expect(page.get_by_role("row")).to_have_count(51)
     page.get_by_role("link", name="下一页").click()
     page.get_by_role("link", name="上一页").wait_for()
-    assert page.get_by_role("row").count() == 21
+    expect(page.get_by_role("row")).to_have_count(21)
     page.locator("summary", has_text="筛选").click()
     page.locator("#f-level").select_option(label="荣誉")
     page.get_by_role("button", name="应用筛选").click()
     page.get_by_text("级别：荣誉").wait_for()
-    assert page.get_by_role("row").count() == 2
+    expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("link", name="清除条件").click()
     page.get_by_text("级别：荣誉").wait_for(state="detached")
     page.get_by_label("查找会员").fill("杨秀")
     page.get_by_role("button", name="查找", exact=True).click()
     page.wait_for_url("**find=*")
-    assert "杨" not in page.url and page.get_by_role("row").count() == 10
+    expect(page.get_by_role("row")).to_have_count(10)
+    assert "杨" not in page.url
 
 
 def test_it_takes_a_sheet_through_preview_to_the_register(open_page, club):
@@ -87,7 +89,8 @@ def test_it_takes_a_sheet_through_preview_to_the_register(open_page, club):
     )
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="确认导入 1 行").wait_for()
-    assert page.get_by_text("第3行").is_visible() and page.get_by_text("姓名里不应有数字").is_visible()
+    expect(page.get_by_text("第3行")).to_be_visible()
+    expect(page.get_by_text("姓名里不应有数字")).to_be_visible()
     assert serious_problems(page) == []
     assert not Member.objects.filter(card_no="N1").exists()
     page.get_by_role("button", name="确认导入 1 行").click()
@@ -101,7 +104,7 @@ def test_it_takes_a_sheet_through_preview_to_the_register(open_page, club):
 def test_it_chooses_rows_and_says_what_will_happen(open_page, club):
     page = open_page("/desk/registers/club/", user=club["clerk"])
     page.get_by_label("选中本页全部").check()
-    assert page.locator("[data-selected-count]").inner_text() == "50"
+    expect(page.locator("[data-selected-count]")).to_have_text("50")
     page.get_by_role("button", name="退会").click()
     page.get_by_role("heading", name="退会：选中的 50 人").wait_for()
     assert serious_problems(page) == []
@@ -114,6 +117,6 @@ def test_it_chooses_rows_and_says_what_will_happen(open_page, club):
 def test_it_lists_people_on_a_phone_as_cards(open_page, club):
     Person.objects.create(name="杨秀兰", region_id=VILLAGE, phone="13907451234")
     page = open_page("/desk/registers/people/", user=club["clerk"], width=390)
-    assert page.get_by_role("link", name="杨秀兰").is_visible()
+    expect(page.get_by_role("link", name="杨秀兰")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious_problems(page) == []

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from minzheng.business.funeral.rights import get_seen, seen
-from minzheng.foundation.actions import Refused
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import QuestionForm, django_form
+from minzheng.online.ui.forms import show_refusal
 
 TRAIL = ("殡葬服务", "/desk/funeral/")
 
@@ -45,15 +45,6 @@ def asked(
     return django_form(questions, sent, None, today=request.access.today, initial=initial or {})  # type: ignore[attr-defined]
 
 
-def refuse(form: QuestionForm, refusal: ValidationError) -> None:
-    """At the question it speaks of, else above the form."""
-    if hasattr(refusal, "error_dict"):
-        for key, texts in refusal.message_dict.items():
-            form.add_error(key if key in form.fields else None, Refused(texts))
-    else:
-        form.add_error(None, Refused(refusal.messages))
-
-
 def one_form(
     request: HttpRequest,
     questions: tuple[Question, ...],
@@ -74,7 +65,7 @@ def one_form(
             with transaction.atomic():
                 where = do(form.answers)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, done)
             return redirect(where)

@@ -18,6 +18,7 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms.rendering import django_form
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.homes.acts import ACTS, OF_RESIDENT, Act
+from minzheng.online.ui.forms import show_refusal
 
 FOUND = Home.objects.select_related("facility__organisation", "facility__region")
 BED_TONES = {
@@ -139,7 +140,7 @@ def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str
         try:
             messages.success(request, act.run(access, subject, form.answers))
         except ValidationError as refused:
-            _explain(form, refused)
+            show_refusal(form, refused)
         else:
             return redirect("desk:homes:home", found.pk)
     context = {
@@ -150,10 +151,3 @@ def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str
         "trail": [(found.facility.name, f"/desk/homes/{found.pk}/"), (act.title, "")],
     }
     return render(request, "desk/homes/act.html", context, status=422 if form.errors else 200)
-
-
-def _explain(form: Any, refused: ValidationError) -> None:
-    told = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
-    for key, texts in told.items():
-        for text in texts:
-            form.add_error(key if key in form.fields else None, text)

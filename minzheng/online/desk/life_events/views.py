@@ -22,6 +22,7 @@ from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 from minzheng.online.desk.life_events.forms import EventForm, UndoForm
 from minzheng.online.desk.life_events.showing import shown
+from minzheng.online.ui.forms import show_refusal
 
 EVENTS = LifeEvent.objects.select_related("person__region", "recording__by", "undoing__by")
 
@@ -57,7 +58,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
             context["effects"] = tried(deed, shown)
             person.refresh_from_db()
         except Refused as refusal:
-            _explain(form, refusal)
+            show_refusal(form, refusal)
     return render(request, "desk/life_events/new.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +83,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
                 undo_life_event(access, found, given["reason"])
                 messages.success(request, "已撤销。停发的待遇恢复，停发期间的补发；需要再看的已转给经办人。")
         except Refused as refusal:
-            _explain(form, refusal)
+            show_refusal(form, refusal)
         else:
             return redirect("desk:life_event", found.pk)
     return _page(request, pk, form, 422)
@@ -106,11 +107,3 @@ def _page(request: HttpRequest, pk: int, form: UndoForm, status: int = 200) -> H
         "trail": _trail(person, f"{found.get_kind_display()}"),
     }
     return render(request, "desk/life_events/event.html", context, status=status)
-
-
-def _explain(form: EventForm | UndoForm, refusal: Refused) -> None:
-    if hasattr(refusal, "error_dict"):
-        for name, texts in refusal.message_dict.items():
-            form.add_error(name if name in form.fields else None, texts)
-    else:
-        form.add_error(None, " ".join(refusal.messages))

@@ -18,7 +18,8 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.online.desk.marriage import questions as ask
-from minzheng.online.desk.marriage.parts import TRAIL, asked, document, refuse, registry_of, row_of
+from minzheng.online.desk.marriage.parts import TRAIL, asked, document, registry_of, row_of
+from minzheng.online.ui.forms import show_refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -59,7 +60,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
                 form.answers["reason"],
             )
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, f"已补领，字号 {made.number}，原证已作废。")
             return redirect("desk:marriage:row", made.pk)
@@ -90,7 +91,7 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
             person = _side(row, given.get("side") or "") if is_party else None
             made = show_archive(request.access, wanted, person)  # type: ignore[attr-defined]
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             return redirect("desk:marriage:extract", made.pk)
     context = {"form": form, "row": row, "button": "登记并出具", "heading": "档案查询", "trail": _trail(row)}
@@ -124,7 +125,7 @@ def old(request: HttpRequest) -> HttpResponse:
                 Registration(registry=registry, declaration=document(form, "declaration"), **given),
             )
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, f"已录入 {made.number}，{made.get_source_display()}。")
             return redirect("desk:marriage:old")
@@ -160,7 +161,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             attach_scan(request.access, row, document(form, "scan"))  # type: ignore[attr-defined]
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, "已上传。请另一位工作人员对照核对。")
             return redirect("desk:marriage:row", row.pk)

@@ -23,7 +23,8 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Person
 from minzheng.online.desk.marriage import questions as ask
-from minzheng.online.desk.marriage.parts import TRAIL, asked, refuse, registry_of
+from minzheng.online.desk.marriage.parts import TRAIL, asked, registry_of
+from minzheng.online.ui.forms import show_refusal
 
 Save = Callable[[Any, Registry, Person, dict[str, Any]], Any]
 
@@ -89,7 +90,7 @@ def _page(
             person = person_at_counter(access, registry, Identity(given["name"], given["id_no"]))
             save(access, registry, person, given)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, done)
             return redirect("desk:marriage:index")

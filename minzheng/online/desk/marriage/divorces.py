@@ -22,7 +22,8 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms.rendering import QuestionForm
 from minzheng.online.desk.marriage import questions as ask
-from minzheng.online.desk.marriage.parts import TRAIL, asked, divorce_of, refuse, registry_of
+from minzheng.online.desk.marriage.parts import TRAIL, asked, divorce_of, registry_of
+from minzheng.online.ui.forms import show_refusal
 
 AGREED = (("will", "自愿离婚"), ("children", "子女抚养"), ("property", "财产处理"), ("debts", "债务处理"))
 
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 in_mainland=given["in_mainland"],
             )
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, "已受理。请打印受理回执单交给双方。")
             return redirect("desk:marriage:divorce", divorce.pk)
@@ -136,7 +137,7 @@ def _act(
             messages.success(request, f"已登记，字号 {row.number}。请收回结婚证，打印两本离婚证。")
             return redirect("desk:marriage:row", row.pk)
     except ValidationError as refusal:
-        refuse(form, refusal)
+        show_refusal(form, refusal)
         return None
     return redirect("desk:marriage:divorce", found.pk)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from minzheng.business.marriage.models import Divorce, Registrar, Registration, Registry
-from minzheng.foundation.actions import Refused
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import QuestionForm, Uploads, django_form
@@ -56,15 +55,6 @@ def asked(
         initial=initial or {},
         uploads=Uploads(access.user, registry[0].region_id if registry else None),
     )
-
-
-def refuse(form: QuestionForm, refusal: ValidationError) -> None:
-    """At the question it speaks of, else above the form; never a question that the page lacks."""
-    if hasattr(refusal, "error_dict"):
-        for key, texts in refusal.message_dict.items():
-            form.add_error(key if key in form.fields else None, Refused(texts))
-    else:
-        form.add_error(None, Refused(refusal.messages))
 
 
 def document(form: QuestionForm, key: str) -> Document | None:

@@ -37,11 +37,11 @@ from minzheng.online.desk.marriage.parts import (
     asked,
     colleagues,
     document,
-    refuse,
     registries_of,
     registry_of,
     row_of,
 )
+from minzheng.online.ui.forms import show_refusal
 
 SHOWN = 12
 
@@ -97,7 +97,7 @@ def wedding(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 row = _marry(request, registry, form)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, f"已登记，字号 {row.number}。请打印两本结婚证当面颁发。")
             return redirect("desk:marriage:row", row.pk)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.datacenter.screening.models import Finding
 from minzheng.datacenter.screening.screen import screen
@@ -44,13 +45,13 @@ def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(
 ):
     on_day(TODAY)
     page = open_page("/desk/clearing/", user=cast["reviewer"], width=width)
-    assert page.get_by_role("row", name="金额不符").get_by_text("办理中").is_visible()
+    expect(page.get_by_role("row", name="金额不符").get_by_text("办理中")).to_be_visible()
     check(page, "clearing", width)
     page.get_by_role("link", name="打开清单").click()
     page.goto(page.url.split("/desk/")[0] + f"/desk/registers/findings/rows/{finding.pk}")
     page.get_by_role("link", name="逐条看依据").click()
-    assert page.get_by_role("heading", name="逐条依据").is_visible()
-    assert page.get_by_text("月救助金合计").first.is_visible()
+    expect(page.get_by_role("heading", name="逐条依据")).to_be_visible()
+    expect(page.get_by_text("月救助金合计").first).to_be_visible()
     check(page, "finding", width)
     page.go_back()
     page.get_by_role("link", name="派发核实").click()
@@ -62,8 +63,8 @@ def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(
         )
         record_visit(Access(cast["clerk"], TODAY), task, visit)
     page.goto(page.url.split("/desk/")[0] + "/desk/clearing/")
-    assert page.get_by_text("本月发现的问题都已有结果").is_visible()
-    assert page.get_by_text("100.0%").first.is_visible()
+    expect(page.get_by_text("本月发现的问题都已有结果")).to_be_visible()
+    expect(page.get_by_text("100.0%").first).to_be_visible()
     check(page, "cleared", width)
 
 

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.online.desk.tests.families import START, begun_at_the_window, case_at
 from tests.browser import serious_problems
@@ -57,7 +58,7 @@ def test_it_shows_the_case_to_whose_turn_it_is(open_page, cast, access, on_day, 
     case = case_at(access, stage)
     on_day(START + dt.timedelta(days=16))
     page = open_page(f"/desk/cases/{case.number}/", user=cast[who], width=width)
-    assert page.get_by_role("heading", name="杨秀英 · 最低生活保障").is_visible()
+    expect(page.get_by_role("heading", name="杨秀英 · 最低生活保障")).to_be_visible()
     check(page, f"case-{stage}-{who}", width)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.models import Entitlement, State
@@ -87,8 +88,8 @@ def test_it_is_readable_on_a_phone(open_page, cast, holder):
     page.get_by_label("发生日期").fill(DIED.isoformat())
     page.get_by_label("依据").select_option("死亡证明")
     page.get_by_role("button", name="看看会发生什么").click()
-    assert page.get_by_text("登记后随之办理").is_visible()
+    expect(page.get_by_text("登记后随之办理")).to_be_visible()
     assert serious_problems(page) == []
     page.get_by_role("button", name="确认登记").click()
-    assert page.get_by_role("heading", name="随之办理的事").is_visible()
+    expect(page.get_by_role("heading", name="随之办理的事")).to_be_visible()
     assert serious_problems(page) == []

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from minzheng.foundation.tasks.models import State, Task, TaskVisit
 from minzheng.foundation.tasks.visits import Position, VisitDraft, record_visit
@@ -40,7 +41,7 @@ def test_a_record_made_without_a_network_goes_out_once_when_it_is_back(open_page
     page.get_by_text("身体好吗？").wait_for(state="hidden")  # asked only where somebody was met
     page.get_by_label("一切都好").check()
     page.get_by_label("是", exact=True).check()
-    assert not page.get_by_label("有什么不舒服？").is_visible()
+    expect(page.get_by_label("有什么不舒服？")).to_be_hidden()
     page.set_input_files("input[name=photos]", photo())
     page.get_by_text("照片已变小，共 1 张").wait_for()
     page.get_by_role("button", name="记录我现在的位置").click()

@@ -1,6 +1,7 @@
 """杨秀英 applies for dibao on her phone, for EX01's family of three, without and with scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.foundation.cases.models import Case
 from minzheng.online.portal.tests.applying import family_section, members_section, rest, start
@@ -31,17 +32,17 @@ def test_it_takes_a_family_from_the_guide_to_the_receipt_on_a_phone(open_page, c
     writer.follow("上传签好的授权书")
     page.get_by_label("签好的授权书照片").set_input_files(PDF)
     writer.go_on("上传")
-    assert page.get_by_text("不用签：由监护人代签").count() == 1
+    expect(page.get_by_text("不用签：由监护人代签")).to_have_count(1)
     writer.follow("回到填写进度").follow("核对并提交")
     assert serious_problems(page) == []
-    assert page.get_by_text("每月1,020.00元").count() == 1
-    assert page.get_by_text(HUSBAND[1]).count() == 0, "numbers are masked"
+    expect(page.get_by_text("每月1,020.00元")).to_have_count(1)
+    expect(page.get_by_text(HUSBAND[1]), "numbers are masked").to_have_count(0)
     writer.go_on("提交申请")
     assert writer.heading == "申请已提交"
     picture(page, "receipt")
     case = Case.objects.get()
     assert (case.channel, case.status) == ("portal", "submitted")
-    assert page.get_by_text(case.number).count() == 1
+    expect(page.get_by_text(case.number)).to_have_count(1)
     assert serious_problems(page) == []
     assert [person["name"] for person in case.data["members"]] == ["杨秀英", HUSBAND[0], CHILD[0]]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.datacenter.certification.models import Certification
 from minzheng.datacenter.proactive.models import Offer, State
@@ -34,9 +35,9 @@ def test_it_shows_what_was_certified_and_takes_a_no(open_page, cast):
         amount_fen=5000, spans=[["2026-10-01", None, 5000]],
     )  # fmt: skip
     page = open_page("/portal/received/", user=cast["xiuying"], width=390)
-    assert page.get_by_text("不用本人办理任何手续").is_visible()
+    expect(page.get_by_text("不用本人办理任何手续")).to_be_visible()
     assert serious_problems(page) == []
     page.get_by_role("button", name="我不要这项待遇").click()
-    assert page.get_by_text("已登记：您不要这项待遇").is_visible()
+    expect(page.get_by_text("已登记：您不要这项待遇")).to_be_visible()
     offer.refresh_from_db()
     assert offer.state == State.DECLINED

@@ -1,6 +1,7 @@
 """Every portal page is accessible: on a phone, on a desk, dark, and in the elder version."""
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.foundation.audit.record import record_read
 from tests.browser import serious_problems
@@ -77,7 +78,7 @@ def test_it_has_no_serious_problem_on_any_page(draft, cast, open_page, look):
 
 def test_it_tells_why_a_family_was_refused(refused, cast, open_page):
     page = open_page(f"/portal/cases/{refused.case.number}/decision/", user=cast["xiuying"], width=390)
-    assert page.get_by_text("家庭人均收入不低于当地最低生活保障标准").first.is_visible()
+    expect(page.get_by_text("家庭人均收入不低于当地最低生活保障标准").first).to_be_visible()
     assert serious_problems(page) == []
 
 
@@ -88,7 +89,7 @@ def test_it_shows_both_answers_of_two_windows_side_by_side(draft, cast, open_pag
         page.get_by_label("现在住在哪里").fill(typed)
         page.get_by_role("button", name="保存并继续").click()
         page.wait_for_load_state()
-    assert second.get_by_text("已保存的：新村四组1号").is_visible()
+    expect(second.get_by_text("已保存的：新村四组1号")).to_be_visible()
     assert serious_problems(second) == []
     second.get_by_role("button", name="用我刚填的").click()
     draft.case.refresh_from_db()

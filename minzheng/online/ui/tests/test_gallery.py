@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import serious_problems
 
@@ -54,29 +55,29 @@ def test_it_switches_to_the_elder_version_without_losing_what_was_typed(open_pag
     assert "elder" in (page.locator("html").get_attribute("class") or "")
     assert page.get_by_label("每月工资收入").input_value() == "400"
     page.reload()
-    assert page.get_by_role("button", name="标准版").is_visible()
+    expect(page.get_by_role("button", name="标准版")).to_be_visible()
 
 
 def test_it_switches_to_the_elder_version_without_scripts(open_page):
     page = open_page("/ui/?layout=portal", width=390, scripts=False)
     page.get_by_role("button", name="长辈版").click()
     assert page.url.endswith("layout=portal")
-    assert page.get_by_role("button", name="标准版").is_visible()
+    expect(page.get_by_role("button", name="标准版")).to_be_visible()
 
 
 def test_it_opens_and_cancels_a_confirmation(open_page):
     page = open_page("/ui/")
     page.get_by_role("button", name="停发待遇").click()
     dialog = page.get_by_role("dialog", name=re.compile("停发杨秀英"))
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="取消").click()
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_it_shows_the_confirmation_without_scripts(open_page):
     page = open_page("/ui/", scripts=False)
     page.get_by_role("button", name="停发待遇").click()
-    assert page.get_by_text("确认停发").is_visible()
+    expect(page.get_by_text("确认停发")).to_be_visible()
 
 
 def test_it_links_each_error_to_its_field(open_page):
@@ -102,10 +103,10 @@ def test_it_refuses_a_photo_that_is_too_large_before_sending_it(open_page, tmp_p
 def test_it_draws_the_chart_again_under_the_strict_content_policy(open_page):
     page = open_page("/ui/")
     page.locator(".chart-canvas svg").wait_for()
-    assert not page.locator("[data-chart-fallback]").is_visible()
+    expect(page.locator("[data-chart-fallback]")).to_be_hidden()
 
 
 def test_it_counts_the_chosen_rows(open_page):
     page = open_page("/ui/")
     page.get_by_label("全选本页").check()
-    assert page.locator("[data-selected-count]").inner_text() == "4"
+    expect(page.locator("[data-selected-count]")).to_have_text("4")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
+from playwright.sync_api import expect
 
 from tests.browser import serious_problems
 
@@ -68,7 +69,7 @@ def test_it_shows_the_pages_of_an_account_accessibly(open_page, member, width):
     page.get_by_label("用户名").fill("member")
     page.get_by_label("密码").fill("wrong")
     page.get_by_role("button", name="登录").click()
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert serious_problems(page) == []
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
