@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_result
-from minzheng.business.elderly.homecare.beds import begin, end_bed
+from minzheng.business.elderly.homecare.beds import DEATH, begin, correct_end, end_bed, run_again
 from minzheng.business.elderly.renovation.works import keep_works
 from minzheng.business.elderly.support import vouchers
 from minzheng.business.elderly.visiting import rounds
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import emit, on
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.services.models import Payer
 
 KEEP: dict[str, Callable[[Case, CaseMove], Any]] = {"E3": keep_result, "E6": begin, "E8": keep_works}
@@ -54,8 +54,26 @@ def look_again(person: int, on: str, **_: Any) -> None:
 @on("person.died")
 def after_a_death(person: int, on: str, recorded_on: str, **_: Any) -> None:
     """The bed, the voucher and the visits end with the day of death."""
-    _leaves_home(person, dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on), "去世")
-    vouchers.close_cases(person, (vouchers.ITEM,), "本人去世", dt.date.fromisoformat(recorded_on))
+    _leaves_home(person, dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on), DEATH)
+    vouchers.close_cases(person, (vouchers.ITEM,), DEATH, dt.date.fromisoformat(recorded_on))
+
+
+@on("person.death_corrected")
+def on_another_day(person: int, on: str, was: str, **_: Any) -> None:
+    before, day = dt.date.fromisoformat(was), dt.date.fromisoformat(on)
+    correct_end(person, before, day)
+    rounds.correct_end(person, before, day)
+
+
+@on("person.event_undone")
+def nobody_died(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> None:
+    """The bed, the voucher and the visits go on; what was called off meanwhile is ordered anew."""
+    if kind != LifeEventKind.DEATH:
+        return
+    day, today = dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on)
+    run_again(person, day)
+    rounds.put_back(person, day, today)
+    vouchers.reopen_cases(person, ("E6", vouchers.ITEM), DEATH, today)
 
 
 @on("home.admitted")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.models import Role
+from minzheng.foundation.facilities.models import Facility
+from minzheng.foundation.services.models import Contract, Order, Worker
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,17 @@ class Place:
     icon: str
     permission: str
     args: tuple[str, ...] = ()
+    used_by: Callable[[Access], bool] | None = None  # asked of an institution's account: has it this work at all?
+
+
+def _runs(*kinds: str) -> Callable[[Access], bool]:
+    return lambda access: access.own(Facility.objects.filter(kind__in=kinds, closed_on=None)).exists()
+
+
+def _serves(access: Access) -> bool:
+    """A provider of services: with a contract, with workers, or with an order that was sent to it."""
+    tables = (Contract.objects.all(), Worker.objects.all(), Order.objects.all())
+    return any(access.own(rows, "provider_id").exists() for rows in tables)
 
 
 FITS = 16  # lines of a menu that are seen without scrolling
@@ -30,11 +47,11 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("已办", "desk:done", "checklist", "case.handle"),
             Place("督办", "desk:watched", "eye", "case.oversee"),
             Place("走访", "field:today", "route", "task.handle"),
-            Place("殡葬服务", "desk:funeral:index", "grave", "funeral.counter"),
+            Place("殡葬服务", "desk:funeral:index", "grave", "funeral.counter", used_by=_runs("funeral_home")),
             Place("婚姻登记", "desk:marriage:index", "heart", "marriage.read"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
-            Place("我的机构", "desk:homes:own", "building", "institution.work"),
-            Place("上门服务", "provider:today", "heart-handshake", "institution.work"),
+            Place("我的机构", "desk:homes:own", "building", "institution.work", used_by=_runs("elder_home")),
+            Place("上门服务", "provider:today", "heart-handshake", "institution.work", used_by=_serves),
             Place("服务调度", "desk:dispatch", "bell-ringing", "service.order"),
             Place("代为申请", "desk:intake", "user-plus", "case.open"),
         ),
@@ -123,7 +140,7 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
         lines = [
             {"title": place.title, "url": url, "icon": place.icon, "current": url == here}
             for place in places
-            if access.may(place.permission) and (url := _address(place))
+            if access.may(place.permission) and _is_used(access, place) and (url := _address(place))
         ]
         if lines:
             found.append({"title": title, "items": lines, "is_open": any(one["current"] for one in lines)})
@@ -131,6 +148,11 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
     if sum(len(group["items"]) for group in found) <= FITS:
         found = [group | {"is_open": True} for group in found]
     return found
+
+
+def _is_used(access: Access, place: Place) -> bool:
+    """An account of one institution sees its own trade, not that of every institution."""
+    return place.used_by is None or access.roles != {Role.INSTITUTION} or place.used_by(access)
 
 
 def _address(place: Place) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from minzheng.business.elderly.homecare.models import CareBed, Device
 from minzheng.business.elderly.institutions.actions.residents import claim_place
@@ -21,6 +21,7 @@ from minzheng.foundation.services.models import Payer, State
 from minzheng.foundation.services.words import Charged
 
 ITEM = "E6"
+DEATH = "去世"
 SERVED = (State.CONFIRMED, State.SETTLED)
 
 
@@ -62,6 +63,28 @@ def end_bed(person: int, on: dt.date, why: str) -> int:
         )
         ended += 1
     return ended
+
+
+def correct_end(person: int, was: dt.date, on: dt.date) -> None:
+    """The bed that a death ended on one day ended on another."""
+    for bed in CareBed.objects.filter(person=person, until=was, ended_for=DEATH):
+        bed.until = max(on, bed.since)
+        bed.save(update_fields=["until"])
+        _places(person, was).update(until=bed.until)
+
+
+def run_again(person: int, ended_on: dt.date) -> None:
+    """Nobody died: the bed runs on, unless the elder is cared for elsewhere by now."""
+    if CarePlace.objects.filter(person_id=person, since__gte=ended_on).exists():
+        return
+    for bed in CareBed.objects.filter(person=person, until=ended_on, ended_for=DEATH):
+        bed.until, bed.ended_for = None, ""
+        bed.save(update_fields=["until", "ended_for"])
+        _places(person, ended_on).update(until=None)
+
+
+def _places(person: int, until: dt.date) -> QuerySet[CarePlace]:
+    return CarePlace.objects.filter(person_id=person, kind=CarePlace.Kind.HOME_BED, until=until)
 
 
 def due(county: str, month: dt.date) -> Iterator[Charged]:

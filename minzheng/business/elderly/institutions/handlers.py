@@ -7,6 +7,12 @@ from typing import Any
 
 from minzheng.business.elderly.assessment.actions import ITEM as ASSESSMENT
 from minzheng.business.elderly.institutions.actions.beds import changed_grades, regrade
+from minzheng.business.elderly.institutions.actions.deaths import (
+    DEATH,
+    leave_on_the_right_day,
+    left_by_death,
+    live_there_again,
+)
 from minzheng.business.elderly.institutions.actions.filing import must_file_again
 from minzheng.business.elderly.institutions.actions.residents import end_residence
 from minzheng.business.elderly.institutions.models import Home, Resident
@@ -14,7 +20,9 @@ from minzheng.business.elderly.institutions.subsidies.actions import set_grade
 from minzheng.business.elderly.institutions.watch import warn
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.people.models import LifeEventKind
 
 
 @on("person.died")
@@ -22,7 +30,23 @@ def leaves_by_death(person: int, on: str, **_: Any) -> None:
     """The day of death still counts as a day in the bed."""
     day = dt.date.fromisoformat(on) + dt.timedelta(days=1)
     for resident in Resident.objects.filter(person_id=person, left_on__isnull=True):
-        end_residence(resident, max(day, resident.admitted_on), "去世")
+        end_residence(resident, max(day, resident.admitted_on), DEATH)
+
+
+@on("person.death_corrected")
+def left_on_another_day(person: int, on: str, was: str, recorded_on: str, **_: Any) -> None:
+    access = SystemAccess.on(dt.date.fromisoformat(recorded_on))
+    for resident in left_by_death(person, dt.date.fromisoformat(was)):
+        leave_on_the_right_day(access, resident, dt.date.fromisoformat(on))
+
+
+@on("person.event_undone")
+def did_not_die(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> None:
+    if kind != LifeEventKind.DEATH:
+        return
+    access = SystemAccess.on(dt.date.fromisoformat(recorded_on))
+    for resident in left_by_death(person, dt.date.fromisoformat(on)):
+        live_there_again(access, resident)
 
 
 @on("case.granted")

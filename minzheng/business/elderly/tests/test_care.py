@@ -25,6 +25,7 @@ from minzheng.foundation.benefits.timeline import owed_in
 from minzheng.foundation.cases.api import do_move, open_case, save_draft, submit
 from minzheng.foundation.documents.store import store_document
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import FactSheet, Household, LifeEventKind, Membership, Person
 from minzheng.foundation.regions.models import Region
@@ -148,6 +149,21 @@ def test_a_death_or_an_admission_ends_the_bed_the_visits_and_the_case(access, ca
         emit("home.admitted", person=elder.pk, facility=1, on=day.isoformat())
     bed.refresh_from_db()
     assert (bed.until, bed.case.status, Visited.objects.get(person=elder).until) == (day, "ended", day)
+
+
+def test_a_death_of_another_day_moves_the_end_and_one_that_was_none_takes_it_back(access, cast, take, elder):
+    rounds.enrol(COUNTY, NOW)
+    bed = bed_of(take, cast, Workplace("夜郎社工", 1).provider)
+    day, right_day = dt.date(2026, 10, 20), dt.date(2026, 10, 18)
+    event = record_life_event(access("clerk", day), elder, LifeEventKind.DEATH, day, "村里报告")
+    correct_life_event(access("township", day), event, right_day, "死亡证明")
+    bed.refresh_from_db()
+    assert (bed.until, Visited.objects.get(person=elder).until) == (right_day, right_day)
+    undo_life_event(access("township", LATER), event, "同名同姓，登记错了人")
+    bed.refresh_from_db()
+    visited = Visited.objects.get(person=elder)
+    assert (bed.until, bed.ended_for, bed.case.status) == (None, "", "active")
+    assert (visited.until, visited.next_due >= LATER) == (None, True)
 
 
 @pytest.mark.covers("S-079", by="minzheng/business/elderly/support", screen="/desk/registers/elder-vouchers/")

@@ -126,6 +126,20 @@ def take_off(person: int, on: dt.date, why: str) -> None:
         withdraw_tasks([_origin(one.pk, one.next_due)], why, actor=None)
 
 
+def correct_end(person: int, was: dt.date, on: dt.date) -> None:
+    """The day of death by which somebody was taken off was another one."""
+    for one in Visited.objects.filter(person=person, until=was):
+        one.until = on
+        one.save(update_fields=["until"])
+
+
+def put_back(person: int, ended_on: dt.date, on: dt.date) -> None:
+    """Taken off for a death that was none: visited again, today if the visit was due meanwhile."""
+    for one in Visited.objects.filter(person=person, until=ended_on):
+        one.until, one.next_due = None, max(one.next_due, on)
+        one.save(update_fields=["until", "next_due"])
+
+
 @action("visiting.list", "列入探访关爱", permission="register.write", persons=lambda person: [person.pk])
 def put_on(access: Any, person: Person, *, groups: list[str], risk: str) -> Visited:
     """By hand, for what no register knows (留守, 计划生育特殊家庭)."""

@@ -19,6 +19,7 @@ from minzheng.business.elderly.institutions.tests.making import account, assesse
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.facilities.actions import close_facility
+from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEventKind
 
@@ -163,3 +164,30 @@ def test_a_homes_account_works_for_its_own_home_only(cast, access):
         move_in(own, neighbour, elder(), "1-1")
     with pytest.raises(PermissionDenied):
         move_in(access("outsider", TODAY), mine, elder())
+
+
+def test_days_in_the_bed_follow_a_corrected_death_and_an_undone_one(clerk, access):
+    where, person = home(), elder("中度失能")
+    resident = move_in(clerk, where, person, "2-1", on="2026-09-01")
+    told, right = dt.date(2026, 11, 2), dt.date(2026, 10, 30)
+    event = record_life_event(access("clerk", told), person, LifeEventKind.DEATH, told, "村里报告")
+    officer = access("township", TODAY)
+    correct_life_event(officer, event, right, "死亡证明")
+    resident.refresh_from_db()
+    assert resident.left_on == Stay.objects.get().until == dt.date(2026, 10, 31), "the day of death counts"
+    correct_life_event(officer, event, told, "火化证明")
+    assert Stay.objects.get().until == dt.date(2026, 11, 3)
+    undo_life_event(officer, event, "登记错了人")
+    resident.refresh_from_db()
+    assert (resident.left_on, Stay.objects.get().until, Stay.objects.get().bed.state) == (None, None, "occupied")
+
+
+def test_who_lives_again_does_not_push_another_out_of_the_bed(clerk, access):
+    where, person = home(), elder("中度失能")
+    resident = move_in(clerk, where, person, "2-1", on="2026-09-01")
+    told = dt.date(2026, 11, 2)
+    event = record_life_event(access("clerk", told), person, LifeEventKind.DEATH, told, "村里报告")
+    move_in(clerk, where, elder("重度失能"), "2-1", on="2026-11-05")
+    undo_life_event(access("township", TODAY), event, "登记错了人")
+    resident.refresh_from_db()
+    assert (resident.left_on, resident.stays.get().until) == (None, dt.date(2026, 11, 3))
