@@ -115,7 +115,7 @@ def hazard(open_page, cast, tmp_path):
     assert serious_problems(page) == []
     problem = Problem.objects.get()
     page = open_page(f"/desk/programmes/problems/{problem.pk}/", user=cast["township"], width=390)
-    assert page.locator(".photos img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.locator(".photos img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     presses(page, "交办")
     page.locator(BUTTON).click()
     page.locator("text=整改任务已派发").wait_for()
