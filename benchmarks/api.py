@@ -13,7 +13,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -150,21 +149,10 @@ def measure(people: int, seconds: float, folder: Path) -> dict[str, object]:
 
 
 def main(people: int, seconds: float) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        os.environ["MINZHENG_VAR"] = name
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.settings"
-        import django
+    from benchmarks.scratch import installation
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        call_command("migrate", verbosity=0)
+    with installation() as folder:
         print(json.dumps(measure(people, seconds, folder), ensure_ascii=False))
-        connections.close_all()
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ Everything happens in an embedded database of its own, gone afterwards.
 """
 
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -59,14 +57,17 @@ def insert_and_seal() -> None:
 def measure(entries: int, folder: Path) -> dict[str, object]:
     from django.db import connection
 
+    from minzheng.database import JOBS
+    from minzheng.foundation.accounts.walls.build import as_owner
     from minzheng.foundation.audit.chain import check_export
     from minzheng.foundation.audit.heads import read_heads
     from minzheng.foundation.audit.record import record
     from minzheng.foundation.audit.seal import seal
     from minzheng.foundation.audit.trail import anchor, export, verify
 
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE plain (LIKE audit_auditentry INCLUDING ALL)")
+        cursor.execute(f"GRANT SELECT, INSERT ON plain TO {JOBS}")
     rounds = [
         (rate(lambda: insert_into("plain"), entries // ROUNDS), rate(insert_and_seal, entries // ROUNDS))
         for _ in range(ROUNDS)
@@ -106,21 +107,10 @@ def measure(entries: int, folder: Path) -> dict[str, object]:
 
 
 def main(entries: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        os.environ |= {"MINZHENG_VAR": name, "MINZHENG_AUDIT_ANCHORS": str(folder / "anchors")}
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "minzheng.settings"
-        import django
+    from benchmarks.scratch import installation
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        call_command("migrate", verbosity=0)
+    with installation() as folder:
         print(json.dumps(measure(entries, folder), ensure_ascii=False))
-        connections.close_all()
 
 
 if __name__ == "__main__":

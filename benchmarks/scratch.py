@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
-
-from django.conf import settings
-from django.db import connection
 
 PEOPLE = """
 INSERT INTO people_person (id, id_no, name, sex, birth_date, ethnic, phone, bank_name, bank_account, region_id, address, created_at)
@@ -35,8 +37,38 @@ SELECT id, jsonb_build_object('deposits', id %% 900000, 'securities', 0, 'insura
 """
 
 
+@contextmanager
+def installation() -> Iterator[Path]:
+    """Django on an embedded database of its own, migrated and logged in as the jobs' role; its folder, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="minzheng-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for kept in ("DATABASE_URL", "MINZHENG_KEYS"):
+            os.environ.pop(kept, None)
+        os.environ |= {
+            "MINZHENG_VAR": name,
+            "MINZHENG_AUDIT_ANCHORS": str(folder / "anchors"),
+            "DJANGO_SETTINGS_MODULE": "minzheng.settings",
+        }
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connections
+
+        from minzheng.foundation.accounts.walls.build import as_owner
+
+        with as_owner():
+            call_command("migrate", verbosity=0)
+        yield folder
+        connections.close_all()
+
+
 def scratch_county(people: int, media: str) -> tuple[Any, Any, list[str]]:
     """(a county officer, the county, the people's numbers); three to a household, each with a sheet of facts."""
+    from django.conf import settings
+    from django.db import connection
+
     from minzheng.foundation.accounts.models import Assignment, Role, User
     from minzheng.foundation.crypto.bulk import field_of
     from minzheng.foundation.crypto.rowkey import draw

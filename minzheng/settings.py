@@ -188,9 +188,15 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
 WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "minzheng.foundation.crypto.storage.SealedStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
 # Where the one-card system fetches instruction files; each appears there complete or not at all.
 PAYMENT_OUTBOX = Path(os.environ.get("MINZHENG_OUTBOX", VAR / ("outbox-test" if TESTING else "outbox")))
+# The bank's certificate (PEM): what lies in the outbox is then enciphered for it (docs/money.md).
+PAYMENT_BANK_CERTIFICATE = os.environ.get("MINZHENG_BANK_CERTIFICATE", "")
 # The bank over HTTP instead (docs/money.md, MZ-HTTP-1); without an address the folder is used.
 PAYMENT_RETURNS = Path(os.environ.get("MINZHENG_RETURNS", VAR / ("returns-test" if TESTING else "returns")))
 PAYMENT_BANK_URL = os.environ.get("MINZHENG_BANK_URL", "")

@@ -120,7 +120,7 @@ class _Writer:
     def add(self, root: Path, name: str, *, plain: bool = False) -> None:
         """A whole folder; what the backup before holds unchanged is shared with it, not copied again."""
         for file in sorted(Path(root).rglob("*")):
-            if not file.is_file():
+            if not file.is_file() or file.name.startswith("."):  # what somebody is writing just now
                 continue
             path, state = f"{name}/{file.relative_to(root).as_posix()}", file.stat()
             old = self.known.get(path)

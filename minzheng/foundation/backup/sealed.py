@@ -2,9 +2,7 @@
 
     MZBK1 · 7 random bytes · pieces of 1 MiB (each 16 bytes longer than what it holds)
 
-The nonce of a piece is those 7 bytes, its number and whether it is the last (the STREAM construction of Hoang,
-Reyhanitabar, Rogaway and Vizár, 2015): pieces cannot be swapped, repeated or cut off. The file's name in the backup is
-authenticated with every piece, so that two files cannot change places either.
+Each piece is bound to its place, to being the last or not (crypto/stream.py), and to the file's name in the backup.
 """
 
 from __future__ import annotations
@@ -19,6 +17,8 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from minzheng.foundation.crypto import stream
+
 MAGIC = b"MZBK1"
 PIECE = 1 << 20
 TAG = 16
@@ -30,50 +30,27 @@ class Damaged(Exception):
 
 def pieces(source: BinaryIO) -> Iterator[bytes]:
     """What is left of a file or pipe, in full pieces but for the last; at least one."""
-    piece = source.read(PIECE)
-    while True:
-        after = source.read(PIECE)
-        yield piece
-        if not after:
-            return
-        piece = after
+    return stream.pieces(source, PIECE)
 
 
 def seal(plain: Iterable[bytes], key: bytes, name: str) -> Iterator[bytes]:
     """The encrypted file, for plain pieces of PIECE bytes (the last may be shorter)."""
-    cipher, start = AESGCM(key), secrets.token_bytes(7)
+    start = secrets.token_bytes(stream.START)
     yield MAGIC + start
-    held: bytes | None = None
-    number = 0
-    for piece in plain:
-        if held is not None:
-            yield cipher.encrypt(_nonce(start, number, False), held, name.encode())
-            number += 1
-        held = piece
-    yield cipher.encrypt(_nonce(start, number, True), held or b"", name.encode())
+    yield from stream.seal(AESGCM(key), start, plain, name.encode())
 
 
 def unseal(file: Path, key: bytes, name: str) -> Iterator[bytes]:
     """The plain pieces again. Raises Damaged where anything was changed, moved or cut off."""
-    cipher = AESGCM(key)
     with file.open("rb") as source:
-        begin = source.read(len(MAGIC) + 7)
-        if not begin.startswith(MAGIC) or len(begin) < len(MAGIC) + 7:
+        begin = source.read(len(MAGIC) + stream.START)
+        if not begin.startswith(MAGIC) or len(begin) < len(MAGIC) + stream.START:
             raise Damaged(f"备份中的 {name} 不是加密文件，或已损坏。")
-        start, number, piece = begin[len(MAGIC) :], 0, source.read(PIECE + TAG)
-        while True:
-            after = source.read(PIECE + TAG)
-            try:
-                yield cipher.decrypt(_nonce(start, number, not after), piece, name.encode())
-            except InvalidTag:
-                raise Damaged(f"备份中的 {name} 打不开：内容已损坏，或不是用这把密钥加密的。") from None
-            if not after:
-                return
-            piece, number = after, number + 1
-
-
-def _nonce(start: bytes, number: int, is_last: bool) -> bytes:
-    return start + number.to_bytes(4, "big") + bytes([is_last])
+        sealed = stream.pieces(source, PIECE + TAG)
+        try:
+            yield from stream.unseal(AESGCM(key), begin[len(MAGIC) :], sealed, name.encode())
+        except InvalidTag:
+            raise Damaged(f"备份中的 {name} 打不开：内容已损坏，或不是用这把密钥加密的。") from None
 
 
 def make_key(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Does every sealed value open in its own row? Finds what was changed, swapped or sealed with a key that is gone."""
+"""Does every sealed value open in its own row, every file under its own name? Finds what was changed, swapped or sealed with a key that is gone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from minzheng.foundation.crypto.columns import SealedTable, sealed_tables
 from minzheng.foundation.crypto.envelope import Unreadable
+from minzheng.foundation.crypto.files import PIECE
+from minzheng.foundation.crypto.storage import sealed_files
 
 CHUNK = 5000
 
@@ -24,15 +26,31 @@ class Bad:
 
 @dataclass
 class Checked:
-    """How many values were opened so far."""
+    """How many values and files were opened so far."""
 
     values: int = 0
+    files: int = 0
 
 
 def check(checked: Checked) -> Iterator[Bad]:
     """Every value that does not open; counts into `checked` what it looked at."""
     for table in sealed_tables():
         yield from _check(table, checked)
+
+
+def check_files(checked: Checked) -> Iterator[str]:
+    """The name of every file that does not open from its beginning to its end."""
+    storage = sealed_files()
+    for name in storage.kept():
+        checked.files += 1
+        try:
+            with storage.open(name) as file:
+                while file.read(PIECE):
+                    pass
+        except FileNotFoundError:
+            checked.files -= 1  # deleted meanwhile
+        except Unreadable:
+            yield name
 
 
 def _check(table: SealedTable, checked: Checked) -> Iterator[Bad]:

@@ -30,8 +30,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     from minzheng.foundation.crypto.columns import values_by_key
     from minzheng.foundation.crypto.keyring import keyring
     from minzheng.foundation.crypto.models import KnownKey
+    from minzheng.foundation.crypto.storage import files_by_key
 
-    ring, used = keyring(), values_by_key()
+    ring, used, kept = keyring(), values_by_key(), files_by_key()
     retired = dict(KnownKey.objects.exclude(retired_at=None).values_list("number", "retired_at"))
     print(f"密钥文件：{settings.KEYS}（请与数据库分开备份）")
     for number, cipher in sorted(ring.ciphers.items()):
@@ -43,11 +44,18 @@ def run_list(arguments: argparse.Namespace) -> int:
             else "旧"
         )
         print(
-            f"第 {number} 号　{cipher.code}　{ring.made[number]} 生成　{state}　加密着 {used.get(number, 0):,} 个值"
+            f"第 {number} 号　{cipher.code}　{ring.made[number]} 生成　{state}　加密着 {used.get(number, 0):,} 个值、{kept.get(number, 0):,} 个文件"
         )
-    for number in sorted(used.keys() - ring.ciphers.keys()):
-        print(f"第 {number} 号　密钥文件里没有！　加密着 {used[number]:,} 个值", file=sys.stderr)
-    return 1 if used.keys() - ring.ciphers.keys() else 0
+    if plain := kept.get(None):
+        print(
+            f"有 {plain:,} 个文件没有加密（旧版本留下的），现在打不开。请运行 minzheng keys rotate。",
+            file=sys.stderr,
+        )
+    lost = (used.keys() | kept.keys() - {None}) - ring.ciphers.keys()
+    for number in sorted(lost):
+        what = f"{used.get(number, 0):,} 个值、{kept.get(number, 0):,} 个文件"
+        print(f"第 {number} 号　密钥文件里没有！　加密着 {what}", file=sys.stderr)
+    return 1 if lost or plain else 0
 
 
 def run_new(arguments: argparse.Namespace) -> int:
@@ -66,7 +74,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 def run_rotate(arguments: argparse.Namespace) -> int:
     """0 when everything is sealed with the current key, 1 when some values do not open."""
     from minzheng.foundation.crypto.keyring import keyring
-    from minzheng.foundation.crypto.rotate import rotate
+    from minzheng.foundation.crypto.rotate import FILES, rotate
 
     if arguments.batch < 1:
         print("每批行数应为 1 以上。", file=sys.stderr)
@@ -83,33 +91,43 @@ def run_rotate(arguments: argparse.Namespace) -> int:
         told = line
     if told and sys.stdout.isatty():
         print()
-    print(f"已用第 {keyring().current} 号密钥重新加密 {sum(rows.values()) - sum(broken.values()):,} 行。")
-    if sum(broken.values()):
-        print(
-            f"有 {sum(broken.values()):,} 行解不开，保持原样。请运行 minzheng keys check 查明。",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
+    files, lost = rows.pop(FILES, 0), broken.pop(FILES, 0)
+    print(
+        f"已用第 {keyring().current} 号密钥重新加密 {sum(rows.values()) - sum(broken.values()):,} 行、{files - lost:,} 个文件。"
+    )
+    for number, what in ((sum(broken.values()), "行"), (lost, "个文件")):
+        if number:
+            print(f"有 {number:,} {what}解不开，保持原样。请运行 minzheng keys check 查明。", file=sys.stderr)
+    return 1 if sum(broken.values()) or lost else 0
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """0 when all opens, 1 when something does not."""
-    from minzheng.foundation.crypto.check import Checked, check
+    from minzheng.foundation.crypto.check import Checked, check, check_files
 
-    checked, bad = Checked(), 0
+    checked, bad, lost = Checked(), 0, 0
     for one in check(checked):
         bad += 1
         if bad <= MOST_SHOWN:
             print(f"解不开：表 {one.table} 列 {one.column} 第 {one.row} 行", file=sys.stderr)
+    for name in check_files(checked):
+        lost += 1
+        if lost <= MOST_SHOWN:
+            print(f"解不开：文件 {name}", file=sys.stderr)
+    if lost:
+        print(
+            f"{checked.files:,} 个文件中有 {lost:,} 个解不开：没有加密、被改动或调换过，或者密钥不对。请从备份核对，并通知审计人员。",
+            file=sys.stderr,
+        )
     if bad:
         print(
             f"{checked.values:,} 个值中有 {bad:,} 个解不开：被改动、调换过，或者密钥不对。"
             "请停止使用这些行，从备份核对，并通知审计人员。",
             file=sys.stderr,
         )
+    if bad or lost:
         return 1
-    print(f"{checked.values:,} 个值全部能在各自的行解开。")
+    print(f"{checked.values:,} 个值全部能在各自的行解开，{checked.files:,} 个文件全部能解开。")
     return 0
 
 

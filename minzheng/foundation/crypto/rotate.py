@@ -19,15 +19,17 @@ from minzheng.foundation.crypto.envelope import Unreadable
 from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.crypto.known import note_keys
 from minzheng.foundation.crypto.models import KnownKey
+from minzheng.foundation.crypto.storage import GONE, files_by_key, sealed_files
 
 BATCH = 2000  # rows locked at a time: a few tenths of a second
+FILES, FILES_TOLD = "文件", 100  # the name of that step, and after how many files it is told
 PAUSE = 0.2  # seconds until rows that somebody was writing are tried again
 BEFORE_ALL = -(2**63)
 
 
 @dataclass(frozen=True)
 class Step:
-    """After each batch: how far one table is. `broken`: rows that do not open and stay as they are."""
+    """After each batch: how far one table is, or the files. `broken`: what does not open and stays as it is."""
 
     table: str
     done: int
@@ -42,8 +44,9 @@ def rotate(batch: int = BATCH) -> Iterator[Step]:
     with as_owner():  # what nobody may change otherwise, like history, is sealed anew as well
         for table in sealed_tables():
             yield from _rotate(table, current, batch)
-    used = values_by_key()
-    KnownKey.objects.exclude(number__in=[0, current, *used]).filter(retired_at=None).update(
+    yield from _rotate_files(current)
+    used = values_by_key().keys() | files_by_key().keys()
+    KnownKey.objects.exclude(number__in=[0, current, *(used - {None})]).filter(retired_at=None).update(
         retired_at=timezone.now()
     )
 
@@ -61,6 +64,22 @@ def _rotate(table: SealedTable, current: int, batch: int) -> Iterator[Step]:
         done += moved
         if (left := _count(table, current)) > len(broken):
             time.sleep(PAUSE)
+
+
+def _rotate_files(current: int) -> Iterator[Step]:
+    """Files that another key sealed, or none; what is left to do is read from the files themselves."""
+    storage = sealed_files()
+    stale = [name for name in storage.kept() if storage.key_of(name) not in (current, GONE)]
+    broken = 0
+    for done, name in enumerate(stale, 1):
+        try:
+            storage.seal_anew(name)
+        except FileNotFoundError:
+            pass  # deleted meanwhile: there is nothing left to seal
+        except Unreadable:
+            broken += 1
+        if done % FILES_TOLD == 0 or done == len(stale):
+            yield Step(FILES, done, len(stale), broken)
 
 
 def _stale(table: SealedTable, current: int) -> str:

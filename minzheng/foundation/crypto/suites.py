@@ -39,6 +39,7 @@ class Suite(abc.ABC):
     def __init__(self, secret: bytes) -> None:
         derived = Keyed(secret, self.hash)
         self._nonces = Keyed(derived.of(b"nonce"), self.hash)
+        self._files = Keyed(derived.of(b"file"), self.hash)
         self._use(derived.of(b"encrypt"))
 
     @abc.abstractmethod
@@ -51,6 +52,10 @@ class Suite(abc.ABC):
     @abc.abstractmethod
     def decrypt(self, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
         """Raises InvalidTag when key, ciphertext or `bound` is another."""
+
+    def of_file(self, salt: bytes) -> Suite:
+        """The same cipher under a key of one file's own, so that no two files share a nonce."""
+        return type(self)(self._files.of(salt))
 
     def nonce(self, bound: bytes, plain: bytes) -> bytes:
         """Worked out from what is encrypted (as in SIV, RFC 8452): the same value in the same row is the same

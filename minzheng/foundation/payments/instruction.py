@@ -6,7 +6,6 @@ Both are written from frozen lines only, so writing again gives the same text to
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from minzheng.foundation.benefits.words import benefit
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments.models import Batch, PaymentLine
 
@@ -43,10 +43,10 @@ def write_text(batch: Batch, target: IO[bytes]) -> None:
 
 
 def spool(batch: Batch) -> str:
-    """SHA-256 (hex) of the whole text file. The text is kept with this object, in a file without a name, so that a
-    million numbers are opened once and not again for the delivery that follows."""
+    """SHA-256 (hex) of the whole text file. The text is kept with this object, in memory outside Python's, so
+    that a million numbers are opened once and not again for the delivery that follows."""
     digest = hashlib.sha256()
-    file = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the batch object
+    file = unwritten()
     for row in _text(batch):
         digest.update(row)
         file.write(row)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 import zipfile
 from typing import IO
 
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.payments import instruction
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.payments.seal import SUFFIX, seal
@@ -25,10 +26,11 @@ def write_package(batch: Batch, target: IO[bytes]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for suffix, write in writers.items():
             name = instruction.file_name(batch, suffix)
-            with tempfile.NamedTemporaryFile() as file:
+            with unwritten() as file:
                 write(batch, file)
-                file.flush()
-                package.write(file.name, name)
+                file.seek(0)
+                with package.open(name, "w", force_zip64=True) as member:
+                    shutil.copyfileobj(file, member)
                 package.writestr(f"{name}{SUFFIX}", seal(batch, file))
         package.writestr("核验说明.txt", _how(batch))
 

@@ -7,11 +7,15 @@ still hidden, and nobody can have fetched it; gone, and it was put out.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.payments.channels.answers import Answer, Brought, Fate
+from minzheng.foundation.payments.envelope import SUFFIX as ENVELOPED
+from minzheng.foundation.payments.envelope import bank_certificate, envelope
 from minzheng.foundation.payments.instruction import file_name, write_text
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.payments.seal import SUFFIX, seal
@@ -20,17 +24,20 @@ from minzheng.foundation.payments.seal import SUFFIX, seal
 class Folder:
     def prepare(self, batch: Batch) -> None:
         """Write the whole file and its seal under hidden names, on the disk for good."""
-        hidden = _hidden(batch)
+        hidden, bank = _hidden(batch), bank_certificate()
         hidden.parent.mkdir(parents=True, exist_ok=True)
-        with hidden.open("w+b") as file:
-            write_text(batch, file)
-            file.flush()
-            os.fsync(file.fileno())
-            sealed = seal(batch, file)
-        with _hidden(batch, SUFFIX).open("wb") as beside:
-            beside.write(sealed)
-            beside.flush()
-            os.fsync(beside.fileno())
+        if bank is None:
+            with hidden.open("w+b") as file:
+                write_text(batch, file)
+                sealed = seal(batch, file)
+                file.flush()
+                os.fsync(file.fileno())
+        else:
+            with unwritten() as plain:
+                write_text(batch, plain)
+                sealed = seal(batch, plain)
+                _write(hidden, envelope(plain, bank))
+        _write(_hidden(batch, SUFFIX), [sealed])
         _keep(hidden.parent)
 
     def put(self, batch: Batch) -> Answer:
@@ -39,7 +46,7 @@ class Folder:
         try:
             if beside.exists():
                 os.replace(beside, beside.parent / f"{file_name(batch)}{SUFFIX}")
-            os.replace(hidden, hidden.parent / file_name(batch))
+            os.replace(hidden, hidden.parent / f"{file_name(batch)}{ENVELOPED if bank_certificate() else ''}")
             _keep(hidden.parent)
         except OSError:
             return Answer(Fate.UNKNOWN, "指令文件可能没有写出，请询问后再办")
@@ -59,6 +66,13 @@ class Folder:
 
 def _hidden(batch: Batch, suffix: str = "") -> Path:
     return Path(settings.PAYMENT_OUTBOX) / f".{file_name(batch)}{suffix}.part"
+
+
+def _write(file: Path, pieces: Iterable[bytes]) -> None:
+    with file.open("wb") as out:
+        out.writelines(pieces)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _keep(folder: Path) -> None:

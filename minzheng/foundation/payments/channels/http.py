@@ -11,7 +11,6 @@ import hashlib
 import http.client
 import io
 import json
-import tempfile
 import time
 from dataclasses import dataclass
 from typing import IO
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.payments.channels.answers import Answer, Brought, Fate
 from minzheng.foundation.payments.channels.signing import KEY, SEAL, SIGNATURE, TIME, is_signed, sign
 from minzheng.foundation.payments.instruction import write_text
@@ -48,7 +48,7 @@ class Bank:
             )
 
     def put(self, batch: Batch) -> Answer:
-        with tempfile.TemporaryFile() as file:
+        with unwritten() as file:
             write_text(batch, file)
             sealed = base64.b64encode(seal(batch, file)).decode()
             file.seek(0, io.SEEK_END)

@@ -14,7 +14,6 @@ import asyncio
 import hashlib
 import io
 import secrets
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import IO, TypeVar
@@ -25,6 +24,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from minzheng.foundation.certificates.seals import aside
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.payments.channels.answers import Answer, Brought, Fate
 from minzheng.foundation.payments.instruction import file_name, write_text
 from minzheng.foundation.payments.models import Batch
@@ -51,7 +51,7 @@ class Sftp:
             )
 
     def put(self, batch: Batch) -> Answer:
-        with tempfile.TemporaryFile() as file:
+        with unwritten() as file:
             write_text(batch, file)
             upload = _Upload(batch, file, seal(batch, file))
             seconds = settings.PAYMENT_BANK_TIMEOUT + upload.size / SLOWEST

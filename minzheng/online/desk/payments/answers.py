@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.payments import actions, instruction
 from minzheng.foundation.payments.models import Batch, LineState, ReturnFile
@@ -45,7 +45,7 @@ def download(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
 
 def _file(batch: Batch, suffix: str) -> IO[bytes]:
     """Written beside the outbox, never into it: a file that appears there again might be paid again."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    file = unwritten()
     _WRITERS[suffix](batch, file)
     file.seek(0)
     return file
