@@ -37,3 +37,29 @@ NURSING = Benefit(
     silent=SILENT,
     follows_hukou=True,
 )
+SERVICES = Benefit(
+    code="disability_services",
+    title="残疾人服务购买",
+    item="",
+    covers=("S-136",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="财政部令第102号 政府购买服务管理办法",
+    programme="disability_services",
+)
+AID_RENTALS = Benefit(
+    code="aid_rentals",
+    title="辅具租赁补贴",
+    item="",
+    covers=("S-139",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="国发〔2016〕60号；各地社区租赁试点办法",
+    programme="aid_rentals",
+)

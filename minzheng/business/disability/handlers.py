@@ -5,7 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
+from minzheng.business.disability.aids import lending
+from minzheng.business.disability.care import actions as care
+from minzheng.business.disability.rehab import keeping
 from minzheng.foundation.cases.granting import ask_for_review
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 
 ITEMS = ("D1", "D2")
@@ -33,3 +39,42 @@ def review_beside_the_care_of_the_old(**payload: Any) -> None:
     if payload["benefit"] == "elder_care":
         today = dt.date.fromisoformat(payload["on"])
         ask_for_review(payload["applicant"], ("D2",), "已确认老年护理类补贴，就高不就低", today)
+
+
+@on("case.granted")
+def begin_rehab(**payload: Any) -> None:
+    if payload["item"] == keeping.ITEM:
+        case = Case.objects.select_related("applicant", "region").get(pk=payload["case"])
+        keeping.begin(case, CaseMove.objects.get(pk=payload["log"]))
+
+
+@on("case.ended")
+def end_rehab(**payload: Any) -> None:
+    if payload["item"] == keeping.ITEM:
+        keeping.end_rehab(payload["case"], dt.date.fromisoformat(payload["on"]), "办件终止")
+
+
+@on("person.died")
+def after_a_death(person: int, on: str, recorded_on: str, **_: Any) -> None:
+    """The bed is free and nobody visits any more; rehabilitation ends with its case."""
+    care.end_stays(person, dt.date.fromisoformat(on), "死亡")
+    keeping.close_cases(person, "本人去世", dt.date.fromisoformat(recorded_on))
+
+
+@on("task.done")
+def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+    today = timezone.localdate()
+    if kind == keeping.CHECK:
+        keeping.was_checked(origin, outcome, record, today)
+    elif kind == care.VISIT:
+        care.was_visited(origin, outcome, today)
+
+
+@on("night.came")
+def every_night(day: str) -> None:
+    """This month's rehabilitation, its quarterly checks, the follow-ups of care, devices that are overdue."""
+    today = dt.date.fromisoformat(day)
+    keeping.order_the_month(today)
+    keeping.send_checks(today)
+    care.send_visits(today)
+    lending.remind(today)

@@ -2,9 +2,12 @@
 
 from minzheng.business.disability.clocks import CLOCKS
 from minzheng.business.disability.forms import LIVING_FORM, NURSING_FORM, VERIFIED_CARE
+from minzheng.business.disability.rehab.item import D3
 from minzheng.business.disability.steps import FEDERATION, subsidy_notices
 from minzheng.foundation.items import Material, ServiceItem
 from minzheng.foundation.items.usual import personal
+
+__all__ = ["D1", "D2", "D3"]
 
 BY = "国发〔2015〕52号；民发〔2021〕70号"
 CERTIFICATE = Material(

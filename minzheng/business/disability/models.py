@@ -6,11 +6,27 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from minzheng.business.disability.aids.models import Aid, AidDevice, AidLoan
+from minzheng.business.disability.care.models import CareNeed, Closure, Placement
+from minzheng.business.disability.rehab.models import Rehab
 from minzheng.foundation.crypto.fields import EncryptedTextField
 from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
 from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
+
+__all__ = [
+    "Aid",
+    "AidDevice",
+    "AidLoan",
+    "CareNeed",
+    "Certificate",
+    "Closure",
+    "Grade",
+    "Kind",
+    "Placement",
+    "Rehab",
+]
 
 
 class Kind(models.TextChoices):

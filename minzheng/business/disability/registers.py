@@ -7,12 +7,26 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
+from minzheng.business.disability.aids.register import AIDS, DEVICES, LOANS
 from minzheng.business.disability.benefits import LIVING, NURSING
+from minzheng.business.disability.care.register import CARE_NEEDS, CLOSURES, HOUSES_KEPT, PLACEMENTS
 from minzheng.business.disability.models import Certificate, Grade, Kind
+from minzheng.business.disability.rehab.register import REHABS
 from minzheng.foundation.benefits.recipients import recipients
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers import Block, Column, Filter, Import, Register, Related, Search
+
+__all__ = [
+    "AIDS",
+    "CARE_NEEDS",
+    "CLOSURES",
+    "DEVICES",
+    "HOUSES_KEPT",
+    "LOANS",
+    "PLACEMENTS",
+    "REHABS",
+]
 
 
 def people_of(certificates: Sequence[Certificate]) -> Iterable[int]:

@@ -208,8 +208,9 @@ def _region(question: Question, value: Any, today: dt.date) -> str:
     from minzheng.foundation.regions.models import Level, Region
 
     code = _tidy(value)
-    if not Region.objects.on(today).filter(code=code, level=Level.VILLAGE).exists():
-        raise Problem("请从名单中选择所在的村或社区。")
+    if not Region.objects.on(today).filter(code=code, level=question.level).exists():
+        what = "村或社区" if question.level == Level.VILLAGE else Level(question.level).label
+        raise Problem(f"请从名单中选择所在的{what}。")
     return code
 
 

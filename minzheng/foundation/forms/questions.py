@@ -64,6 +64,7 @@ class Question:
         "any"  # date and month: "past" (today at the latest), "future" (today at the earliest), "any"
     )
     fills: tuple[str, str] | tuple[()] = ()  # id_no only: keys of the birth date and sex it must agree with
+    level: int = 5  # region only: 5 a village or community, 4 a township, 3 a county
     keep_capture: bool = False  # file(s): keep the photo's time and place (a visit); else they are stripped
 
     @property

@@ -54,11 +54,13 @@ def with_kept_numbers(register: Register, row: Model, answers: dict[str, Any]) -
     return {**kept, **answers}
 
 
-def places_for(access: Access, permission: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Villages and communities in which the user may write, by township: choices of a region question."""
+def places_for(
+    access: Access, permission: str, level: int = Level.VILLAGE
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Divisions of a level in which the user may write, by what they lie in: choices of a region question."""
     villages = (
         access.scope(permission, Region.objects.on(access.today), "code")
-        .filter(level=Level.VILLAGE)
+        .filter(level=level)
         .values_list("code", "name", "parent__name")
         .order_by("code")
     )
@@ -66,6 +68,12 @@ def places_for(access: Access, permission: str) -> list[tuple[str, list[tuple[st
     for code, name, township in villages:
         groups.setdefault(township, []).append((code, name))
     return list(groups.items())
+
+
+def level_of(register: Register) -> int:
+    """Of which level the divisions are that its form asks for."""
+    asked = [question.level for question in register.questions.values() if question.kind == "region"]
+    return asked[0] if asked else Level.VILLAGE
 
 
 def problems_of(register: Register, error: ValidationError) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from minzheng.foundation.registers.actions import Stale, save_row
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.editing import (
     initial_of,
+    level_of,
     places_for,
     problems_of,
     questions_for,
@@ -49,7 +50,7 @@ def _edit(request: HttpRequest, register: Register, row: Model) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=initial_of(register, row),
         today=access.today,
-        places=places_for(access, register.write),
+        places=places_for(access, register.write, level_of(register)),
     )
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
