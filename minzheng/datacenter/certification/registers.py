@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from minzheng.datacenter.certification.certify import in_words
 from minzheng.datacenter.certification.models import Certification, Outcome, PlaceNotice, Result
-from minzheng.datacenter.screening.wording import benefit_title
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.registers import Block, Column, Filter, Register, Search
 
 TONES = {

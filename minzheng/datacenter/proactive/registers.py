@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from minzheng.datacenter.proactive.actions import confirm, decline, dismiss, drop, object_to, publish
 from minzheng.datacenter.proactive.models import OPEN, Offer, State
-from minzheng.datacenter.screening.wording import benefit_title
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
 

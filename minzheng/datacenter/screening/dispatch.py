@@ -14,9 +14,9 @@ from django.db.models import Q, QuerySet
 
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
 from minzheng.datacenter.screening.tasks import VISITS
-from minzheng.datacenter.screening.wording import benefit_title, in_words
+from minzheng.datacenter.screening.wording import in_words
 from minzheng.foundation.accounts.models import User
-from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.benefits.words import Benefit, benefit_title
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
 from minzheng.datacenter.screening.tasks import FOLLOW_UP
-from minzheng.datacenter.screening.wording import benefit_title, in_words
+from minzheng.datacenter.screening.wording import in_words
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.models import State as RightState
-from minzheng.foundation.benefits.words import benefit
+from minzheng.foundation.benefits.words import benefit, benefit_title
 from minzheng.foundation.cases.api import open_case
 from minzheng.foundation.cases.models import Channel
 from minzheng.foundation.events.bus import emit

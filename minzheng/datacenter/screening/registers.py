@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from minzheng.datacenter.screening.actions import BY_HAND, close_finding, dispatch_finding
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
-from minzheng.datacenter.screening.wording import benefit_title, in_words
+from minzheng.datacenter.screening.wording import in_words
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search

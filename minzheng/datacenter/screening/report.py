@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
-from minzheng.datacenter.screening.wording import benefit_title
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.regions.models import within
 
 

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from minzheng.datacenter.screening.models import Finding, Kind
-from minzheng.foundation.benefits.words import Benefit
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.regions.models import Region
-from minzheng.foundation.registry.words import shelf
-
-
-def benefit_title(code: str) -> str:
-    """A finding of people recorded twice is about no benefit."""
-    return shelf(Benefit).get(code).title if code in shelf(Benefit) else code
 
 
 def in_words(finding: Finding) -> str:

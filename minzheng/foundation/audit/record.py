@@ -69,8 +69,9 @@ def record_read(
     persons: Iterable[int],
     region: str = "",
     reason: str = "",
+    **detail: Any,
 ) -> AuditEntry:
-    """Someone looked at these people."""
+    """Someone looked at these people; `detail` as in `record`."""
     return record(
         f"{subject._meta.model_name}.read",
         title,
@@ -80,4 +81,5 @@ def record_read(
         region=region,
         reason=reason,
         is_read=True,
+        **detail,
     )

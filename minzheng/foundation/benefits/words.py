@@ -121,3 +121,8 @@ class Benefit(Word):
 def benefit(code: str) -> Benefit:
     """The declared benefit; LookupError when no line declares it."""
     return shelf(Benefit).get(code)
+
+
+def benefit_title(code: str) -> str:
+    """A benefit's title; a code that no line declares (from an older system, or about no benefit) stands for itself."""
+    return shelf(Benefit).get(code).title if code in shelf(Benefit) else code

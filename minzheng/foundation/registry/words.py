@@ -77,6 +77,7 @@ def collect() -> None:
         "registers",
         "benefits",
         "bookings",
+        "chapters",
         "certificates",
         "deliveries",
         "facilities",

@@ -11,8 +11,8 @@ from django.urls import reverse
 from ninja import Router, Schema
 from pydantic import Field
 
-from minzheng.datacenter.screening.wording import benefit_title
 from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.paper import site_address
 from minzheng.foundation.payments.models import LineState, PaymentLine

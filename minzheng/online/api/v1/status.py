@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from minzheng.datacenter.screening.wording import benefit_title
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.benefits.models import Entitlement, State
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.exchange.models import Direction, Outcome
 from minzheng.foundation.exchange.record import log
 from minzheng.foundation.exchange.words import Purpose

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.cases.assess import amount_fen, eligible, refusal_reasons, waits_for
 from minzheng.foundation.cases.models import Case, CaseClock, CaseMove, Lamp
 from minzheng.foundation.cases.rights import role_label
@@ -16,7 +17,6 @@ from minzheng.foundation.rules import default_counter
 from minzheng.online.desk.cases.answers import record_rows, sheets_of
 from minzheng.online.desk.cases.progress import stages_of, tone_of
 from minzheng.online.desk.cases.trace import Node, Trace
-from minzheng.online.desk.people.chain import title_of
 
 LAMP_TONES = {
     Lamp.GREEN: "ok",
@@ -150,7 +150,7 @@ def rights_of(case: Case) -> list[tuple[str, Entitlement]]:
         "amounts", EntitlementAmount.objects.filter(superseded_at=None).order_by("-from_month")
     )
     rights = Entitlement.objects.filter(case_id=case.pk).select_related("payee")
-    return [(title_of(right.benefit), right) for right in rights.prefetch_related(amounts)]
+    return [(benefit_title(right.benefit), right) for right in rights.prefetch_related(amounts)]
 
 
 def head_of(case: Case) -> dict[str, Any]:

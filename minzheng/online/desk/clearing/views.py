@@ -11,11 +11,12 @@ from django.urls import reverse
 from minzheng.datacenter.screening.board import PERMISSION, board_of, months_with_findings
 from minzheng.datacenter.screening.models import Finding
 from minzheng.datacenter.screening.registers import people_of
-from minzheng.datacenter.screening.wording import benefit_title, in_words
+from minzheng.datacenter.screening.wording import in_words
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import parse_month
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.online.desk.clearing.reasons import reasons_of
 from minzheng.online.desk.clearing.tables import lines_of, shown_of

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.life_events.models import Effect
 from minzheng.foundation.tasks.models import Task
-from minzheng.online.desk.people.chain import title_of
 from minzheng.online.ui.formats import cn_month
 
 
@@ -32,7 +32,7 @@ def _right(pk: str) -> tuple[str, str, str]:
     until = f"，发放至{cn_month(right.until_month)}" if right.until_month else ""
     url = reverse("desk:person", args=[right.person_id]) if right.person_id else ""
     whose = f"（{right.person.name}）" if right.person else ""
-    return f"{title_of(right.benefit)}{whose}", f"{right.get_state_display()}{until}", url
+    return f"{benefit_title(right.benefit)}{whose}", f"{right.get_state_display()}{until}", url
 
 
 def _case(pk: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.words import benefit
+from minzheng.foundation.benefits.words import benefit, benefit_title
 from minzheng.foundation.forms.showing import show
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.oneoffs import actions
@@ -23,7 +23,6 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.desk.oneoffs.forms import EnterForm
 from minzheng.online.desk.paging import page_of
-from minzheng.online.desk.people.chain import title_of
 
 TRAIL = ("一次性发放", "/desk/one-offs/")
 TONES = {"entered": "info", "posted": "info", "confirmed": "ok", "dropped": "neutral"}
@@ -96,8 +95,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             for question in declared.figures
             if question.key in shown.figures
         ],
-        "parts": [(names.get(part.township, part.township), title_of(part.benefit), part) for part in parts],
-        "held": [(names.get(one.township, one.township), title_of(one.benefit), one) for one in held],
+        "parts": [
+            (names.get(part.township, part.township), benefit_title(part.benefit), part) for part in parts
+        ],
+        "held": [(names.get(one.township, one.township), benefit_title(one.benefit), one) for one in held],
         "held_rights": sum(one.rights for one in held),
         "rights": sum(part.rights for part in parts) if is_open else shown.rights,
         "persons": sum(part.persons for part in parts) if is_open else shown.persons,

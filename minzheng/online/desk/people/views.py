@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from minzheng.datacenter.certification.certify import in_words
 from minzheng.datacenter.certification.models import Certification
-from minzheng.datacenter.screening.wording import benefit_title
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.people.models import Household, Person
-from minzheng.online.desk.people.chain import chain_of, received_by
+from minzheng.foundation.people.words import Whose
 from minzheng.online.desk.people.facts import facts_of
+from minzheng.online.desk.people.received import received_by
 from minzheng.online.desk.people.reveal import RevealForm
+from minzheng.online.desk.people.story import record_look, story_of
 from minzheng.online.desk.people.watch import standing_of
 
 PEOPLE = Person.objects.select_related("region", "hukou_region")
@@ -27,7 +30,7 @@ PEOPLE = Person.objects.select_related("region", "hukou_region")
 @permit("person.read")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = request.access.get("person.read", PEOPLE, pk=pk)
-    record_read("查看个人档案", actor=request.user, subject=found, persons=[found.pk], region=found.region_id)
+    record_look(request, "查看个人档案", found, [found.pk])
     return _person_page(request, found, RevealForm())
 
 
@@ -64,13 +67,15 @@ def _person_page(
     memberships = list(
         found.memberships.select_related("household__head", "household__region").order_by("-since")
     )
+    homes = [one.household_id for one in memberships if one.until is None]
+    here = reverse("desk:person", args=[found.pk])
     context = {
+        **story_of(request, Whose((found.pk,), None, today), [found], here),
         "person": found,
         "memberships": memberships,
-        "received": received_by([found.pk], [m.household_id for m in memberships if m.until is None]),
+        "received": [(one, "") for one in received_by([found.pk], homes)],
         "certified": certified(found),
         "facts": facts_of(today, person=found),
-        "events": found.life_events.order_by("-happened_on"),
         "form": form,
         "revealed": revealed,
         "may_write": request.access.may("person.write", found.region_id),
@@ -81,16 +86,19 @@ def _person_page(
 
 @permit("person.read")
 def household(request: HttpRequest, pk: int) -> HttpResponse:
-    """一户一条救助链: the family and everything that was done for it, in one line of time."""
+    """一户一条救助链: who lives here, what they receive since when and why, what comes next, what was tried."""
     found = request.access.get("person.read", Household.objects.select_related("region", "head"), pk=pk)
     members = list(found.members_on(request.access.today))
     ids = [member.person_id for member in members]
-    record_read("查看家庭档案", actor=request.user, subject=found, persons=ids, region=found.region_id)
+    record_look(request, "查看家庭档案", found, ids)
+    whose = Whose(tuple(ids), found.pk, request.access.today)
+    here = reverse("desk:household", args=[found.pk])
+    names = {member.person_id: member.person.name for member in members}
     context = {
+        **story_of(request, whose, [member.person for member in members], here),
         "household": found,
         "members": members,
-        "received": received_by(ids, [found.pk]),
-        "chain": chain_of(request.access, ids, found),
+        "received": [(one, names.get(one.person or 0, "全家")) for one in received_by(ids, [found.pk])],
         "facts": facts_of(request.access.today, household=found),
         "standing": standing_of(request.access, found),
     }

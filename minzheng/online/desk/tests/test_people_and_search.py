@@ -1,9 +1,20 @@
 """People, families and the search box: scoped, masked, recorded, and nothing personal in an address."""
 
-import pytest
+import datetime as dt
+import uuid
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from minzheng.business.children.models import ChildFile
+from minzheng.demo.cast import VILLAGE
+from minzheng.foundation.accounts.models import Assignment
 from minzheng.foundation.audit.models import AuditEntry
-from minzheng.online.desk.tests.families import case_at
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.tasks.models import Task, TaskVisit
+from minzheng.online.desk.tests.families import START, case_at
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +72,74 @@ def test_it_lets_no_village_helper_see_whole_numbers(as_user, cast):
 
 def test_it_strings_the_familys_help_together(access, as_user):
     case = case_at(access, "granted")
-    response = as_user("clerk").get(f"/desk/households/{case.household_id}/")
-    titles = [link.title for link in response.context["chain"]]
-    assert {"申请最低生活保障", "确认最低生活保障", "下次复核"} <= set(titles)
-    assert [right.amount_fen for right in response.context["received"]] == [63_000]
+    page = as_user("clerk").get(f"/desk/households/{case.household_id}/").context
+    titles = [point.said.title for point, _ in page["told"]]
+    assert {"申请最低生活保障", "确认最低生活保障", "开始享受最低生活保障金"} <= set(titles)
+    assert "最低生活保障：登记入户调查" in titles, "what was tried belongs to the chain"
+    assert "最低生活保障复核" in [point.said.title for point, _ in page["ahead"]]
+    assert [(right.amount_fen, name) for right, name in page["received"]] == [(63_000, "全家")]
+
+
+def test_it_costs_as_many_queries_with_five_hundred_entries_as_with_five(access, as_user, cast):
+    """A page is one query a strand; the pages together hold everything once, the newest first."""
+    person, client = cast["xiuying"].person, as_user("clerk")
+    task = Task.objects.create(
+        kind="marriage.household", title="核实家庭成员变化", person=person, origin="t", region_id=VILLAGE,
+        office_id=VILLAGE, opened_on=START, warn_on=START, due_on=START,
+    )  # fmt: skip
+    now = timezone.now()
+
+    def visit(count):
+        TaskVisit.objects.bulk_create(
+            TaskVisit(task=task, key=uuid.uuid4(), outcome="true", made_by=cast["helper"],
+                      made_at=now - dt.timedelta(days=day))
+            for day in range(count)
+        )  # fmt: skip
+
+    def look():
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"/desk/people/{person.pk}/")
+        return answer, len(asked)
+
+    visit(5)
+    look()
+    _, few = look()
+    visit(500)
+    answer, many = look()
+    assert many == few
+    assert [len(answer.context["told"]), answer.context["older"]] == [
+        20,
+        f"/desk/people/{person.pk}/?page=2#told",
+    ]
+    first = {point.said.title for point, _ in answer.context["told"]}
+    last = client.get(f"/desk/people/{person.pk}/?chapter=tasks&page=26").context
+    assert first == {f"{cast['helper']}走访：已核实"}
+    assert (len(last["told"]), last["older"]) == (5, "")
+    look_back = AuditEntry.objects.filter(action="person.read").latest("id")
+    assert (look_back.title, look_back.detail) == ("查看个人档案（走访和任务）", {"chapters": ["tasks"]})
+
+
+def test_it_opens_each_chapter_to_its_own_readers_only(access, as_user, cast):
+    """What is known of a child's dangers, and of a marriage, is read by those who work on it, wherever it is asked."""
+    child = Person.objects.create(name="吴小雨", birth_date=dt.date(2015, 6, 15), region_id=VILLAGE)
+    ChildFile.objects.create(
+        name=child.name, id_no="431227201506150026", person=child, region_id=VILLAGE, group="distressed",
+        carer_name="杨秀英", carer_relation="母亲", risk="high", risk_reason="x", interviewed_on=START,
+    )  # fmt: skip
+
+    def told(who):
+        return [
+            point.chapter.code for point, _ in as_user(who).get(f"/desk/people/{child.pk}/").context["told"]
+        ]
+
+    assert told("clerk") == []
+    Assignment.objects.create(
+        user=cast["clerk"], role="child_supervisor", region_id=VILLAGE[:9] + "000", since=START
+    )
+    assert told("clerk") == ["children"]
+    ahead = as_user("clerk").get(f"/desk/people/{child.pk}/").context["ahead"]
+    sixteen = ahead[0][0]
+    assert (sixteen.on, sixteen.said.title) == (dt.date(2031, 6, 15), "满16周岁")
 
 
 @pytest.mark.parametrize("kind", ["people", "households"])

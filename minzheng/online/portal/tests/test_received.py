@@ -36,6 +36,8 @@ def test_it_shows_what_was_certified_and_takes_a_no(open_page, cast):
     )  # fmt: skip
     page = open_page("/portal/received/", user=cast["xiuying"], width=390)
     expect(page.get_by_text("不用本人办理任何手续")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("国发〔2015〕52号")  # why it is paid
+    expect(page.locator("section:has(#told)")).to_contain_text("开始享受重度残疾人护理补贴")
     assert serious_problems(page) == []
     page.get_by_role("button", name="我不要这项待遇").click()
     expect(page.get_by_text("已登记：您不要这项待遇")).to_be_visible()
