@@ -16,3 +16,11 @@ WALLS = {
     "elderly.Visited": region(own=["person"]),
     "elderly.ClinicContract": region(),
 }
+
+# Whoever sees a bed or the works sees who is responsible for them, wherever that is registered.
+KNOWN = {
+    "organisations.Organisation": """
+        EXISTS (SELECT FROM elderly_carebed b WHERE b.provider_id = wanted)
+        OR EXISTS (SELECT FROM elderly_renovation w WHERE w.provider_id = wanted)
+    """
+}

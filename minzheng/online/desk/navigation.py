@@ -24,7 +24,9 @@ class Place:
     icon: str
     permission: str
     args: tuple[str, ...] = ()
-    used_by: Callable[[Access], bool] | None = None  # asked of an institution's account: has it this work at all?
+    used_by: Callable[[Access], bool] | None = (
+        None  # asked of an institution's account: has it this work at all?
+    )
 
 
 def _runs(*kinds: str) -> Callable[[Access], bool]:
@@ -47,7 +49,9 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("已办", "desk:done", "checklist", "case.handle"),
             Place("督办", "desk:watched", "eye", "case.oversee"),
             Place("走访", "field:today", "route", "task.handle"),
-            Place("殡葬服务", "desk:funeral:index", "grave", "funeral.counter", used_by=_runs("funeral_home")),
+            Place(
+                "殡葬服务", "desk:funeral:index", "grave", "funeral.counter", used_by=_runs("funeral_home")
+            ),
             Place("婚姻登记", "desk:marriage:index", "heart", "marriage.read"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
             Place("我的机构", "desk:homes:own", "building", "institution.work", used_by=_runs("elder_home")),

@@ -50,7 +50,7 @@ def definers() -> list[str]:
 
 
 def known_besides(target: type[Model]) -> list[str]:
-    """Other ways to know a person (a household), as SQL over `wanted`, its key."""
+    """Other ways to know a person, a household, an organisation: SQL over `wanted`, its key."""
     said = (getattr(module, "KNOWN", {}).get(target._meta.label) for module in _modules())
     return [condition for condition in said if condition]
 

@@ -83,6 +83,8 @@ def _ways(model: type[Model], wall: Wall) -> Iterator[str]:
         yield f"{key_of(model)} = (SELECT walls.person())"
     if about is Household:
         yield f"{key_of(model)} = ANY ((SELECT walls.homes())::bigint[])"
+    if about not in (Person, Household):  # persons and households have a function for it, see _known
+        yield from (f"({said.replace('wanted', key_of(model))})" for said in known_besides(about))
     if wall.raw:
         yield f"({wall.raw.format(key=key_of(model))})"
     for name in wall.parents:

@@ -41,9 +41,9 @@ def leave_on_the_right_day(access: Any, resident: Resident, died_on: dt.date) ->
     last = resident.stays.filter(until=was).select_related("bed").first()
     if last is not None and was is not None and day > was:
         _end(last, min(day, _next_in(last) or day))
-    CarePlace.objects.filter(
-        person_id=resident.person_id, kind=CarePlace.Kind.INSTITUTION, until=was
-    ).update(until=day)
+    CarePlace.objects.filter(person_id=resident.person_id, kind=CarePlace.Kind.INSTITUTION, until=was).update(
+        until=day
+    )
     resident.left_on = day
     resident.save(update_fields=["left_on"])
     return resident
@@ -55,9 +55,9 @@ def live_there_again(access: Any, resident: Resident) -> Resident:
     was = resident.left_on
     if CarePlace.objects.filter(person_id=resident.person_id, since__gte=was).exists():
         return resident  # cared for elsewhere meanwhile: that stands
-    CarePlace.objects.filter(
-        person_id=resident.person_id, kind=CarePlace.Kind.INSTITUTION, until=was
-    ).update(until=None)
+    CarePlace.objects.filter(person_id=resident.person_id, kind=CarePlace.Kind.INSTITUTION, until=was).update(
+        until=None
+    )
     resident.left_on, resident.leaving = None, ""
     resident.save(update_fields=["left_on", "leaving"])
     last = resident.stays.filter(until=was).select_related("bed").first()

@@ -179,7 +179,11 @@ def test_days_in_the_bed_follow_a_corrected_death_and_an_undone_one(clerk, acces
     assert Stay.objects.get().until == dt.date(2026, 11, 3)
     undo_life_event(officer, event, "登记错了人")
     resident.refresh_from_db()
-    assert (resident.left_on, Stay.objects.get().until, Stay.objects.get().bed.state) == (None, None, "occupied")
+    assert (resident.left_on, Stay.objects.get().until, Stay.objects.get().bed.state) == (
+        None,
+        None,
+        "occupied",
+    )
 
 
 def test_who_lives_again_does_not_push_another_out_of_the_bed(clerk, access):
