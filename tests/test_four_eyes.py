@@ -10,8 +10,6 @@ from django.db.models import Model
 
 from minzheng.business.children.actions_protection import repair, settle_objection
 from minzheng.business.children.models import GuardianCredit
-from minzheng.business.elderly.institutions.actions.filing import receive as accept_filing
-from minzheng.business.elderly.institutions.models import Filing
 from minzheng.business.elderly.institutions.models import Run as HomeRun
 from minzheng.business.elderly.institutions.subsidies.actions import confirm_run as confirm_subsidy
 from minzheng.business.funeral.filings import grant_reward
@@ -123,7 +121,6 @@ CHECKS = {
     "homes.confirm": Check(
         HomeRun, "maker", lambda access, one: confirm_subsidy(access, one, expected_fen=0), {"total_fen": 0}
     ),
-    "homes.file": Check(Filing, "maker", accept_filing, {"state": "sent"}),
     "guardians.settle": Check(
         GuardianCredit,
         "recorded_by",
@@ -138,7 +135,7 @@ CHECKS = {
 }
 # Tables that name two people or accounts who are not each other's check.
 NOT_CHECKED = {
-    "cases.Case": "the applicant and whoever wrote the application for them",
+    "cases.Case": "the applicant, or who acts for an organisation, and whoever wrote the application for them",
     "cases.CasePerson": "the member and whoever saw the signature",
     "cases.CaseMove": "an officer; the moves are judged below",
     "benefits.Entitlement": "recipient and payee",

@@ -18,6 +18,15 @@ from minzheng.foundation.regions.models import prefix_of, within
 M = TypeVar("M", bound=Model)
 
 
+def organisations_of(assignments: list[Assignment]) -> set[int]:
+    """Keys of the organisations whose account holds these assignments."""
+    return {
+        one.organisation_id
+        for one in assignments
+        if one.role == Role.INSTITUTION and one.organisation_id is not None
+    }
+
+
 @dataclass
 class Access:
     """What `user` may do on `today`. `None` is a visitor: no roles, no regions, nothing."""
@@ -27,6 +36,10 @@ class Access:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
+        return self.in_force()
+
+    def in_force(self) -> list[Assignment]:
+        """What the account holds today, read afresh."""
         if self.user is None:
             return []
         in_force = Q(since__lte=self.today) & (Q(until__isnull=True) | Q(until__gt=self.today))
@@ -39,11 +52,7 @@ class Access:
     @cached_property
     def organisations(self) -> set[int]:
         """Organisations whose account this is (role 机构账户)."""
-        return {
-            one.organisation_id
-            for one in self.assignments
-            if one.role == Role.INSTITUTION and one.organisation_id is not None
-        }
+        return organisations_of(self.assignments)
 
     @property
     def is_staff(self) -> bool:

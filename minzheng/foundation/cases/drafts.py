@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record as audit
@@ -18,9 +19,12 @@ from minzheng.foundation.cases.models import Case, CaseMaterial, CasePerson, Cha
 from minzheng.foundation.cases.papers import refuse_foreign
 from minzheng.foundation.cases.persons import list_persons, persons_of
 from minzheng.foundation.cases.rights import is_applicant
+from minzheng.foundation.cases.whose import Applicant, refuse_unfit, whose
 from minzheng.foundation.documents.models import Document
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items import Status
 from minzheng.foundation.items.catalogue import item_of
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
 
@@ -44,19 +48,28 @@ class Stale(Refused):
 def open_case(
     access: Access,
     item_code: str,
-    applicant: Person,
+    applicant: Applicant,
     region: Region,
     channel: str = Channel.PORTAL,
     data: Mapping[str, Any] | None = None,
+    *,
+    handler: Person | None = None,
+    facility: Facility | None = None,
 ) -> Case:
     """Start an application; an unsent draft of the same applicant and item is gone on with.
 
-    `region` is the village or community that is competent. A citizen opens only the own case; officers need the
-    right to apply for others there. Refused when the applicant already has an unfinished case of this item.
+    `region` is the village or community that is competent. A citizen opens only the own case, an organisation's
+    account those of its organisation; officers need the right to apply for others there. `handler` acts for an
+    organisation (without it: the person behind the account), `facility` is which of its places the case is about.
+    Refused when the applicant already has an unfinished case of this item (about this place).
     """
     _may_open(access, applicant, region, channel)
     item = item_of(item_code)
-    open_one = Case.objects.filter(item=item.code, applicant=applicant, closed_on__isnull=True).first()
+    if handler is None and isinstance(applicant, Organisation):
+        handler = person_of(access)
+    refuse_unfit(item, applicant, facility, access.today)
+    who = whose(applicant, facility)
+    open_one = Case.objects.filter(item=item.code, closed_on__isnull=True, **who).first()
     if open_one is not None:
         return _go_on(access, open_one)
     step = item.first_step
@@ -67,7 +80,8 @@ def open_case(
         channel=channel,
         region=region,
         accepted_in=region,
-        applicant=applicant,
+        handler=handler,
+        **who,
         opened_by=access.user,
         step=step.key,
         status=step.status,
@@ -84,12 +98,12 @@ def open_case(
                 "登记申请",
                 actor=access.user,
                 subject=case,
-                persons=[applicant.pk],
+                persons=persons_of(case),
                 region=case.region_id,
             )
     except IntegrityError:
         # Two tabs at once: the other one was first.
-        return _go_on(access, Case.objects.get(item=item.code, applicant=applicant, closed_on__isnull=True))
+        return _go_on(access, Case.objects.get(item=item.code, closed_on__isnull=True, **who))
     return case
 
 
@@ -153,7 +167,11 @@ def submit(access: Access, case: Case, version: int | None = None) -> Case:
     return case
 
 
-def _may_open(access: Access, applicant: Person, region: Region, channel: str) -> None:
+def _may_open(access: Access, applicant: Applicant, region: Region, channel: str) -> None:
+    if isinstance(applicant, Organisation):
+        if applicant.pk not in access.organisations:
+            access.require("case.open", region.code)
+        return
     person = access.user.person_id if access.user is not None else None
     own = person == applicant.pk and channel == Channel.PORTAL
     agent = person is not None and channel == Channel.AGENT  # 亲友代办: by a real-name account, with a letter
@@ -176,8 +194,8 @@ def _go_on(access: Access, case: Case) -> Case:
     if case.status == Status.DRAFT and is_applicant(access, case):
         return case
     if case.status == Status.DRAFT:
-        raise Refused(f"{case.applicant.name}已有一份没有提交的申请，请先请本人提交或撤回后再代为申请。")
+        raise Refused(f"{case.applicant_name}已有一份没有提交的申请，请先请申请人提交或撤回后再代为申请。")
     raise Refused(
-        f"{case.applicant.name}的“{case.service_item.title}”已在办理（编号 {case.number}，{case.at_step.title}），"
+        f"{case.applicant_name}的“{case.service_item.title}”已在办理（编号 {case.number}，{case.at_step.title}），"
         "不能重复申请。请在“我的办件”或工作台中查看进度。"
     )

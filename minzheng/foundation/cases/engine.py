@@ -151,6 +151,8 @@ def event_payload(case: Case, log: CaseMove) -> dict[str, Any]:
         "log": log.pk,
         "household": case.household_id,
         "applicant": case.applicant_id,
+        "organisation": case.organisation_id,
+        "facility": case.facility_id,
         "region": case.region_id,
         "amount_fen": case.amount_fen,
         "on": log.on.isoformat(),

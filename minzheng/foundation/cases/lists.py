@@ -87,7 +87,7 @@ def own_cases(access: Access) -> QuerySet[Case]:
     user = access.user
     if user is None:
         return Case.objects.none()
-    mine = Q(opened_by=user)
+    mine = Q(opened_by=user) | Q(organisation__in=access.organisations)
     if user.person is not None:
         mine |= Q(applicant=user.person)
         if user.person.id_no:
@@ -99,7 +99,11 @@ def own_cases(access: Access) -> QuerySet[Case]:
 def find_case(access: Access, number: str, *, reason: str = "") -> Case:
     """The case with this number for whoever may see it; the look is recorded. 404 otherwise."""
     for cases in (own_cases(access), visible(access)):
-        case = cases.filter(number=number).select_related("region", "applicant", "household").first()
+        case = (
+            cases.filter(number=number)
+            .select_related("region", "applicant", "organisation", "household")
+            .first()
+        )
         if case is not None:
             record_read(
                 "查看办件",
@@ -150,7 +154,7 @@ def funnel(access: Access, permission: str, prefix: str, since: dt.date) -> dict
 def with_lamp(cases: QuerySet[Case], today: dt.date) -> QuerySet[Case]:
     """Adds `nearest` (the nearest limit, or the day a review is due) and `lamp` (models.Lamp), in the query itself."""
     finished = [status.value for status in Status if status.is_final]
-    return cases.select_related("applicant", "region").annotate(
+    return cases.select_related("applicant", "organisation", "region").annotate(
         nearest=functions.Coalesce(
             "due_on",
             Choose(When(status=Status.ACTIVE, then=F("review_due")), output_field=models.DateField()),

@@ -42,7 +42,9 @@ def _end_of(clock: Clock, case: Case, today: dt.date) -> dt.date:
 
 def _applicant(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> str:
     """In public the last character is hidden, unless the place decides otherwise (notice_mask_name)."""
-    name = case.applicant.name
+    name = case.applicant_name
+    if case.organisation is not None:
+        return name
     if kind.is_public and parameter("notice_mask_name", case.region_id, today):
         return mask_name(name)
     return name

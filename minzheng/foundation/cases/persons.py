@@ -27,6 +27,8 @@ CATEGORY_OF_FACT = {"城市": Category.URBAN, "农村": Category.RURAL}
 
 def list_persons(case: Case, today: dt.date) -> None:
     """Keep CasePerson in step with the form's member rows; a signed authorisation stays with its identity number."""
+    if case.service_item.for_organisations:
+        return
     if case.service_item.is_personal:
         _list_applicant(case)
         return
@@ -66,7 +68,8 @@ def _list_applicant(case: Case) -> None:
 def persons_of(case: Case) -> list[int]:
     """Person ids for the audit trail."""
     known = case.persons.exclude(person=None).values_list("person_id", flat=True)
-    return sorted({case.applicant_id, *(person for person in known if person is not None)})
+    who = case.handler_id if case.handler_id is not None else case.applicant_id
+    return sorted({who, *(person for person in known if person is not None)})
 
 
 def live_elsewhere(case: Case) -> list[tuple[CasePerson, Case]]:
@@ -94,7 +97,12 @@ def set_live(case: Case) -> None:
 
 
 def register(case: Case, today: dt.date) -> None:
-    """On acceptance: persons by identity number, the household, and a sheet of what was declared."""
+    """On acceptance: persons by identity number, the household, and a sheet of what was declared.
+
+    An organisation has neither: what it states stays with the case.
+    """
+    if case.service_item.for_organisations:
+        return
     members = [(one, _person(case, one, today)) for one in case.persons.all()]
     if case.service_item.is_personal:
         case.household = household_of(case.applicant, today)

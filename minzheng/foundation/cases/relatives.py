@@ -34,9 +34,13 @@ def relatives_among_staff(case: Case, on: dt.date) -> bool:
 
 def _id_numbers(case: Case) -> set[str]:
     numbers = set(case.persons.values_list("id_no", flat=True))
-    if case.applicant.id_no:
-        numbers.add(case.applicant.id_no)
-    return numbers
+    organisation = case.organisation
+    stated = (
+        (case.handler.id_no if case.handler else None, organisation.legal_rep_id_no)
+        if organisation
+        else (case.applicant.id_no,)
+    )
+    return numbers | {number for number in stated if number}
 
 
 def related_to(officers: Iterable[int], id_numbers: set[str], on: dt.date) -> set[int]:

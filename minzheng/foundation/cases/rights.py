@@ -56,9 +56,15 @@ def acting_role(access: Access, case: Case, step: Step, move: Move) -> str:
 
 
 def is_applicant(access: Access, case: Case) -> bool:
-    """The applicant in person, or whoever filled in the application for them."""
+    """The applicant in person, the account of the applying organisation, or whoever filled in the application."""
     user = access.user
-    return user is not None and (user.pk == case.opened_by_id or user.person_id == case.applicant_id)
+    if user is None:
+        return False
+    if case.organisation_id is not None and case.organisation_id in access.organisations:
+        return True
+    return user.pk == case.opened_by_id or (
+        case.applicant_id is not None and user.person_id == case.applicant_id
+    )
 
 
 def made_before(access: Access, case: Case, moves: tuple[str, ...]) -> bool:

@@ -4,8 +4,10 @@ from minzheng.foundation.accounts.walls.words import not_personal, region, throu
 
 WALLS = {
     # Whoever began a case sees it: a neighbour who fills in for somebody, a platform that applies for a citizen.
+    # An organisation's cases are seen by whichever account it has today, on citizens' pages too: there it applies.
     "cases.Case": region("region", "accepted_in", own=["applicant", "household"]).or_when(
         "opened_by_id = (SELECT walls.account())"
+        " OR organisation_id = ANY ((SELECT walls.own_organisations())::bigint[])"
     ),
     "cases.CasePerson": through("case", own=["person"]),
     "cases.CaseClock": through("case"),

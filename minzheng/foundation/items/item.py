@@ -100,6 +100,10 @@ class ServiceItem(Word):
     benefit: str = ""
     delegation: str = ""
     delegated_up_to: str = ""  # standard (fen): up to this amount the township confirms
+    for_organisations: bool = (
+        False  # applied for by an organisation through its account (docs/decisions/0019)
+    )
+    about: str = ""  # the kind of facility that an organisation's case is about; "": the organisation itself
     members: str = "members"  # key of the form's group that lists the family; "": the applicant alone
     review_after: Callable[[Any], str] | None = (
         None  # case → name of the standard with the months until its review

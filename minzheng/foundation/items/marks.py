@@ -32,6 +32,8 @@ MARKS = {
     "paid_back": "救助款退回",
     "referred": "发放实物或转介",
     "refused": "不予确认",
+    "filed": "准予备案",
+    "not_filed": "不予备案",
     "told": "送达告知",
     "withdrawn": "撤回申请",
     "lapsed": "逾期未补正",

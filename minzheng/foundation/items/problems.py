@@ -29,6 +29,7 @@ def problems_of(item: ServiceItem) -> Iterator[str]:
     yield from item.form.problems()
     if item.members and item.members not in item.form.groups:
         yield f"members 指向的分组“{item.members}”不在表单里，请改成家庭成员分组的 key，或写成空。"
+    yield from _of_organisations(item)
     yield from _repeated("步骤", (step.key for step in item.steps))
     yield from _repeated("时限", (clock.key for clock in item.clocks))
     yield from _ways(item)
@@ -38,6 +39,18 @@ def problems_of(item: ServiceItem) -> Iterator[str]:
                 yield f"步骤 {step.key} 的操作 {move.key}：{text}"
     yield from _clocks(item)
     yield from _rules(item)
+
+
+def _of_organisations(item: ServiceItem) -> Iterator[str]:
+    from minzheng.foundation.facilities.words import FacilityKind
+    from minzheng.foundation.registry.words import shelf
+
+    if item.about and not item.for_organisations:
+        yield "写了 about 却不是单位申请的事项，请写上 for_organisations=True，或删去 about。"
+    if item.about and item.about not in shelf(FacilityKind):
+        yield f"about 指向的设施种类“{item.about}”不存在，请改成 facilities.py 里的代码。"
+    if item.for_organisations and (item.members or item.eligibility or item.amount or item.benefit):
+        yield '单位申请的事项没有家庭成员，也不按个人的规则认定，请写 members="" 并删去 eligibility、amount、benefit。'
 
 
 def _ways(item: ServiceItem) -> Iterator[str]:

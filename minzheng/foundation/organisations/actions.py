@@ -27,11 +27,10 @@ def find_or_make(access: Any, *, uscc: str, name: str, region: str, **facts: Any
 
     Refused when the code belongs to another name: somebody mistyped one of the two. What is stored is not changed.
     """
-    from minzheng.foundation.accounts.walls import beyond_region
+    from minzheng.foundation.organisations.exact import organisation_with
 
     code = _checked(uscc)
-    with beyond_region("按完整的统一社会信用代码找单位，不论登记在哪里"):
-        found = Organisation.objects.filter(uscc=code).first()
+    found = organisation_with(code)
     if found is None:
         return register_organisation(access, Organisation(uscc=code, name=name, region_id=region, **facts))
     if found.name != name.strip():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
-from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.access import Access, organisations_of
 from minzheng.foundation.accounts.models import Assignment
 from minzheng.online.api.models import ApiClient
 from minzheng.online.api.scopes import SCOPES
@@ -29,6 +30,11 @@ class CitizenAccess(Access):
     @property
     def assignments(self) -> list[Assignment]:  # type: ignore[override]
         return []
+
+    @cached_property
+    def organisations(self) -> set[int]:  # type: ignore[override]
+        """But an organisation applies through its account as a citizen does."""
+        return organisations_of(self.in_force())
 
 
 @dataclass(frozen=True)

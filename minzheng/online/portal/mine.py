@@ -10,16 +10,17 @@ from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.cases.drafts import WRITABLE
 from minzheng.foundation.cases.models import Case, CasePerson
+from minzheng.foundation.cases.persons import persons_of
 
 
 def cases_of(access: Access) -> QuerySet[Case]:
-    """Cases that this human being applied for or filled in for another; the newest first."""
+    """Cases that this human being applied for, or filled in for another or for an organisation; the newest first."""
     if access.user is None:
         return Case.objects.none()
-    mine = Q(opened_by=access.user)
+    mine = Q(opened_by=access.user) | Q(organisation__in=access.organisations)
     if access.user.person_id is not None:
         mine |= Q(applicant=access.user.person_id)
-    return Case.objects.filter(mine).select_related("applicant", "region").order_by("-pk")
+    return Case.objects.filter(mine).select_related("applicant", "organisation", "region").order_by("-pk")
 
 
 def my_case(request: HttpRequest, number: str, title: str) -> Case:
@@ -29,9 +30,7 @@ def my_case(request: HttpRequest, number: str, title: str) -> Case:
     if case is None:
         raise Http404("没有找到这份申请。请从“我的申请”里打开。")
     if request.method == "GET":
-        record_read(
-            title, actor=access.user, subject=case, persons=[case.applicant_id], region=case.region_id
-        )
+        record_read(title, actor=access.user, subject=case, persons=persons_of(case), region=case.region_id)
     return case
 
 

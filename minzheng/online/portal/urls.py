@@ -23,6 +23,7 @@ urlpatterns = [
     path("", hall.home, name="home"),
     path("items/<code>/", hall.guide, name="guide"),
     path("items/<code>/start/", start.where, name="where"),
+    path("items/<code>/start/organisation/", start.for_organisation, name="for_organisation"),
     path("items/<code>/start/<region>/", start.whom, name="whom"),
     path("items/<code>/start/<region>/self/", start.for_oneself, name="for_oneself"),
     path("items/<code>/start/<region>/other/", start.for_another, name="for_another"),

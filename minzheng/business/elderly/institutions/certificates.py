@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from minzheng.business.elderly.institutions.models import Home
+from minzheng.foundation.cases.models import Case, Outcome
 from minzheng.foundation.certificates.words import Certificate, Content
 
 
 def receipt_content(home: Home, on: dt.date) -> Content:
     facility = home.facility
     owner = facility.organisation
-    what = home.filings.filter(state="received").latest("decided_on").what
+    what = (
+        Case.objects.filter(item="E4", facility=facility, outcome=Outcome.GRANTED).latest("decided_on").data
+    )
     return Content(
         person=None,
         name=facility.name,

@@ -12,9 +12,11 @@ from minzheng.business.elderly.institutions.models import (
 from minzheng.business.elderly.institutions.models.homes import FireState
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.forms.questions import when
+from minzheng.foundation.items.usual import HANDLER
 
 FILING = Form(
     (
+        HANDLER,
         Section(
             "home",
             "机构",

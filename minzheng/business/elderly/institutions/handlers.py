@@ -13,16 +13,19 @@ from minzheng.business.elderly.institutions.actions.deaths import (
     left_by_death,
     live_there_again,
 )
-from minzheng.business.elderly.institutions.actions.filing import must_file_again
+from minzheng.business.elderly.institutions.actions.filing import filed, handed_in, must_file_again
 from minzheng.business.elderly.institutions.actions.residents import end_residence
 from minzheng.business.elderly.institutions.models import Home, Resident
 from minzheng.business.elderly.institutions.subsidies.actions import set_grade
 from minzheng.business.elderly.institutions.watch import warn
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.people.models import LifeEventKind
+
+FILING = "E4"
 
 
 @on("person.died")
@@ -55,6 +58,19 @@ def graded_anew(item: str, case: int, **_: Any) -> None:
     if item == ASSESSMENT:
         found = Case.objects.get(pk=case)
         regrade(found.applicant_id, found.decided_on or dt.date.today())
+
+
+@on("case.submitted")
+def filing_was_handed_in(item: str, case: int, **_: Any) -> None:
+    if item == FILING:
+        handed_in(Case.objects.get(pk=case))
+
+
+@on("case.filed")
+def home_is_filed(item: str, case: int, log: int, **_: Any) -> None:
+    if item == FILING:
+        move = CaseMove.objects.select_related("actor").get(pk=log)
+        filed(Access(move.actor, move.on), Case.objects.get(pk=case))
 
 
 @on("rating.granted")

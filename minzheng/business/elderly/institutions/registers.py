@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from minzheng.business.elderly.institutions.actions.filing import ask_correction, receive, refuse_filing
 from minzheng.business.elderly.institutions.models import (
     Bed,
     BedKind,
     BedState,
     Check,
-    Filing,
     FilingState,
     Home,
     Ownership,
@@ -30,6 +27,7 @@ from minzheng.business.elderly.institutions.register_columns import (
 from minzheng.business.elderly.institutions.registers_people import CIRCLE, RESIDENTS, STAFF
 from minzheng.business.elderly.institutions.registers_watch import ACCIDENTS, CHECKS, PREPAID
 from minzheng.business.elderly.institutions.subsidies.actions import record_grade
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
 
@@ -47,8 +45,8 @@ def staff_of(home: Home, on: dt.date) -> QuerySet[Staff]:
     return home.staff.filter(until__isnull=True).order_by("role")
 
 
-def filings_of(home: Home, on: dt.date) -> QuerySet[Filing]:
-    return home.filings.order_by("-sent_on")
+def filings_of(home: Home, on: dt.date) -> QuerySet[Case]:
+    return home.facility.cases.filter(item="E4").exclude(submitted_on=None).order_by("-submitted_on")
 
 
 def checks_of(home: Home, on: dt.date) -> QuerySet[Check]:
@@ -137,6 +135,7 @@ HOMES = Register(
                 *HOME_FACTS,
                 Column("operator", "运营单位", "text", "facility__organisation__name"),
                 Column("filed_on", "备案日期", "date"),
+                Column("is_filed_late", "逾期备案", "yes_no"),
                 Column("first_admission_on", "首次收住日期", "date"),
                 Column("food_permit_no", "食品经营许可证号"),
                 Column("food_permit_until", "食品经营许可有效期至", "date"),
@@ -148,13 +147,12 @@ HOMES = Register(
         Related(
             "备案",
             (
-                Column("sent_on", "提交日期", "date"),
-                Column("kind", "种类", "choice"),
-                Column("state", "状态", "choice"),
-                Column("is_late", "逾期", "yes_no"),
+                Column("number", "办件编号", "code"),
+                Column("submitted_on", "提交日期", "date"),
+                Column("status", "状态", "choice"),
+                Column("decided_on", "办结日期", "date"),
             ),
             filings_of,
-            register="elder-home-filings",
             empty="还没有备案",
         ),
         Related(
@@ -182,105 +180,6 @@ HOMES = Register(
         ),
     ),
 )
-
-FILINGS = Register(
-    code="elder-home-filings",
-    title="养老机构备案",
-    model=Filing,
-    region=OF_HOME,
-    icon="file-check",
-    unit="件",
-    help="机构账户提交，县级在20个工作日内办结；材料不齐的一次性告知。",
-    name=str,
-    columns=(
-        HOME_COLUMN,
-        PLACE,
-        Column("kind", "种类", "choice"),
-        Column(
-            "state",
-            "状态",
-            "badge",
-            tones={"sent": "info", "correcting": "warn", "received": "ok", "refused": "bad"},
-        ),
-        Column("sent_on", "提交日期", "date", sortable=True),
-        Column("due_on", "办理期限", "date", sortable=True),
-        Column("is_late", "逾期备案", "yes_no"),
-        Column("decided_on", "办结日期", "date", shown=False),
-    ),
-    filters=(
-        PLACE_FILTER,
-        Filter("state", "状态", "choice", options=tuple(Filing.State.choices)),
-        Filter("late", "逾期备案", "yes_no", "is_late"),
-    ),
-    actions=(
-        RowAction(
-            "receive",
-            "准予备案",
-            receive,
-            permission="home.file",
-            confirm="准予备案后签发《养老机构备案回执》，机构即可申领补贴。",
-            is_open=lambda filing: filing.state == Filing.State.SENT,
-            bulk=False,
-        ),
-        RowAction(
-            "correct",
-            "一次性告知补正",
-            ask_correction,
-            permission="home.file",
-            confirm="补正只告知一次，请把缺的内容一次写全。",
-            questions=(Question("missing", "要补正的内容", "long_text", max=500),),
-            is_open=lambda filing: filing.state == Filing.State.SENT and not filing.missing,
-            bulk=False,
-        ),
-        RowAction(
-            "refuse",
-            "不予备案",
-            refuse_filing,
-            permission="home.file",
-            confirm="不予备案的理由会告知机构。",
-            questions=(Question("reason", "理由和依据", "long_text", max=300),),
-            is_open=lambda filing: filing.state == Filing.State.SENT,
-            danger=True,
-            bulk=False,
-        ),
-    ),
-    details=(
-        Block(
-            "备案",
-            (
-                HOME_COLUMN,
-                PLACE,
-                Column("operator", "运营单位", "text", "home__facility__organisation__name"),
-                Column("uscc", "统一社会信用代码", "code", "home__facility__organisation__uscc"),
-                Column("kind", "种类", "choice"),
-                Column("state", "状态", "choice"),
-                Column("sent_on", "提交日期", "date"),
-                Column("due_on", "办理期限", "date"),
-                Column("is_late", "逾期备案", "yes_no"),
-                Column("beds", "床位", read=lambda filing: _beds_said(filing.what)),
-                Column("staff", "工作人员", read=lambda filing: f"{filing.what.get('staff', 0)}人"),
-                Column(
-                    "fire",
-                    "消防",
-                    read=lambda filing: FireState(filing.what["fire"]).label if filing.what else "",
-                ),
-                Column(
-                    "food", "食品经营许可证号", read=lambda filing: filing.what.get("food_permit_no") or ""
-                ),
-                Column("missing", "告知补正的内容"),
-                Column("reason", "不予备案的理由"),
-                Column("decided_on", "办结日期", "date"),
-            ),
-        ),
-    ),
-)
-
-
-def _beds_said(what: dict[str, Any]) -> str:
-    if not what:
-        return ""
-    return f"普通{what['plain']}张、护理型{what['nursing']}张、认知障碍{what['dementia']}张"
-
 
 BEDS = Register(
     code="elder-home-beds",
@@ -318,4 +217,4 @@ BEDS = Register(
     search_hint="床号",
 )
 
-__all__ = ["ACCIDENTS", "BEDS", "CHECKS", "CIRCLE", "FILINGS", "HOMES", "PREPAID", "RESIDENTS", "STAFF"]
+__all__ = ["ACCIDENTS", "BEDS", "CHECKS", "CIRCLE", "HOMES", "PREPAID", "RESIDENTS", "STAFF"]

@@ -99,12 +99,15 @@ CREATE FUNCTION walls.account() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT 
 CREATE FUNCTION walls.person() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT nullif(walls.part(3), '')::bigint $$;
 CREATE FUNCTION walls.homes() RETURNS bigint[] LANGUAGE sql STABLE
     AS $$ SELECT coalesce(string_to_array(nullif(walls.part(4), ''), ',')::bigint[], '{{}}') $$;
--- The organisations whose account is at work; none on citizens' pages and for visitors.
-CREATE FUNCTION walls.organisations() RETURNS bigint[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- The organisations whose account this is.
+CREATE FUNCTION walls.own_organisations() RETURNS bigint[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     today date := (now() AT TIME ZONE '{time_zone}')::date;
 BEGIN
     RETURN ARRAY(SELECT a.organisation_id FROM accounts_assignment a
-                 WHERE a.user_id = walls.account() AND NOT walls.is_citizen() AND a.role = 'institution'
+                 WHERE a.user_id = walls.account() AND a.role = 'institution'
                    AND a.organisation_id IS NOT NULL AND a.since <= today AND (a.until IS NULL OR a.until > today));
 END $$;
+-- The same at work: none on citizens' pages, where an organisation does nothing but apply.
+CREATE FUNCTION walls.organisations() RETURNS bigint[] LANGUAGE sql STABLE
+    AS $$ SELECT CASE WHEN walls.is_citizen() THEN '{{}}'::bigint[] ELSE walls.own_organisations() END $$;

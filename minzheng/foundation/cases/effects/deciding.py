@@ -94,6 +94,18 @@ def _refused(made: Made) -> None:
         raise Refused("认定结果没有给出不符合的条款，不能不予确认。请退回重新核实。")
 
 
+@effect("filed")
+def _filed(made: Made) -> None:
+    """A filing is looked at, not judged by rules."""
+    made.case.outcome, made.case.decided_on = Outcome.GRANTED, made.today
+
+
+@effect("not_filed")
+def _not_filed(made: Made) -> None:
+    made.case.outcome, made.case.decided_on = Outcome.REFUSED, made.today
+    made.case.reasons = [made.record["reason"]]
+
+
 def _settle(made: Made, *, is_upheld: bool) -> None:
     made.case.objections.filter(settled_on__isnull=True).update(
         method=made.record["method"],

@@ -9,9 +9,11 @@ from django.db.models import Q
 from minzheng.foundation.crypto.fields import EncryptedJSONField, EncryptedTextField
 from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
 from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.items import ServiceItem, Status, Step, Track
 from minzheng.foundation.items.catalogue import item_of
+from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Category, Household, Person
 from minzheng.foundation.regions.models import Region
 
@@ -40,6 +42,8 @@ class Outcome(models.TextChoices):
 class Case(models.Model):
     """One application for one item, and all that follows from it until the benefit ends.
 
+    Who applies is a person (`applicant`) or an organisation: then `handler` is the human being who acts for it (经办人)
+    and `facility` the one of its places that the case is about, if it is about one.
     `region` is the village or community that is competent, `accepted_in` where the application was handed in.
     `round` counts 1 for the application and one more for each review: four-eyes is judged within a round.
     `waiting_for`, `due_on` and `warn_on` repeat what steps and clocks say, so that a to-do list is one index scan.
@@ -51,7 +55,19 @@ class Case(models.Model):
     channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="管辖区划", related_name="cases")
     accepted_in = models.ForeignKey(Region, models.PROTECT, verbose_name="受理区划", related_name="+")
-    applicant = models.ForeignKey(Person, models.PROTECT, verbose_name="申请人", related_name="cases")
+    # Typed as a person: only cases of an item for organisations have none, and those items read `organisation`.
+    applicant: models.ForeignKey[Person, Person] = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="申请人", null=True, blank=True, related_name="cases"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="申请单位", null=True, blank=True, related_name="cases"
+    )
+    handler = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="经办人", null=True, blank=True, related_name="+"
+    )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="有关设施", null=True, blank=True, related_name="cases"
+    )
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="cases")
     category = models.CharField("城乡", max_length=5, choices=Category.choices, blank=True)
     opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -99,7 +115,23 @@ class Case(models.Model):
                 fields=["item", "applicant"],
                 condition=~Q(status__in=FINISHED),
                 name="one_open_case_per_item_and_applicant",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["item", "organisation", "facility"],
+                condition=Q(organisation__isnull=False) & ~Q(status__in=FINISHED),
+                nulls_distinct=False,
+                name="one_open_case_per_item_and_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    applicant__isnull=False,
+                    organisation__isnull=True,
+                    handler__isnull=True,
+                    facility__isnull=True,
+                )
+                | Q(applicant__isnull=True, organisation__isnull=False, handler__isnull=False),
+                name="case_has_one_applicant",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,13 +146,18 @@ class Case(models.Model):
         return self.service_item.step(self.step)
 
     @property
+    def applicant_name(self) -> str:
+        """Of whoever applies, person or organisation."""
+        return self.organisation.name if self.organisation else self.applicant.name
+
+    @property
     def is_finished(self) -> bool:
         return Status(self.status).is_final
 
 
 def is_away_from_home(case: Case) -> bool:
     """Whether it was handed in outside the county of the applicant's hukou."""
-    home = case.applicant.hukou_region_id
+    home = case.applicant.hukou_region_id if case.applicant else None
     return home is not None and home[:6] != case.region_id[:6]
 
 

@@ -5,6 +5,7 @@ benefit of one person. `closings`: the ends without a decision.
 """
 
 from minzheng.foundation.items.usual.applying import CLOSINGS, WITHDRAW, applying
+from minzheng.foundation.items.usual.filing import HANDLER, filing, filing_notices
 from minzheng.foundation.items.usual.notices import notices
 from minzheng.foundation.items.usual.personal import office_check, personal
 from minzheng.foundation.items.usual.roles import (
@@ -24,12 +25,15 @@ __all__ = [
     "CLERK",
     "CLOSINGS",
     "COUNTY",
+    "HANDLER",
     "HELPER",
     "OPINION",
     "REASON",
     "REVIEWER",
     "WITHDRAW",
     "applying",
+    "filing",
+    "filing_notices",
     "notices",
     "office_check",
     "personal",

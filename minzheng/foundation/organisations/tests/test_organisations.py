@@ -105,8 +105,8 @@ def test_an_institutions_account_sees_its_own_and_nothing_of_its_neighbour(acces
     with entered(user.pk):  # behind the database's own wall, without any filter
         assert [one.name for one in Facility.objects.all()] == ["新晃县老年协会"]
         assert [one.pk for one in Organisation.objects.all()] == [mine.pk]
-    with entered(user.pk, as_citizen=True):
-        assert not Facility.objects.exists()
+    with entered(user.pk, as_citizen=True):  # where it applies: its own name and places, no more (0019)
+        assert [one.name for one in Facility.objects.all()] == ["新晃县老年协会"]
     user.assignments.update(until=dt.date(2026, 1, 1))
     with entered(user.pk):
         assert not Facility.objects.exists()

@@ -4,8 +4,10 @@ import jsonschema_rs
 import pytest
 
 from minzheng.business.assistance.tests.families import ex01
-from minzheng.demo.cast import VILLAGE
+from minzheng.business.elderly.institutions.tests.making import organisation
+from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.api.tests import callers
@@ -28,10 +30,34 @@ def test_every_item_has_a_form_that_a_program_can_read(visitor):
 
 def test_every_item_can_be_opened_through_the_api(xiuying):
     for item in shelf(ServiceItem):
+        if item.for_organisations:
+            continue
         answer = xiuying.post(f"/items/{item.code}/applications", BY_ITSELF)
         assert answer.status_code == 201, answer.content.decode()
         assert answer.json()["status"] == "draft"
         assert answer.json()["to_do"]
+
+
+def test_every_item_of_organisations_can_be_opened_through_its_own_account(xiuying, cast):
+    one = organisation()
+    own = {"organisation": {"uscc": one.uscc}, "answers": {}, "submit": False}
+    items = [item for item in shelf(ServiceItem) if item.for_organisations]
+    for item in items:
+        if item.about:
+            Facility.objects.create(
+                kind=item.about, name=item.title, region_id=VILLAGE, organisation=one, opened_on="2026-01-05"
+            )
+        assert (
+            "机构账户" in xiuying.post(f"/items/{item.code}/applications", own).json()["errors"][0]["detail"]
+        )
+    cast["xiuying"].assignments.create(
+        role="institution", region_id=COUNTY, organisation=one, since="2026-01-05"
+    )
+    for item in items:
+        answer = xiuying.post(f"/items/{item.code}/applications", own)
+        assert answer.status_code == 201, answer.content.decode()
+        assert xiuying.get(f"/cases/{answer.json()['number']}").json()["status"] == "draft"
+    assert Case.objects.filter(organisation=one, handler=cast["xiuying"].person).count() == len(items)
 
 
 def test_a_citizen_applies_through_an_app_from_upload_to_withdrawal(xiuying, cast, schema_allows):

@@ -29,7 +29,7 @@ from minzheng.online.api.problems import Detail, Problem
 from minzheng.online.api.v1.answers import cleaned_answers
 from minzheng.online.api.v1.case_out import CaseBrief, CaseOut, brief, whole
 from minzheng.online.api.v1.items import ItemCode, item_named
-from minzheng.online.api.v1.opening import ApplicantIn, open_for
+from minzheng.online.api.v1.opening import ApplicantIn, OrganisationIn, open_for
 from minzheng.online.portal.mine import cases_of
 
 router = Router(tags=["申请和办件"])
@@ -57,9 +57,14 @@ class AuthorisationIn(Schema, extra="forbid"):
 
 
 class ApplicationIn(Schema, extra="forbid"):
-    region: str = Field(pattern=r"^[0-9]{12}$", description="申请人居住的村（社区）区划代码")
+    region: str = Field(
+        "", pattern=r"^([0-9]{12})?$", description="申请人居住的村（社区）区划代码；单位申请的不填"
+    )
     answers: dict[str, Any] = Field(description="按申请表结构（/items/{code}/schema）填写")
-    applicant: ApplicantIn | None = Field(None, description="部门系统代为提交时填申请人；群众应用不填")
+    applicant: ApplicantIn | None = Field(
+        None, description="部门系统代为提交时填申请人（单位申请的填经办人）；群众应用不填"
+    )
+    organisation: OrganisationIn | None = Field(None, description="由单位申请的事项，填申请单位")
     materials: list[MaterialIn] = Field(default_factory=list, max_length=50)
     authorisations: list[AuthorisationIn] = Field(default_factory=list, max_length=30)
     submit: bool = Field(True, description="false：只保存，不提交")
@@ -114,7 +119,7 @@ def apply(request: HttpRequest, code: ItemCode, body: ApplicationIn) -> Any:
     access: Access = request.access  # type: ignore[attr-defined]
     item = item_named(code)
     with transaction.atomic():
-        case = open_for(request.caller, item, body.region, body.applicant)  # type: ignore[attr-defined]
+        case = open_for(request.caller, item, body.region, body.applicant, body.organisation)  # type: ignore[attr-defined]
         _fill(access, case, item, body.answers, case.version, partial=not body.submit)
         for material in body.materials:
             add_material(access, case, material.key, _own(access, material.document))

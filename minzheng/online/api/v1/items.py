@@ -38,6 +38,7 @@ class ItemDetailOut(ItemOut):
     materials: list[MaterialOut]
     steps: list[str] = Field(description="办理环节，依次")
     needs_authorisation: bool = Field(description="是否要家庭成员签署核对授权")
+    for_organisations: bool = Field(description="由单位申请：提交时填 organisation")
 
 
 class SchemaOut(Schema):
@@ -62,6 +63,7 @@ def show_item(request: HttpRequest, code: ItemCode) -> Any:
         "materials": materials,
         "steps": [step.title for step in item.steps if not step.status.is_final],
         "needs_authorisation": not item.is_personal,
+        "for_organisations": item.for_organisations,
     }
 
 

@@ -10,7 +10,9 @@ from pydantic import Field
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.drafts import open_case
 from minzheng.foundation.cases.models import Case, Channel
+from minzheng.foundation.cases.whose import place_of
 from minzheng.foundation.items import ServiceItem
+from minzheng.foundation.organisations.exact import organisation_with
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
@@ -28,8 +30,21 @@ class ApplicantIn(Schema, extra="forbid"):
     id_no: IdNo
 
 
-def open_for(caller: Caller, item: ServiceItem, code: str, applicant: ApplicantIn | None) -> Case:
+class OrganisationIn(Schema, extra="forbid"):
+    uscc: str = Field(pattern=r"^[0-9A-Z]{18}$", description="统一社会信用代码")
+    facility: str = Field("", max_length=100, description="有关设施的名称；单位只有一处的不用填")
+
+
+def open_for(
+    caller: Caller,
+    item: ServiceItem,
+    code: str,
+    applicant: ApplicantIn | None,
+    organisation: OrganisationIn | None = None,
+) -> Case:
     """The draft. Of what happens to other people's applications a refusal tells nothing."""
+    if item.for_organisations or organisation is not None:
+        return _open_for_organisation(caller, item, applicant, organisation)
     access = caller.access
     region = Region.objects.on(access.today).filter(code=code, level=Level.VILLAGE).first()
     if region is None:
@@ -50,6 +65,31 @@ def open_for(caller: Caller, item: ServiceItem, code: str, applicant: ApplicantI
         raise Refused(
             "现在不能代为申请。请申请人本人在服务大厅查看，或到乡镇（街道）便民窗口办理。"
         ) from None
+
+
+def _open_for_organisation(
+    caller: Caller, item: ServiceItem, handler: ApplicantIn | None, named: OrganisationIn | None
+) -> Case:
+    """Through the organisation's own account, or by a partner that says who acts for it."""
+    access, is_citizen = caller.access, caller.client is not None and caller.client.kind == Kind.CITIZEN_APP
+    if not item.for_organisations:
+        raise _wrong("organisation", f"“{item.title}”由本人申请，请去掉这一项。")
+    if named is None:
+        raise _wrong("organisation", f"“{item.title}”由单位申请，请填写统一社会信用代码。")
+    found = organisation_with(named.uscc)
+    if found is None or (is_citizen and found.pk not in access.organisations):
+        raise _wrong("organisation.uscc", "没有找到这个单位，或者这个账号不是它的机构账户，请核对代码。")
+    place = place_of(item, found, named.facility, access.today)
+    region = place.region if place else found.region
+    if is_citizen:
+        if handler is not None:
+            raise _wrong("applicant", "机构账户绑定的本人就是经办人，请去掉这一项。")
+        return open_case(access, item.code, found, region, Channel.PORTAL, facility=place)
+    access.require("case.open", region.code)
+    if handler is None:
+        raise _wrong("applicant", "请填写经办人的姓名和公民身份号码。")
+    person = _person(caller, handler, region)
+    return open_case(access, item.code, found, region, Channel.PLATFORM, handler=person, facility=place)
 
 
 def _person(caller: Caller, applicant: ApplicantIn, region: Region) -> Person:

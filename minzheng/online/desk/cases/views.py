@@ -45,7 +45,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Make one move. When it is refused, the page comes back with everything that was typed."""
     found = get_object_or_404(
-        visible(request.access).select_related("region", "applicant", "household"), number=number
+        visible(request.access).select_related("region", "applicant", "organisation", "household"),
+        number=number,
     )
     open_moves = {one.move.key: one for one in moves_open(request.access, found)}
     if key not in open_moves:

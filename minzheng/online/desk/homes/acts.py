@@ -8,7 +8,6 @@ from typing import Any
 
 from minzheng.business.elderly.institutions import forms
 from minzheng.business.elderly.institutions.actions.beds import add_beds, occupy
-from minzheng.business.elderly.institutions.actions.filing import file_home
 from minzheng.business.elderly.institutions.actions.residents import (
     admit,
     leave,
@@ -86,12 +85,6 @@ def _said(run: Callable[..., Any], text: str) -> Callable[[Any, Any, Answers], s
     return done
 
 
-def _file(access: Any, home: Home, answers: Answers) -> str:
-    filing = file_home(access, home, answers)
-    late = "已超过首次收住后的备案期限，请说明原因。" if filing.is_late else ""
-    return f"已提交备案，县级民政部门将在{filing.due_on:%Y年%m月%d日}前办结。{late}"
-
-
 ACTS = {
     "admit": Act("办理入住", _admission, _admit, "入住前先做能力评估、签订服务合同。"),
     "beds": Act("登记床位", lambda home: forms.BEDS, _said(add_beds, "已登记床位。")),
@@ -100,12 +93,6 @@ ACTS = {
         "报告事故", lambda home: forms.ACCIDENT, _said(report_accident, "已报告，县级民政部门会看到。")
     ),
     "prepaid": Act("登记预收费", lambda home: forms.PREPAID, _said(take_prepaid, "已登记。")),
-    "file": Act(
-        "提交备案",
-        lambda home: tuple(forms.FILING.questions.values()),
-        _file,
-        "首次收住老年人后10个工作日内备案；名称、住所、运营单位等变化的，重新备案。",
-    ),
 }
 OF_RESIDENT = {
     "bed": Act(

@@ -96,7 +96,8 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
             "free": sum(bed.state == BedState.FREE for bed in beds),
             "nursing": round(100 * nursing / len(beds)) if beds else 0,
         },
-        "filing": found.filings.order_by("-pk").first(),
+        "filing": found.facility.cases.filter(item="E4").order_by("-pk").first(),
+        "is_own": found.facility.organisation_id in request.access.organisations,  # type: ignore[attr-defined]
         "open_hazards": list(found.checks.exclude(hazards="").filter(mended_on__isnull=True)),
         "may_write": _may_write(request, found),
         "acts": [(key, act.title) for key, act in ACTS.items()],

@@ -31,18 +31,17 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case = open_case(
-                request.access,
-                form.cleaned_data["item"],
-                form.applicant(),
-                form.cleaned_data["region"],
-                _channel(request),
+                request.access, form.cleaned_data["item"], channel=_channel(request), **form.whose()
             )
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
             return redirect("desk:intake_section", case.number, case.service_item.form.sections[0].key)
     drafts = visible(request.access).filter(status=Status.DRAFT, opened_by=request.user)
-    context = {"form": form, "drafts": drafts.select_related("applicant", "region").order_by("-id")[:10]}
+    context = {
+        "form": form,
+        "drafts": drafts.select_related("applicant", "organisation", "region").order_by("-id")[:10],
+    }
     return render(request, "desk/intake/start.html", context)
 
 
@@ -103,7 +102,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
 
 def _case(request: HttpRequest, number: str) -> Case:
     cases = visible(request.access).filter(status__in=OPEN_TO_WRITING)  # type: ignore[attr-defined]
-    return get_object_or_404(cases.select_related("applicant", "region"), number=number)
+    return get_object_or_404(cases.select_related("applicant", "organisation", "region"), number=number)
 
 
 def _sheet(request: HttpRequest, case: Case, found: Section) -> Sheet:

@@ -32,7 +32,7 @@ def find(access: Access, asked: str) -> Found:
     asked = "".join(asked.split()).upper()
     if len(asked) < SHORTEST_NAME:
         return Found(hint="请至少输入两个字。" if asked else "")
-    cases = readable(access, Case.objects.select_related("applicant", "region"))
+    cases = readable(access, Case.objects.select_related("applicant", "organisation", "region"))
     if cases.filter(number=asked).exists():
         return Found(exact_case=asked)
     people = access.scope("person.read", Person.objects.select_related("region"))

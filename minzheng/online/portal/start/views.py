@@ -19,6 +19,7 @@ from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.portal.mine import cases_of
 from minzheng.online.portal.start import proxy
+from minzheng.online.portal.start.organisation import choices_of, open_chosen, question_of
 from minzheng.online.portal.start.prefill import KNOWN, TYPED_BY_AGENT, prefill
 
 
@@ -27,6 +28,8 @@ def where(request: HttpRequest, code: str) -> HttpResponse:
     """The village or community: the registered one to confirm, or county → township → village by links."""
     access = request.access  # type: ignore[attr-defined]
     item = _item(code)
+    if item.for_organisations:
+        return redirect("portal:for_organisation", code)
     under = request.GET.get("under", "")
     chosen = get_object_or_404(Region.objects.on(access.today), code=under) if under else None
     home = access.user.person.region if not chosen else None
@@ -88,6 +91,27 @@ def for_another(request: HttpRequest, code: str, region: str) -> HttpResponse:
         "back_url": reverse("portal:whom", args=[code, region]),
     }
     return render(request, "portal/start/for_another.html", context)
+
+
+@citizen
+@require_http_methods(["GET", "POST"])
+def for_organisation(request: HttpRequest, code: str) -> HttpResponse:
+    """Which of the organisations whose account this is, and which of its places; where that lies is where it applies."""
+    access = request.access  # type: ignore[attr-defined]
+    item = _item(code)
+    if not item.for_organisations:
+        return redirect("portal:where", code)
+    choices = {one.key: one for one in choices_of(access, item)}
+    asked = question_of(item, choices)
+    form = django_form((asked,), request.POST if request.method == "POST" else None, today=access.today)
+    if request.method == "POST" and form.is_valid():
+        return open_chosen(request, item, choices[form.answers["whose"]])
+    context = {
+        "item": item,
+        "form": form if choices else None,
+        "back_url": reverse("portal:guide", args=[code]),
+    }
+    return render(request, "portal/start/for_organisation.html", context)
 
 
 def _open(

@@ -1,88 +1,45 @@
-"""备案 (E4): handed in by the home, received by the county with a receipt; changes are filed again (令66 第九至十一条)."""
+"""备案 (E4): what the county's decision on a filing does to the home; changes are filed again (令66 第九至十一条)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
-from minzheng.business.elderly.institutions.actions.rights import (
-    refuse_closed,
-    region_of_home,
-    require_home,
-)
 from minzheng.business.elderly.institutions.certificates import RECEIPT
-from minzheng.business.elderly.institutions.forms import FILING
-from minzheng.business.elderly.institutions.models import Filing, FilingState, Home
-from minzheng.foundation.accounts.models import User
-from minzheng.foundation.actions import Refused, action
+from minzheng.business.elderly.institutions.models import FilingState, Home
+from minzheng.foundation.actions import Refused
 from minzheng.foundation.calendar import Period, Unit, period_end
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.actions import find_issuer, issue, replace, revoke
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.models import State as Standing
-from minzheng.foundation.forms import clean
 from minzheng.foundation.items.figures import figures
 
 
-@action("home.file", "提交养老机构备案", region=region_of_home)
-def file_home(access: Any, home: Home, answers: Mapping[str, Any]) -> Filing:
-    """Hand in a filing, or the corrected one. Late is late and is said so; the filing is taken all the same."""
-    require_home(access, home)
-    refuse_closed(home)
-    what, errors = clean(FILING, dict(answers), today=access.today)
-    if errors:
-        raise Refused({path: [text] for path, text in errors.items()})
-    one = home.facility.organisation
-    if one is None or not one.is_open_on(access.today):
-        raise Refused("备案的须是依法登记的法人。请先登记运营单位，再备案（令66 第八条）。")
-    first = dt.date.fromisoformat(what["first_admission_on"])
+def handed_in(case: Case) -> None:
+    """The day of the first admission is told with the filing. Late is late and is kept; the filing is taken all the same."""
+    home = _home(case)
+    first = dt.date.fromisoformat(case.data["first_admission_on"])
     if home.first_admission_on is None or first < home.first_admission_on:
         home.first_admission_on = first
-        home.save(update_fields=["first_admission_on"])
-    filing = home.filings.filter(state=Filing.State.CORRECTING).first() or Filing(home=home)
-    filing.kind = "change" if home.filed_on else "first"
-    filing.what, filing.state = what, Filing.State.SENT
-    filing.sent_on, filing.due_on = access.today, handle_by(home, access.today)
-    filing.is_late = filing.kind == "first" and access.today > file_by(home, first)
-    filing.made_by, filing.maker = _user(access), access.user.person
-    try:
-        with transaction.atomic():
-            filing.save()
-    except IntegrityError:
-        raise Refused("已有一份备案正在办理，不能重复提交。请等办结或收到补正通知后再改。") from None
-    return filing
+    if home.filed_on is None and case.submitted_on is not None:
+        home.is_filed_late = case.submitted_on > file_by(home, home.first_admission_on)
+    home.save(update_fields=["first_admission_on", "is_filed_late"])
 
 
 def file_by(home: Home, first_admission: dt.date) -> dt.date:
     """The last day of the period that begins with the first admission (DC1: that day does not count)."""
-    days = _figure(home, first_admission, "home_filing_days")
-    return period_end(first_admission, Period(days, Unit.WORKDAYS))
+    figure = figures(first_admission, home.facility.region_id, settings.STANDARDS_SET)
+    return period_end(first_admission, Period(int(figure("home_filing_days")), Unit.WORKDAYS))
 
 
-def handle_by(home: Home, sent_on: dt.date) -> dt.date:
-    return period_end(sent_on, Period(_figure(home, sent_on, "home_filing_handle_days"), Unit.WORKDAYS))
-
-
-@action("home.ask_correction", "一次性告知备案补正", permission="home.file", region=region_of_home)
-def ask_correction(access: Any, filing: Filing, missing: str) -> Filing:
-    filing = _waiting(filing)
-    if filing.missing:
-        raise Refused("补正只告知一次，这份备案已经告知过。请受理备案，或写明理由不予备案。")
-    filing.state, filing.missing = Filing.State.CORRECTING, missing.strip()[:500]
-    filing.save(update_fields=["state", "missing"])
-    return filing
-
-
-@action("home.receive", "受理养老机构备案", permission="home.file", region=region_of_home)
-def receive(access: Any, filing: Filing) -> Filing:
-    """Filed: the home's record takes over what the filing says, and the receipt is issued (where there is an issuer)."""
-    filing = _waiting(filing)
-    _not_the_maker(access, filing)
-    _decide(access, filing, Filing.State.RECEIVED)
-    home, what = filing.home, filing.what
+def filed(access: Any, case: Case) -> None:
+    """The home's record takes over what the filing says, and the receipt is issued (where there is an issuer)."""
+    home, what = _home(case), case.data
+    if home.facility.organisation_id != case.organisation_id:
+        raise Refused("提交以后运营单位已经变更，这份备案不再有效。请不予备案，由现在的运营单位重新提交。")
     home.filing, home.filed_on = FilingState.FILED, home.filed_on or access.today
     home.ownership, home.is_profit, home.fire = what["ownership"], what["is_profit"], what["fire"]
     home.food_permit_no = what.get("food_permit_no") or ""
@@ -90,15 +47,6 @@ def receive(access: Any, filing: Filing) -> Filing:
     home.food_permit_until = dt.date.fromisoformat(until) if until else None
     home.save()
     _certify(access, home, access.today)
-    return filing
-
-
-@action("home.refuse_filing", "不予养老机构备案", permission="home.file", region=region_of_home)
-def refuse_filing(access: Any, filing: Filing, reason: str) -> Filing:
-    filing = _waiting(filing)
-    _not_the_maker(access, filing)
-    filing.reason = reason.strip()[:300]
-    return _decide(access, filing, Filing.State.REFUSED)
 
 
 def must_file_again(home: Home) -> None:
@@ -119,6 +67,15 @@ def receipt_of(home: Home) -> Issued | None:
     return found.exclude(state=Standing.REVOKED).first()
 
 
+def _home(case: Case) -> Home:
+    home: Home = (
+        Home.objects.select_for_update(of=["self"])
+        .select_related("facility__region")
+        .get(pk=case.facility_id)
+    )
+    return home
+
+
 def _certify(access: Any, home: Home, today: dt.date) -> None:
     if find_issuer(home.facility.region_id) is None:
         return
@@ -131,32 +88,3 @@ def _certify(access: Any, home: Home, today: dt.date) -> None:
 
 def _origin(home: Home) -> str:
     return f"home:{home.pk}"
-
-
-def _waiting(filing: Filing) -> Filing:
-    found = Filing.objects.select_for_update().get(pk=filing.pk)
-    if found.state != Filing.State.SENT:
-        raise Refused("这份备案不在待办理状态，可能已经办过。请刷新页面。")
-    return found
-
-
-def _not_the_maker(access: Any, filing: Filing) -> None:
-    if access.user is not None and filing.maker_id and filing.maker_id == access.user.person_id:
-        raise Refused("提交和办理不能是同一个人，请由另一位同志办理。")
-
-
-def _decide(access: Any, filing: Filing, state: str) -> Filing:
-    filing.state, filing.decided_on, filing.decided_by = state, access.today, _user(access)
-    filing.save(update_fields=["state", "decided_on", "decided_by", "reason"])
-    return filing
-
-
-def _user(access: Any) -> User:
-    if access.user is None:
-        raise Refused("请先登录再办理。")
-    user: User = access.user
-    return user
-
-
-def _figure(home: Home, on: dt.date, name: str) -> int:
-    return int(figures(on, home.facility.region_id, settings.STANDARDS_SET)(name))

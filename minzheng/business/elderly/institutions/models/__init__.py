@@ -1,7 +1,7 @@
 """Nouns of homes for the old, by what they are about."""
 
 from minzheng.business.elderly.institutions.models.beds import Bed, BedKind, BedState, CarePlace, Stay
-from minzheng.business.elderly.institutions.models.homes import Filing, FilingState, Home, Ownership, Staff
+from minzheng.business.elderly.institutions.models.homes import FilingState, Home, Ownership, Staff
 from minzheng.business.elderly.institutions.models.money import Prepaid, Run, RunLine, RunState
 from minzheng.business.elderly.institutions.models.residents import Accident, Resident
 from minzheng.business.elderly.institutions.models.safety import Check, CheckKind
@@ -14,7 +14,6 @@ __all__ = [
     "CarePlace",
     "Check",
     "CheckKind",
-    "Filing",
     "FilingState",
     "Home",
     "Ownership",

@@ -1,4 +1,4 @@
-"""A home (养老机构), who works there, and its filings (备案, 养老机构管理办法 民政部令第66号)."""
+"""A home (养老机构), and who works there (养老机构管理办法 民政部令第66号)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
 from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
-from minzheng.foundation.people.models import Person
 
 
 class Ownership(models.TextChoices):
@@ -40,6 +39,7 @@ class Home(models.Model):
     is_profit = models.BooleanField("营利性", default=False)
     filing = models.CharField("备案", max_length=8, choices=FilingState.choices, default=FilingState.NONE)
     filed_on = models.DateField("备案日期", null=True, blank=True)
+    is_filed_late = models.BooleanField("逾期备案", default=False)
     first_admission_on = models.DateField("首次收住日期", null=True, blank=True)
     fire = models.CharField("消防", max_length=8, choices=FireState.choices, default=FireState.PASSED)
     food_permit_no = models.CharField("食品经营许可证号", max_length=40, blank=True)
@@ -105,50 +105,3 @@ class Staff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.get_role_display()}"
-
-
-@with_history
-class Filing(models.Model):
-    """One filing of a home: the first one, or again after a change. Asked for by the institution, received by the county."""
-
-    class State(models.TextChoices):
-        SENT = "sent", "已提交"
-        CORRECTING = "correcting", "待补正"
-        RECEIVED = "received", "已备案"
-        REFUSED = "refused", "不予备案"
-
-    home = models.ForeignKey(Home, models.PROTECT, related_name="filings")
-    kind = models.CharField(
-        "种类", max_length=8, choices=[("first", "首次备案"), ("change", "变更备案")], default="first"
-    )
-    what = models.JSONField("备案内容", default=dict)  # frozen as handed in: keys of filing.FORM
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SENT)
-    sent_on = models.DateField("提交日期")
-    due_on = models.DateField("办理期限")
-    is_late = models.BooleanField("逾期备案", default=False)
-    missing = models.CharField("一次性告知的补正内容", max_length=500, blank=True)
-    decided_on = models.DateField("办结日期", null=True, blank=True)
-    reason = models.CharField("不予备案的理由", max_length=300, blank=True)
-    made_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="提交人", related_name="+")
-    maker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decided_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, verbose_name="办理人", null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "养老机构备案"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["home"],
-                condition=Q(state__in=["sent", "correcting"]),
-                name="one_filing_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["received", "refused"])
-                | Q(decided_on__isnull=False, decided_by__isnull=False),
-                name="decided_filing_has_its_officer",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.home} {self.get_kind_display()}"
