@@ -168,6 +168,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "step": "correction",
         "status": "correcting",
         "accepted_in": TOWNSHIP["region"],
+        "applicant": lambda place: place.get(Person),
         "number": lambda place: f"{place.serial}A1202600001",
     },
     Household: {"category": "rural"},

@@ -68,8 +68,7 @@ def _list_applicant(case: Case) -> None:
 def persons_of(case: Case) -> list[int]:
     """Person ids for the audit trail."""
     known = case.persons.exclude(person=None).values_list("person_id", flat=True)
-    who = case.handler_id if case.handler_id is not None else case.applicant_id
-    return sorted({who, *(person for person in known if person is not None)})
+    return sorted({key for key in (case.applicant_id, case.handler_id, *known) if key is not None})
 
 
 def live_elsewhere(case: Case) -> list[tuple[CasePerson, Case]]:
@@ -117,7 +116,7 @@ def _keep_contact(case: Case) -> None:
     """Where the applicant is reached and paid: without an account every payment would be held."""
     stated = {key: case.data[key] for key in CONTACT if case.data.get(key)}
     if stated:
-        Person.objects.filter(pk=case.applicant_id).update(**stated)
+        Person.objects.filter(pk=case.applicant.pk).update(**stated)
         case.applicant.refresh_from_db(fields=list(stated))
 
 
@@ -157,7 +156,7 @@ def _household(case: Case, members: list[tuple[CasePerson, Person]], today: dt.d
             person__in=[person for _, person in members], until__isnull=True
         ).select_related("household")
     }
-    own = open_memberships.get(case.applicant_id)
+    own = open_memberships.get(case.applicant.pk)
     stated = CATEGORY_OF_FACT.get(case.data.get("category", ""))
     household = own.household if own else None
     if household is None:

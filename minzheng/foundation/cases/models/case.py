@@ -56,7 +56,7 @@ class Case(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="管辖区划", related_name="cases")
     accepted_in = models.ForeignKey(Region, models.PROTECT, verbose_name="受理区划", related_name="+")
     # Typed as a person: only cases of an item for organisations have none, and those items read `organisation`.
-    applicant: models.ForeignKey[Person, Person] = models.ForeignKey(
+    applicant: models.ForeignKey[Person, Person] = models.ForeignKey(  # type: ignore[misc]
         Person, models.PROTECT, verbose_name="申请人", null=True, blank=True, related_name="cases"
     )
     organisation = models.ForeignKey(
