@@ -76,6 +76,9 @@ class ServiceItem(Word):
     file: ClassVar[str] = "items"
     icon: str = "home-heart"  # in the hall; one of frontend/icons.txt
     summary: str
+    known_as: str = (
+        ""  # what people call it, beside its title: 低保 低保户; the hall's search finds it by these
+    )
     cite: str
     form: Form
     steps: tuple[Step, ...]

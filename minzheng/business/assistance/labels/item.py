@@ -147,6 +147,7 @@ A2 = ServiceItem(
     covers=("S-036", "S-038"),
     title="低保边缘家庭认定",
     summary="不符合低保，但家庭人均收入低于低保标准一定倍数、财产符合规定的，认定为低保边缘家庭（原称低收入户），给予相应的专项救助。",
+    known_as="低保边缘 低边",
     cite=BY_57,
     form=_form(Question("edge_asked", "申请认定低保边缘家庭，同意核对家庭经济状况", "agree")),
     eligibility=("edge",),
@@ -162,6 +163,7 @@ A3 = ServiceItem(
     title="刚性支出困难家庭认定",
     icon="receipt",
     summary="不符合低保、特困、低保边缘，但近12个月看病、上学等必需支出占收入比例过高、基本生活困难的，认定为刚性支出困难家庭（原称支出型贫困家庭）。",
+    known_as="大病支出 支出型困难",
     cite=BY_RIGID,
     form=_form(
         Question("rigid_asked", "申请认定刚性支出困难家庭，同意核对家庭经济状况", "agree"),

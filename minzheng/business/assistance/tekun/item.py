@@ -31,6 +31,7 @@ A4 = ServiceItem(
     title="特困人员认定",
     icon="heart-handshake",
     summary="没有劳动能力、没有生活来源、没有人赡养抚养的老年人、残疾人和未成年人，由国家供养；生活不能自理的另发照料护理费。",
+    known_as="五保 五保户 孤寡老人",
     cite=f"社会救助法；{BY_43}；国发〔2016〕14号",
     form=FORM,
     materials=(

@@ -174,6 +174,7 @@ CARE_BED = ServiceItem(
     title="家庭养老床位",
     icon="bed",
     summary="中度以上失能老人在自己家里享受机构的照护：装设备、签合同、按月上门。不能同时入住养老机构。先做能力评估。",
+    known_as="家庭病床 上门照护 家里的床位",
     cite=BY,
     form=Form((Section("contact", "联系方式", CONTACT), PROMISE)),
     members="",

@@ -14,6 +14,7 @@ RENOVATION = ServiceItem(
     title="适老化改造",
     icon="tools",
     summary="为经济困难、失能、重度残疾老人的家装扶手、铺防滑、配辅具。先上门看，方案定了再施工，一户一次，不用先垫钱。",
+    known_as="装扶手 改造卫生间 居家改造",
     cite=BY,
     form=Form((Section("contact", "联系方式", CONTACT), PROMISE)),
     members="",

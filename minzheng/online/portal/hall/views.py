@@ -8,15 +8,22 @@ from minzheng.foundation.cases.parameters import figures_of
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.items.figures import NATIONWIDE
 from minzheng.foundation.registry.words import shelf
-from minzheng.online.portal.hall.catalogue import items_by_line, promises
+from minzheng.online.portal.hall.catalogue import find, items_by_line, promises
+from minzheng.online.portal.hall.places import MINE
 from minzheng.online.portal.mine import cases_of, consents_waiting_for
+
+LONGEST = 40  # characters of a search
 
 
 @public("事项目录依法公开，不登录也能看")
 def home(request: HttpRequest) -> HttpResponse:
-    context: dict[str, object] = {"lines": items_by_line()}
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    context: dict[str, object] = {"words": words, "lines": items_by_line()}
+    if words:
+        return render(request, "portal/found.html", context | {"items": find(words)})
     if request.user.is_authenticated:
         context |= {
+            "places": MINE,
             "cases": list(cases_of(request.access)[:5]),  # type: ignore[attr-defined]
             "consents": consents_waiting_for(request.access),  # type: ignore[attr-defined]
         }

@@ -28,6 +28,28 @@ def test_it_shows_catalogue_and_guide_to_a_visitor(regions, client):
     assert "死亡后调整待遇" not in guide
 
 
+@pytest.mark.parametrize(
+    "words, first",
+    [
+        ("低保", "最低生活保障"),
+        ("我家吃低保", "最低生活保障"),
+        ("妈妈八十岁有什么钱", "高龄津贴"),
+        ("五保户", "特困人员认定"),
+        ("结婚证丢了", "补领婚姻登记证"),
+        ("家里装扶手", "适老化改造"),
+    ],
+)
+def test_it_finds_an_item_by_what_people_call_it(regions, client, words, first):
+    found = client.get("/portal/", {"q": words}).context["items"]
+    assert first in found[0].title
+
+
+@pytest.mark.parametrize("words", ["zzz", "龘龘"])
+def test_it_says_what_to_do_when_nothing_is_called_so(regions, client, words):
+    page = client.get("/portal/", {"q": words}).content.decode()
+    assert "没有找到这样的事项" in page and "12345" in page
+
+
 def test_it_asks_a_visitor_to_log_in_before_applying(regions, client):
     assert "/account/login/" in client.get("/portal/items/A1/start/").url
 
