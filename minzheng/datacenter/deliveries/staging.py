@@ -14,12 +14,13 @@ from minzheng.datacenter.deliveries.models import Delivery, DeliveryRow, RowStat
 from minzheng.datacenter.deliveries.quality import Judged
 from minzheng.datacenter.deliveries.words import WHO, FileFormat
 from minzheng.foundation.crypto.bulk import rows_with
-from minzheng.foundation.crypto.fields import index_of
+from minzheng.foundation.crypto.fields import indexes_of
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.people.models import Person
 
 STAGE = """
 CREATE TEMPORARY TABLE delivery_stage (
-    number int, id_no text, blind_no bytea, name text, birth_date date, address text, vals jsonb, typed jsonb, who text
+    number int, id_no text, blind_no bytea[], name text, birth_date date, address text, vals jsonb, typed jsonb, who text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE delivery_candidate (number int, person_id bigint, basis text, score int) ON COMMIT DROP
 """
@@ -32,7 +33,7 @@ KEEP = (
 
 BY_NUMBER = f"""
 {KEEP} SELECT %(delivery)s, s.number, 'matched', p.id, s.vals, '', '[]', ''
-FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = s.blind_no AND {HERE}
+FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = ANY(s.blind_no) AND {HERE}
 WHERE s.name IS NULL OR s.name = {PLAIN_NAME}
 """  # noqa: S608 our own text
 AS_DECIDED = f"""
@@ -43,7 +44,7 @@ GROUP BY s.number, s.who
 """  # noqa: S608
 OTHER_NAME = f"""
 INSERT INTO delivery_candidate SELECT s.number, p.id, '号码相同，姓名不同', NULL
-FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = s.blind_no AND {HERE}
+FROM delivery_stage s JOIN people_person p ON blind(p.id_no) = ANY(s.blind_no) AND {HERE}
 WHERE s.number NOT IN (SELECT number FROM deliveries_deliveryrow WHERE delivery_id = %(delivery)s)
 """  # noqa: S608
 NOT_AGAIN = """
@@ -141,7 +142,7 @@ def keep_rejected(delivery: Delivery, form: FileFormat, judged: Judged) -> None:
 
 
 def _usable(judged: Judged, form: FileFormat) -> Iterator[tuple[Any, ...]]:
-    """(number, id_no, its blind index, name, birth_date, address, values, typed, who) of every row not rejected."""
+    """(number, id_no, its blind indexes, name, birth_date, address, values, typed, who) of every row not rejected."""
     good = ~judged.rejected
     places = np.flatnonzero(good)
 
@@ -157,9 +158,9 @@ def _usable(judged: Judged, form: FileFormat) -> Iterator[tuple[Any, ...]]:
     for number, id_no, name, birth_date, address, values, place, is_unnumbered in rows:
         said = {key: value for key, value in zip(kept, values, strict=True) if value is not None}
         typed = _typed(judged, form, place) if is_unnumbered else {}
-        who = index_of("delivery.who", f"{typed.get('id_no', id_no)}|{name}|{birth_date}").hex()
+        who = keyring().mark("delivery.who", f"{typed.get('id_no', id_no)}|{name}|{birth_date}").hex()
         yield (
-            number, id_no, index_of("id_no", id_no), name, birth_date, address,
+            number, id_no, indexes_of("id_no", id_no), name, birth_date, address,
             json.dumps(said, ensure_ascii=False), json.dumps(typed, ensure_ascii=False) if typed else None, who,
         )  # fmt: skip
 

@@ -37,6 +37,6 @@ def rows_with(found: models.QuerySet, name: str, values: Iterable[str]) -> dict[
     """{value: key of the row that has it}, without opening anything. The last row where several have it."""
     field = field_of(found.model, name)
     assert isinstance(field, EncryptedTextField)
-    by_index = {field.index_of(value): value for value in values if value}
-    keys = found.filter(**{f"{name}__in": list(by_index.values())}).order_by("pk")
+    by_index = {index: value for value in values if value for index in field.indexes_of(value)}
+    keys = found.filter(**{f"{name}__in": set(by_index.values())}).order_by("pk")
     return {by_index[bytes(index)]: key for index, key in keys.values_list(Blind(name), "pk")}

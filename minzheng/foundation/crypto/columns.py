@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models
 
+from minzheng.foundation.crypto.blind import INDEX
 from minzheng.foundation.crypto.envelope import HEAD
 from minzheng.foundation.crypto.fields import EncryptedField
-from minzheng.foundation.crypto.keyring import INDEX
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def number_in(field: EncryptedField) -> str:
     """SQL: the number of the key that sealed a value; NULL of nothing and of what is too short to be sealed."""
     place = (INDEX if field.kind else 0) + HEAD - 1
     return f'CASE WHEN length("{field.column}") > {place} THEN get_byte("{field.column}", {place}) END'
+
+
+def flags_in(field: EncryptedField) -> str:
+    """SQL: the flags after the index (blind.py); NULL of nothing."""
+    return f'CASE WHEN length("{field.column}") > {INDEX} THEN get_byte("{field.column}", {INDEX}) END'
 
 
 def values_by_key() -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""One sealed value: `[16 bytes blind index] suite key nonce(12) ciphertext tag(16)`.
+"""One sealed value: `[16 bytes blind index] suite key nonce(12) ciphertext tag(16)`; with two indexes: blind.py.
 
 It is bound to what it is (`label`: table and column), to its row (`row`: 8 bytes for each key) and to its index:
 moved elsewhere, even whole, it does not open.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from cryptography.exceptions import InvalidTag
 
-from minzheng.foundation.crypto.keyring import INDEX, Keyring
+from minzheng.foundation.crypto.blind import BOTH, INDEX, SUITE
+from minzheng.foundation.crypto.keyring import Keyring
 from minzheng.foundation.crypto.suites import NONCE, TAG
 
 HEAD = 2  # suite and key
@@ -24,9 +25,8 @@ class Sealed(bytes):
 
 def seal(ring: Keyring, plain: str, label: bytes, row: bytes, kind: str = "") -> Sealed:
     """`kind` is that of the blind index; without one the value cannot be searched for."""
-    index = ring.index(kind, plain) if kind else b""
     cipher, text = ring.sealing, plain.encode()
-    start = index + bytes((cipher.number, ring.current))
+    start = ring.beginning(kind, plain)
     bound = start + row + label
     nonce = cipher.nonce(bound, text)
     return Sealed(start + nonce + cipher.encrypt(nonce, text, bound))
@@ -34,13 +34,16 @@ def seal(ring: Keyring, plain: str, label: bytes, row: bytes, kind: str = "") ->
 
 def unseal(ring: Keyring, sealed: bytes, label: bytes, row: bytes, kind: str = "") -> str:
     """Raises Unreadable: unknown or wrong key, changed, or moved from another row or column."""
-    start = (INDEX if kind else 0) + HEAD
+    head = INDEX if kind else 0
+    start = head + HEAD
+    if kind and len(sealed) > head and sealed[head] & BOTH:
+        start += INDEX
     if len(sealed) < start + NONCE + TAG:
         raise Unreadable(f"{label.decode()} 的密文不完整。{WHAT_TO_DO}")
-    cipher = ring.ciphers.get(sealed[start - 1])
-    if cipher is None or cipher.number != sealed[start - HEAD]:
+    cipher = ring.ciphers.get(sealed[head + 1])
+    if cipher is None or cipher.number != (sealed[head] & SUITE if kind else sealed[head]):
         raise Unreadable(
-            f"{label.decode()} 是用第 {sealed[start - 1]} 号密钥加密的，密钥文件里没有这把密钥。{WHAT_TO_DO}"
+            f"{label.decode()} 是用第 {sealed[head + 1]} 号密钥加密的，密钥文件里没有这把密钥。{WHAT_TO_DO}"
         )
     try:
         bound = sealed[:start] + row + label

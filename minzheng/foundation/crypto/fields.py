@@ -146,9 +146,9 @@ class EncryptedTextField(EncryptedField):
     def get_prep_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, bytes) else str(value)
 
-    def index_of(self, value: str | None) -> bytes | None:
-        """The blind index by which the value is found."""
-        return index_of(self.kind, value)
+    def indexes_of(self, value: str | None) -> list[bytes]:
+        """The blind indexes by which the value may be found."""
+        return indexes_of(self.kind, value)
 
     def get_lookup(self, lookup_name: str) -> Any:
         from minzheng.foundation.crypto.lookups import BY_INDEX
@@ -163,11 +163,11 @@ class EncryptedTextField(EncryptedField):
         return super().formfield(**{"max_length": self.max_length} | kwargs)
 
 
-def index_of(kind: str, value: str | None) -> bytes | None:
-    """The blind index of a value of this kind; of nothing, nothing."""
+def indexes_of(kind: str, value: str | None) -> list[bytes]:
+    """The blind indexes by which a value of this kind may be found; of nothing, none."""
     if value is None:
-        return None
-    return keyring().index(kind, value) if value else b""
+        return []
+    return keyring().indexes(kind, value) if value else [b""]
 
 
 class EncryptedJSONField(EncryptedField):

@@ -4,12 +4,15 @@
      "keys": {"1": {"suite": "aes-gcm", "key": "…", "made": "2026-11-22"}, "2": {…}}}
 
 Keys are 32 bytes in hex. `current` seals; every other still opens what it sealed. `index` finds values without
-opening them and stays for good: all indexes would change with it.
+opening them. While it is being replaced (reindex.py) there are also `next` and `stage`, and `side` says on which side of
+the SQL function `blind` the index is. `marks`, once there, is the first index key: what was marked with it once
+(fingerprints of requests) is never marked anew.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import json
 import os
 import secrets
@@ -21,15 +24,23 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.foundation.crypto.blind import BOTH, INDEX, SIDE_B, other
 from minzheng.foundation.crypto.suites import SUITES, Keyed, Suite
 
-INDEX = 16  # bytes
 LAST_KEY = 255  # a key's number is one byte of every ciphertext
 RENEWED_EVERY = 1.0  # seconds until a running program notices that the file has changed
 
 
 class KeysMissing(RuntimeError):
     """No keys, or others than those that sealed the data. Nothing is guessed and nothing is made anew."""
+
+
+class Stage(enum.StrEnum):
+    """How far a new index key is (reindex.py)."""
+
+    ONE = ""  # none is coming
+    BOTH = "both"
+    NEXT = "next"
 
 
 class Keyring:
@@ -43,25 +54,63 @@ class Keyring:
             self.ciphers: dict[int, Suite] = {
                 int(number): SUITES[key["suite"]](_secret(key)) for number, key in content["keys"].items()
             }
-            index = content["index"]
-            secret, algorithm = _secret(index), SUITES[index["suite"]].hash
+            self._index = _keyed(content["index"])
+            self._next = _keyed(content["next"]) if "next" in content else None
+            self._marks = _keyed(content.get("marks", content["index"]))
+            self.stage, self.side = Stage(content.get("stage", "")), content.get("side", "a")
+            self.next_side = other(self.side)
             self.sealing = self.ciphers[self.current]
         except (KeyError, TypeError, ValueError, AttributeError):
             raise KeysMissing("密钥文件的内容不完整。请用备份的密钥文件替换，不要手工改动。") from None
         self.content = content
-        self._index = Keyed(secret, algorithm)
 
-    def index(self, kind: str, value: str) -> bytes:
-        """The blind index of a value: equal for equal values of one kind, and telling nothing without the key."""
-        return self._index.of(kind.encode(), b"\0", value.encode())[:INDEX]
+    def indexes(self, kind: str, value: str) -> list[bytes]:
+        """The blind indexes by which a value may be found: equal for equal values of one kind, and telling nothing
+        without the key. Two while the index key is being replaced."""
+        keys = [self._index] if self._next is None else [self._index, self._next]
+        return [key.of(kind.encode(), b"\0", value.encode())[:INDEX] for key in keys]
+
+    def mark(self, kind: str, value: str) -> bytes:
+        """The same for the same value for good, whatever becomes of the index key."""
+        return self._marks.of(kind.encode(), b"\0", value.encode())[:INDEX]
+
+    def beginning(self, kind: str, value: str) -> bytes:
+        """What stands before nonce and ciphertext (blind.py): index or indexes, flags, number of the key."""
+        key = bytes((self.current,))
+        if not kind:
+            return bytes((self.sealing.number,)) + key
+        first, *more = self.indexes(kind, value)
+        if self.stage == Stage.BOTH:
+            a, b = (first, *more) if self.side == "a" else (*more, first)
+            return a + bytes((self.sealing.number | BOTH,)) + key + b
+        index = more[0] if self.stage == Stage.NEXT else first
+        return index + bytes((self.sealing.number | self.flag,)) + key
+
+    @property
+    def flag(self) -> int:
+        """Of a value with one index: on which side it is."""
+        return SIDE_B if (self.next_side if self.stage == Stage.NEXT else self.side) == "b" else 0
+
+    @property
+    def next_fingerprint(self) -> str:
+        """Of the coming index key; that of the one in use when none is coming."""
+        return _fingerprint(self._next or self._index)
 
     def fingerprints(self) -> dict[int, str]:
         """What the database may know of each key (0: the index key), to notice a wrong file."""
         known = {
-            number: Keyed(_secret(key), SUITES[key["suite"]].hash)
+            number: _keyed(key)
             for number, key in map(lambda pair: (int(pair[0]), pair[1]), self.content["keys"].items())
         } | {0: self._index}
-        return {number: keyed.of(b"fingerprint")[:8].hex() for number, keyed in known.items()}
+        return {number: _fingerprint(keyed) for number, keyed in known.items()}
+
+
+def _fingerprint(key: Keyed) -> str:
+    return key.of(b"fingerprint")[:8].hex()
+
+
+def _keyed(key: dict[str, str]) -> Keyed:
+    return Keyed(_secret(key), SUITES[key["suite"]].hash)
 
 
 def _secret(key: dict[str, str]) -> bytes:
@@ -101,6 +150,28 @@ def add_key(path: Path, suite: str) -> int:
     content["current"] = number
     _write_beside(path, content).replace(path)
     return number
+
+
+def add_index_key(path: Path, suite: str) -> None:
+    """A coming index key; from now on every value is written with both."""
+    if suite not in SUITES:
+        raise KeysMissing(f"算法应为 {'、'.join(SUITES)} 之一，不能是“{suite}”。")
+    content = _read(path)
+    content |= {"next": _new_key(suite), "stage": Stage.BOTH, "marks": content.get("marks", content["index"])}
+    _write_beside(path, content).replace(path)
+
+
+def set_index_stage(path: Path, stage: Stage) -> None:
+    _write_beside(path, _read(path) | {"stage": stage}).replace(path)
+
+
+def drop_old_index_key(path: Path) -> None:
+    """The coming index key is the index key."""
+    content = _read(path)
+    content["side"] = other(content.get("side", "a"))
+    content["index"] = content.pop("next")
+    del content["stage"]
+    _write_beside(path, content).replace(path)
 
 
 def _write_beside(path: Path, content: dict[str, Any]) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.foundation.crypto import blind
 from minzheng.foundation.crypto.keyring import Keyring, KeysMissing, keyring, make_keys
 from minzheng.foundation.crypto.models import KnownKey
 
@@ -15,7 +16,8 @@ def refuse_other_keys(ring: Keyring) -> None:
     """Raises KeysMissing before anything is sealed with a key that is not this database's."""
     known = dict(KnownKey.objects.values_list("number", "fingerprint"))
     for number, fingerprint in ring.fingerprints().items():
-        if known.get(number, fingerprint) != fingerprint:
+        may_be = {fingerprint, ring.next_fingerprint} if number == 0 else {fingerprint}
+        if known.get(number, fingerprint) not in may_be:
             name = f"第 {number} 号密钥" if number else "检索密钥"
             raise KeysMissing(
                 f"密钥文件 {settings.KEYS} 里的{name}与这个数据库的不是同一把。"
@@ -31,8 +33,14 @@ def note_keys() -> None:
     )
 
 
+def note_index_key(fingerprint: str) -> None:
+    """The index key is another one now."""
+    KnownKey.objects.filter(number=0).update(fingerprint=fingerprint)
+
+
 def make_ready(**_: Any) -> None:
     """After migrate: a database that knows no keys yet gets some; one that does never gets others."""
+    blind.build()
     if not Path(settings.KEYS).exists() and not KnownKey.objects.exists():
         make_keys(Path(settings.KEYS), settings.CIPHER)
     note_keys()

@@ -23,8 +23,19 @@ class Blind(Func):
         replaced = super().replace_expressions(replacements)
         (source,) = replaced.get_source_expressions()
         if isinstance(source, Value) and isinstance(field := source.output_field, EncryptedTextField):
-            return Value(field.index_of(source.value), output_field=BinaryField())
+            found = field.indexes_of(source.value)
+            return _OneOf(found) if len(found) > 1 else Value(*found or [None], output_field=BinaryField())
         return replaced
+
+
+class _OneOf(Func):
+    """What may stand after `=`: any of several indexes, while the index key is being replaced."""
+
+    template, arg_joiner = "ANY(ARRAY[%(expressions)s]::bytea[])", ", "
+    output_field = BinaryField()
+
+    def __init__(self, indexes: list[bytes]) -> None:
+        super().__init__(*(Value(one, output_field=BinaryField()) for one in indexes))
 
 
 class _ByIndex:
@@ -41,11 +52,15 @@ class _ByIndex:
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         values = value if self.get_db_prep_lookup_value_is_iterable else [value]  # type: ignore[attr-defined]
         field = self.lhs.output_field  # type: ignore[attr-defined]
-        return "%s", [field.index_of(one) for one in values]
+        return "%s", [index for one in values for index in field.indexes_of(one)] or [None]
 
 
 class ByNumber(_ByIndex, Exact):
     """`filter(id_no="…")`."""
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+        sql, found = super().get_db_prep_lookup(value, connection)
+        return (f"ANY(ARRAY[{', '.join([sql] * len(found))}]::bytea[])" if len(found) > 1 else sql), found
 
 
 class ByNumbers(_ByIndex, In):

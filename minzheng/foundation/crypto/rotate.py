@@ -6,7 +6,7 @@ What is left to do is read from the rows themselves, so a kill loses nothing: th
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pgtrigger
@@ -25,6 +25,7 @@ BATCH = 2000  # rows locked at a time: a few tenths of a second
 FILES, FILES_TOLD = "文件", 100  # the name of that step, and after how many files it is told
 PAUSE = 0.2  # seconds until rows that somebody was writing are tried again
 BEFORE_ALL = -(2**63)
+Stale = Callable[[SealedTable], str]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def rotate(batch: int = BATCH) -> Iterator[Step]:
     note_keys()
     with as_owner():  # what nobody may change otherwise, like history, is sealed anew as well
         for table in sealed_tables():
-            yield from _rotate(table, current, batch)
+            yield from seal_table_anew(table, lambda one: _stale(one, current), batch)
     yield from _rotate_files(current)
     used = values_by_key().keys() | files_by_key().keys()
     KnownKey.objects.exclude(number__in=[0, current, *(used - {None})]).filter(retired_at=None).update(
@@ -51,18 +52,19 @@ def rotate(batch: int = BATCH) -> Iterator[Step]:
     )
 
 
-def _rotate(table: SealedTable, current: int, batch: int) -> Iterator[Step]:
-    done, left = 0, _count(table, current)
+def seal_table_anew(table: SealedTable, stale: Stale, batch: int) -> Iterator[Step]:
+    """Every row of which `stale` (SQL) holds is sealed as values are written now; rows that do not open are counted."""
+    done, left = 0, count(table, stale(table))
     total = left
     broken: set[int] = set()
     while left > len(broken):
         last, moved = BEFORE_ALL, 0
-        while rows := _next(table, current, last, batch, broken):
+        while rows := _next(table, stale(table), last, batch, broken):
             last = rows[-1]
             moved += len(rows)
             yield Step(table.name, min(done + moved, total), total, len(broken))
         done += moved
-        if (left := _count(table, current)) > len(broken):
+        if (left := count(table, stale(table))) > len(broken):
             time.sleep(PAUSE)
 
 
@@ -86,13 +88,14 @@ def _stale(table: SealedTable, current: int) -> str:
     return " OR ".join(f"({number_in(field)}) <> {current}" for field in table.fields)
 
 
-def _count(table: SealedTable, current: int) -> int:
+def count(table: SealedTable, stale: str) -> int:
+    """Rows of which the condition holds."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {_stale(table, current)}")  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {stale}")  # noqa: S608
         return int(cursor.fetchone()[0])
 
 
-def _next(table: SealedTable, current: int, last: int, batch: int, broken: set[int]) -> list[int]:
+def _next(table: SealedTable, stale: str, last: int, batch: int, broken: set[int]) -> list[int]:
     """Seal one batch of rows anew; their keys. A row that somebody is writing is left for the next round.
 
     Never waiting for a lock means that no writer can be in a deadlock with us. History keeps what people change;
@@ -102,7 +105,7 @@ def _next(table: SealedTable, current: int, last: int, batch: int, broken: set[i
     listed = ", ".join(f'"{one}"' for one in [*keys, *columns])
     with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT {listed} FROM {table.name} WHERE "{table.key}" > %s AND ({_stale(table, current)})'  # noqa: S608
+            f'SELECT {listed} FROM {table.name} WHERE "{table.key}" > %s AND ({stale})'  # noqa: S608
             f' ORDER BY "{table.key}" LIMIT %s FOR NO KEY UPDATE SKIP LOCKED',
             [last, batch],
         )
@@ -127,13 +130,16 @@ def _next(table: SealedTable, current: int, last: int, batch: int, broken: set[i
 def _anew(
     table: SealedTable, keys: dict[str, int], stored: tuple[bytes | None, ...], broken: set[int]
 ) -> tuple[int | bytes | None, ...] | None:
-    """(key of the row, its values sealed anew), or None when one of them does not open."""
+    """(key of the row, its values sealed anew); a value that does not open stays as it is. None when nothing changes."""
     sealed: list[bytes | None] = []
     for field, value in zip(table.fields, stored, strict=True):
+        if not value:  # of nobody, perhaps: a payment to an organisation has no payee to be bound to
+            sealed.append(value)
+            continue
         bound = [keys[row.column] for row in field.rows]
         try:
             sealed.append(field.sealed(field.opened(value, *bound), *bound))
         except Unreadable:
             broken.add(keys[table.key])
-            return None
-    return (keys[table.key], *sealed)
+            sealed.append(value)
+    return (keys[table.key], *sealed) if sealed != list(stored) else None

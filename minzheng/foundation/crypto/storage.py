@@ -106,7 +106,8 @@ class SealedStorage(FileSystemStorage):
         path = Path(self.path(name))
         with (
             self._content(path, name) as plain,
-            self._part(path, name, iter(lambda: plain.read(files.PIECE), b"")) as part,self._alone()
+            self._part(path, name, iter(lambda: plain.read(files.PIECE), b"")) as part,
+            self._alone(),
         ):
             if path.exists():
                 part.replace(path)

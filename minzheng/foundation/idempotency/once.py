@@ -93,7 +93,7 @@ def fingerprint_of(operation: str, content: bytes) -> str:
     """Keyed, because a form may hold an identity number, and numbers can be tried out against a bare hash."""
     return (
         keyring()
-        .index("keyed request", hashlib.sha256(operation.encode() + b"\0" + content).hexdigest())
+        .mark("keyed request", hashlib.sha256(operation.encode() + b"\0" + content).hexdigest())
         .hex()
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.audit.record import record
 from minzheng.foundation.payments.calculate import ACCOUNTS, HELD_REASON, REISSUABLE, values
-from minzheng.foundation.payments.models import Batch, BatchKind
+from minzheng.foundation.payments.models import Batch, BatchKind, BatchState
 from minzheng.foundation.payments.plans import whole_county
 from minzheng.foundation.payments.settle import offset_unpaid, settle
 
@@ -90,6 +92,24 @@ def evidence_hash(batch: Batch) -> str:
 def refuse_if_tampered(batch: Batch) -> None:
     if evidence_hash(batch) != batch.evidence:
         raise Refused("批次明细与冻结时的证据不一致，已停止办理。请立即联系系统管理员和审计人员核查。")
+
+
+def carry_over() -> Callable[[], None]:
+    """The evidence includes blind indexes. When their key is replaced, that of every list which has not gone out is
+    checked under the old one, and worked out anew under the new by what is returned."""
+    waiting = list(Batch.objects.filter(state__in=[BatchState.FROZEN, BatchState.CHECKED]))
+    for batch in waiting:
+        refuse_if_tampered(batch)
+
+    def anew() -> None:
+        for batch in waiting:
+            Batch.objects.filter(pk=batch.pk).update(evidence=evidence_hash(batch))
+            record(
+                "payment.evidence", "更换检索密钥后重算冻结证据", actor=None, subject=batch,
+                region=batch.county_id, before=batch.evidence,
+            )  # fmt: skip
+
+    return anew
 
 
 def refuse_if_overtaken(batch: Batch) -> None:

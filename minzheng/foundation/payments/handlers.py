@@ -1,7 +1,11 @@
 """A changed right is settled against what was already charged, in the same transaction."""
 
+from minzheng.foundation.crypto.reindex import carried_over
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.payments.evidence import carry_over
 from minzheng.foundation.payments.settle import last_run, settle, settle_amended
+
+carried_over.append(carry_over)
 
 
 @on("entitlement.amended")

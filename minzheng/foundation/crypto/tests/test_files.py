@@ -20,7 +20,6 @@ from minzheng.foundation.crypto.models import KnownKey
 from minzheng.foundation.crypto.storage import sealed_files
 from minzheng.foundation.crypto.suites import SUITES, TAG
 from minzheng.foundation.crypto.tests.test_fields import RINGS
-from minzheng.foundation.crypto.tests.test_rotation import key_file  # noqa: F401  a fixture
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.documents.store import store_document
 
@@ -110,12 +109,6 @@ def test_it_opens_no_other_file_nor_a_piece_of_one(suite, lengths, piece):
         opened(next(other for other in SUITES if other != suite), first)
 
 
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
 def on_disk(media):
     return b"".join(path.read_bytes() for path in sorted(media.rglob("*")) if path.is_file())
 
@@ -140,7 +133,7 @@ def test_a_copy_of_the_disk_holds_nothing_of_a_paper_and_its_owner_reads_it(cast
 def test_rotation_seals_files_anew_and_what_an_earlier_version_left_in_the_clear(
     cast,
     media,
-    key_file,  # noqa: F811
+    key_file,
     capsys,
 ):
     kept = default_storage.save("registers/名单.xlsx", ContentFile(NUMBER * 5000))
@@ -169,7 +162,7 @@ def test_rotation_seals_files_anew_and_what_an_earlier_version_left_in_the_clear
     assert not list(media.rglob(".tmp*")) and not Document.objects.exists()
 
 
-def test_a_file_deleted_while_it_is_sealed_anew_stays_deleted(db, media, key_file, monkeypatch):  # noqa: F811
+def test_a_file_deleted_while_it_is_sealed_anew_stays_deleted(db, media, key_file, monkeypatch):
     name = default_storage.save("registers/a.xlsx", ContentFile(NUMBER))
     add_key(key_file, "aes-gcm")
     usual = files.seal
