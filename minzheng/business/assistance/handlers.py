@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from minzheng.business.assistance import actions
-from minzheng.business.assistance.certificates import certify, withdraw
+from minzheng.business.assistance.certificates import KINDS, certify, withdraw
 from minzheng.business.assistance.labels.actions import LABELS, end_label, recognise
 from minzheng.business.assistance.spot_checks import draw_delegated
 from minzheng.business.assistance.spot_checks import take_in_spot_check as spot_checked
@@ -22,8 +22,10 @@ from minzheng.business.assistance.temporary.actions import (
     papers_came,
 )
 from minzheng.business.assistance.temporary.recall import ITEMS
+from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.granting import ask_for_review, right_of
 from minzheng.foundation.cases.models import Case, CaseMove
+from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.events.bus import on
 
 ITEM = "A1"
@@ -144,6 +146,15 @@ def settle_the_visit(**payload: Any) -> None:
         tekun.visit_was_made(*_case_and_move(payload))
 
 
+@on("entitlement.reinstated")
+def certify_again(entitlement: int, on: str) -> None:
+    """The certificate went with the right; revoked is revoked, so a new one comes with the right."""
+    right = Entitlement.objects.get(pk=entitlement)
+    if right.benefit in KINDS:
+        today = dt.date.fromisoformat(on)
+        certify(SystemAccess.on(today), right, today)
+
+
 @on("case.ended")
 def end_support(**payload: Any) -> None:
     if _is_tekun(payload):
@@ -181,6 +192,7 @@ def end_recognition(**payload: Any) -> None:
 @on("person.divorced")
 @on("person.widowed")
 @on("person.marriage_undone")
+@on("person.widow_undone")
 def review_after_a_change_of_marriage(**payload: Any) -> None:
     """Who belongs to the family has changed: dibao and tekun are worked out afresh (handbook 0.7)."""
     today = dt.date.fromisoformat(payload["recorded_on"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import Parent
-from minzheng.business.children.parents import children_of, known_of_parents, lay_parent
+from minzheng.business.children.parents import children_of, forget, known_of_parents, lay_parent
 from minzheng.business.children.states import AWAY, CONFINED, ParentState
 from minzheng.business.children.tasks import VISIT
 from minzheng.business.children.visits import visited
@@ -39,6 +39,13 @@ def parents_as_registered(case: Case, move: Move) -> dict[str, Any] | None:
 def parent_died(**payload: Any) -> None:
     for row in children_of(payload["person"]):
         _change(row, payload, {"state": ParentState.DEAD}, "死亡")
+
+
+@on("person.event_undone")
+def parent_as_before(person: int, on: str, recorded_on: str, **_: Any) -> None:
+    """What the event said of a parent was not so: what was known before holds again, and the child is looked at."""
+    for row in forget(person, EVENT, dt.date.fromisoformat(on)):
+        _review(row, {"recorded_on": recorded_on}, f"{row.get_side_display()}{on}的登记已撤销")
 
 
 @on("person.imprisoned")

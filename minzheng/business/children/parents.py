@@ -81,6 +81,29 @@ def lay_parent(
     )
 
 
+def forget(parent: int, source: str, on: dt.date) -> list[Parent]:
+    """What this source said of the parent on that day was not so: what was known before holds on, without a gap.
+
+    The wrong row stays, in force on no day. A row that was rewritten since is left to its officer. Returns the rows
+    that hold now.
+    """
+    from minzheng.business.children.models import Parent
+
+    held = []
+    for wrong in Parent.objects.select_for_update().filter(
+        person=parent, source=source, since=on, until=None
+    ):
+        before = Parent.objects.filter(child=wrong.child_id, side=wrong.side, until=on).exclude(pk=wrong.pk)
+        present = before.order_by("-since", "-pk").first()
+        wrong.until = on
+        wrong.save(update_fields=["until"])
+        if present is not None:
+            present.until = None
+            present.save(update_fields=["until"])
+            held.append(present)
+    return held
+
+
 def _blank() -> dict[str, Any]:
     """Every field of the situation as not known."""
     from minzheng.business.children.models import Parent

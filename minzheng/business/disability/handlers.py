@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from minzheng.business.disability.aids import lending
 from minzheng.business.disability.care import actions as care
+from minzheng.business.disability.care.models import CareNeed, Placement
 from minzheng.business.disability.rehab import keeping
+from minzheng.business.disability.rehab.models import Rehab
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.life_events.restoring import put_back
+from minzheng.foundation.people.models import LifeEventKind
 
 ITEMS = ("D1", "D2")
 
@@ -27,6 +31,7 @@ def review_after_a_new_grade(**payload: Any) -> None:
 @on("person.married")
 @on("person.divorced")
 @on("person.widowed")
+@on("person.widow_undone")
 def review_after_a_change_of_marriage(**payload: Any) -> None:
     """The living subsidy follows the family's standing, and the family is another one now (handbook 0.7)."""
     today = dt.date.fromisoformat(payload["recorded_on"])
@@ -59,6 +64,18 @@ def after_a_death(person: int, on: str, recorded_on: str, **_: Any) -> None:
     """The bed is free and nobody visits any more; rehabilitation ends with its case."""
     care.end_stays(person, dt.date.fromisoformat(on), "死亡")
     keeping.close_cases(person, "本人去世", dt.date.fromisoformat(recorded_on))
+
+
+@on("person.event_undone")
+def nobody_died(person: int, kind: str, event: int, **_: Any) -> None:
+    """The bed is the person's again, and rehabilitation goes on with its case (foundation/life_events)."""
+    if kind == LifeEventKind.DEATH:
+        put_back(
+            event,
+            Placement.objects.filter(person=person),
+            CareNeed.objects.filter(person=person),
+            Rehab.objects.filter(person=person),
+        )
 
 
 @on("task.done")

@@ -67,13 +67,12 @@ def on_another_day(person: int, on: str, was: str, **_: Any) -> None:
 
 @on("person.event_undone")
 def nobody_died(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> None:
-    """The bed, the voucher and the visits go on; what was called off meanwhile is ordered anew."""
+    """The bed and the visits go on; its cases come back by themselves (foundation/life_events)."""
     if kind != LifeEventKind.DEATH:
         return
     day, today = dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on)
     run_again(person, day)
     rounds.put_back(person, day, today)
-    vouchers.reopen_cases(person, ("E6", vouchers.ITEM), DEATH, today)
 
 
 @on("home.admitted")

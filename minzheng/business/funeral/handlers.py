@@ -8,11 +8,12 @@ from typing import Any
 from minzheng.business.funeral import night
 from minzheng.business.funeral.bookings import VISIT
 from minzheng.business.funeral.deaths import offer_waiver
-from minzheng.business.funeral.models import WaiverOffer
+from minzheng.business.funeral.models import Reception, WaiverOffer
 from minzheng.foundation.booking.models import Booking
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.items.figures import figures
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.life_events.tasks import COUNTY
+from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
@@ -20,6 +21,24 @@ from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 def offer(**payload: Any) -> None:
     """The family is told what is waived (handbook 0.7)."""
     offer_waiver(Person.objects.get(pk=payload["person"]), dt.date.fromisoformat(payload["on"]))
+
+
+@on("person.event_undone")
+def nobody_died(person: int, kind: str, event: int, recorded_on: str, **_: Any) -> None:
+    """An offer that nobody has heard of is taken back. A body that a home holds is somebody's: the county looks at once."""
+    if kind != LifeEventKind.DEATH:
+        return
+    WaiverOffer.objects.filter(person=person, told_on=None).delete()
+    held = Reception.objects.filter(person=person).first()
+    if held is not None:
+        draft = TaskDraft(
+            origin=f"reception-undone:{event}",
+            region=held.region_id,
+            title=COUNTY.title,
+            reason=f"登记的死亡已撤销，但殡仪馆有接收记录{held.number}，请立即核对遗体身份",
+            person=person,
+        )
+        open_tasks(COUNTY.code, [draft], on=dt.date.fromisoformat(recorded_on), actor=None)
 
 
 @on("person.death_corrected")

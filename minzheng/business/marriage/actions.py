@@ -118,6 +118,17 @@ def end_marriage(marriage: Marriage, on: dt.date, end: MarriageEnd) -> bool:
     return True
 
 
+def resume_marriage(marriage: Marriage) -> bool:
+    """As if it had not ended. False when one of the two has married again."""
+    sides = Spouse.objects.filter(marriage=marriage)
+    if Spouse.objects.filter(person__in=sides.values("person"), stands=True).exists():
+        return False
+    sides.update(stands=True)
+    marriage.ended_on, marriage.end = None, ""
+    marriage.save(update_fields=["ended_on", "end"])
+    return True
+
+
 def record_state(
     access: Any, person: Person, state: str, event: LifeEventKind, on: dt.date, number: str
 ) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from minzheng.business.marriage.actions import REGISTER, end_marriage, keep_state
+from minzheng.business.marriage.actions import REGISTER, end_marriage, keep_state, resume_marriage
 from minzheng.business.marriage.divorce import deem_withdrawn
 from minzheng.business.marriage.models import Marriage, MarriageEnd, Registration, RiskAlert
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import emit, on
-from minzheng.foundation.people.models import Household
+from minzheng.foundation.life_events.tasks import COUNTY
+from minzheng.foundation.people.models import Household, LifeEventKind
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
@@ -27,6 +28,31 @@ def widow(**payload: Any) -> None:
     other = marriage.other_than(payload["person"])
     keep_state(other, "丧偶", died_on)
     emit("person.widowed", person=other.pk, on=payload["on"], recorded_on=payload["recorded_on"])
+
+
+@on("person.event_undone")
+def not_widowed(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> None:
+    """Nobody died: the marriage goes on. Whoever has married again meanwhile is the registry's business."""
+    if kind != LifeEventKind.DEATH:
+        return
+    day = dt.date.fromisoformat(on)
+    ended = Marriage.objects.filter(spouses__person=person, end=MarriageEnd.DEATH, ended_on=day).first()
+    if ended is None:
+        return
+    other = ended.other_than(person)
+    if not resume_marriage(ended):
+        draft = TaskDraft(
+            origin=f"marriage-undone:{ended.pk}:{on}",
+            region=ended.region_id,
+            title=COUNTY.title,
+            reason="登记的死亡已撤销，配偶此后已另行登记结婚，请婚姻登记机关核对两段婚姻",
+            person=other.pk,
+        )
+        open_tasks(COUNTY.code, [draft], on=dt.date.fromisoformat(recorded_on), actor=None)
+        return
+    stated = other.fact_sheets.filter(source=REGISTER, since=day, values__marital_status="丧偶")
+    stated.update(until=day)  # in force on no day
+    emit("person.widow_undone", person=other.pk, on=on, recorded_on=recorded_on)
 
 
 @on("person.death_corrected")

@@ -19,7 +19,6 @@ from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import on
-from minzheng.foundation.items import Status
 from minzheng.foundation.items.catalogue import item_of
 
 
@@ -84,20 +83,6 @@ def reopen_with_the_right(entitlement: int, on: str) -> None:
     case = Case.objects.filter(pk=right.case_id).first() if right.case_id else None
     if case is not None and case.is_finished:
         reopen(SystemAccess.on(dt.date.fromisoformat(on)), case, "停发的原因没有发生，恢复原待遇")
-
-
-@on("person.event_undone")
-def review_once_more(**payload: Any) -> None:
-    """What officers decided on account of the event rests on something that was not so: they look again."""
-    day = dt.date.fromisoformat(payload["recorded_on"])
-    about = Q(applicant=payload["person"])
-    if payload["household"] is not None:
-        about |= Q(household=payload["household"])
-    for case in Case.objects.filter(about, status=Status.ACTIVE):
-        if any(move.key == "change" for move in case.at_step.moves):
-            do_move(
-                SystemAccess.on(day), case, "change", {"story": "登记的生命事件已撤销，请按现在的情况复核"}
-            )
 
 
 END_REASONS = {

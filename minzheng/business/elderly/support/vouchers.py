@@ -14,7 +14,6 @@ from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case
-from minzheng.foundation.cases.reopening import reopen
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.items import Status
 from minzheng.foundation.items.figures import figures
@@ -87,11 +86,3 @@ def close_cases(person: int, items: Iterable[str], reason: str, on: dt.date) -> 
     for case in Case.objects.filter(applicant=person, item__in=items, status=Status.ACTIVE):
         if any(move.key == "close" for move in case.at_step.moves):
             do_move(SystemAccess.on(on), case, "close", {"reason": reason})
-
-
-def reopen_cases(person: int, items: Iterable[str], reason: str, on: dt.date) -> None:
-    """What was closed for a reason that turned out not to be so rests again; its review is due at once."""
-    for case in Case.objects.filter(applicant=person, item__in=items, status=Status.ENDED):
-        closing = case.moves.order_by("-id").first()
-        if closing is not None and closing.move == "close" and closing.record.get("reason") == reason:
-            reopen(SystemAccess.on(on), case, "登记的去世已撤销")

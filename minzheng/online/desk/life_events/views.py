@@ -21,9 +21,11 @@ from minzheng.foundation.life_events.preview import tried
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 from minzheng.online.desk.life_events.forms import EventForm, UndoForm
-from minzheng.online.desk.life_events.showing import shown
+from minzheng.online.desk.life_events.showing import Shown, shown
 from minzheng.online.ui.forms import show_refusal
 
+UNDONE = "已撤销。停发的待遇恢复，停发期间的补发；需要再看的已转给经办人。"
+CORRECTED = "已更正日期，原来的后果已经撤回，按新日期重新办理。"
 EVENTS = LifeEvent.objects.select_related("person__region", "recording__by", "undoing__by")
 
 
@@ -70,26 +72,31 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 @permit("person.correct", fresh=True)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked for the first time, the page answers with what would be taken back; confirmed, it is."""
     access = request.access  # type: ignore[attr-defined]
     found = access.get("person.correct", EVENTS, "person__region_id", pk=pk)
     form = UndoForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            if given["happened_on"]:
-                found = correct_life_event(access, found, given["happened_on"], given["reason"][:60])
-                messages.success(request, "已更正日期，原来的后果已经撤回，按新日期重新办理。")
-            else:
-                undo_life_event(access, found, given["reason"])
-                messages.success(request, "已撤销。停发的待遇恢复，停发期间的补发；需要再看的已转给经办人。")
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            return redirect("desk:life_event", found.pk)
-    return _page(request, pk, form, 422)
+    if not form.is_valid():
+        return _page(request, pk, form, 422)
+    given = form.cleaned_data
+    deed, done = partial(undo_life_event, access, found, given["reason"]), UNDONE
+    if given["happened_on"]:
+        deed = partial(correct_life_event, access, found, given["happened_on"], given["reason"][:60])
+        done = CORRECTED
+    try:
+        if "confirmed" not in request.POST:
+            return _page(request, pk, form, trial=tried(deed, shown))
+        stands = deed()
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return _page(request, pk, form, 422)
+    messages.success(request, done)
+    return redirect("desk:life_event", stands.pk)
 
 
-def _page(request: HttpRequest, pk: int, form: UndoForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: int, form: UndoForm, status: int = 200, trial: list[Shown] | None = None
+) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     found = access.get("person.read", EVENTS, "person__region_id", pk=pk)
     person = found.person
@@ -101,6 +108,7 @@ def _page(request: HttpRequest, pk: int, form: UndoForm, status: int = 200) -> H
         "event": found,
         "person": person,
         "form": form,
+        "trial": trial,
         "effects": shown(one for one in effects if not one.of_undoing),
         "taken_back": shown(one for one in effects if one.of_undoing),
         "may_correct": found.undone_on is None and access.may("person.correct", person.region_id),

@@ -45,12 +45,15 @@ def test_it_records_shows_the_effects_and_another_takes_it_back(as_user, holder)
     assert "重度残疾人护理补贴（杨秀英）" in page.content.decode()
     event = LifeEvent.objects.get()
     undo = f"/desk/life-events/{event.pk}/undo/"
-    own = as_user("clerk").post(undo, {"reason": "误登"})
+    own = as_user("clerk").post(undo, {"reason": "误登", "confirmed": "1"})
     assert own.status_code == 403
     reviewer = as_user("reviewer")
     empty = reviewer.post(undo, {"reason": ""})
     assert empty.status_code == 422 and "请填写理由" in empty.content.decode()
-    done = reviewer.post(undo, {"reason": "同名误登"}, follow=True).content.decode()
+    trial = reviewer.post(undo, {"reason": "同名误登"}).content.decode()
+    assert "确认后会这样办理" in trial and "恢复被误停的待遇：重度残疾人护理补贴（杨秀英）" in trial
+    assert Entitlement.objects.get().state == State.ENDED, "nothing is done before it is confirmed"
+    done = reviewer.post(undo, {"reason": "同名误登", "confirmed": "1"}, follow=True).content.decode()
     assert "已撤销" in done and "恢复被误停的待遇" in done
     assert Entitlement.objects.get().state == State.ACTIVE
 
