@@ -1,6 +1,9 @@
 """What somebody must see to by a day."""
 
+from minzheng.business.funeral.models import Reception, ReceptionState
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.waiting import Waiting
 from minzheng.foundation.tasks.words import Outcome, TaskKind
 
 STORAGE = TaskKind(
@@ -34,4 +37,18 @@ AGENT = TaskKind(
     within="burial_notice_days",
     help="提醒代理机构重新备案；不再代理的，注销备案。",
     outcomes=(Outcome("filed", "已重新备案"), Outcome("struck", "已注销")),
+)
+
+
+def _lie_here(access: Access) -> int:
+    return access.scope("funeral.counter", Reception.objects.filter(state=ReceptionState.HELD)).count()
+
+
+HELD = Waiting(
+    code="funeral.held",
+    title="在馆遗体",
+    permission="funeral.counter",
+    page="desk:funeral:index",
+    count=_lie_here,
+    unit="具",
 )

@@ -1,7 +1,10 @@
 """Who goes after what a registrar noticed."""
 
+from minzheng.business.marriage.models import Divorce, DivorceState
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.forms import Question
 from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.waiting import Waiting
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
 RISK = TaskKind(
@@ -28,4 +31,21 @@ HOUSEHOLD = TaskKind(
         ),
     ),
     outcomes=(Outcome("true", "已核实"), NOT_REACHED),
+)
+
+
+def _may_collect(access: Access) -> int:
+    divorces = Divorce.objects.filter(
+        state=DivorceState.OPEN, window_from__lte=access.today, window_until__gte=access.today
+    )
+    return access.scope("marriage.read", divorces).count()
+
+
+COLLECT = Waiting(
+    code="marriage.collect",
+    title="冷静期已满、可以领离婚证",
+    permission="marriage.read",
+    page="desk:marriage:index",
+    count=_may_collect,
+    unit="对",
 )

@@ -16,6 +16,7 @@ from minzheng.foundation.cases.api import todo, visible, watched
 from minzheng.foundation.cases.models import Lamp
 from minzheng.foundation.items import Status
 from minzheng.foundation.tasks import lists as tasks
+from minzheng.foundation.tasks.waiting import waiting
 from minzheng.online.desk.navigation import groups
 from minzheng.online.ui.formats import big_number, money
 
@@ -31,8 +32,24 @@ class Tile:
     url: str = ""
 
 
-def work_tiles(access: Access) -> list[Tile]:
+def work_tiles(request: HttpRequest) -> list[Tile]:
     """How much waits, and how much of it is urgent."""
+    access = request.access  # type: ignore[attr-defined]
+    return case_tiles(access) + task_tiles(access) + line_tiles(request, access)
+
+
+def line_tiles(request: HttpRequest, access: Access) -> list[Tile]:
+    """What a line says of this morning (bookings, bodies in the home), of the pages that are in one's menu."""
+    menu = {line["url"] for group in groups(request) for line in group["items"]}
+    return [
+        Tile(one.title, big_number(number), one.unit, one.note, reverse(one.page))
+        for one, number in waiting(access)
+        if reverse(one.page) in menu
+    ]
+
+
+def case_tiles(access: Access) -> list[Tile]:
+    """Cases that wait for me, and how near their limit they are."""
     if not access.may("case.handle"):
         return []
     by_lamp = dict(todo(access).order_by().values_list("lamp").annotate(n=Count("pk")))
@@ -46,7 +63,7 @@ def work_tiles(access: Access) -> list[Tile]:
         tiles.append(
             Tile("督办", str(watched(access).count()), "件", "辖区内临近或超时", reverse("desk:watched"))
         )
-    return tiles + task_tiles(access)
+    return tiles
 
 
 def task_tiles(access: Access) -> list[Tile]:

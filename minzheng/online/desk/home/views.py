@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     handles = access.may("case.handle")
     context = {
         "handles": handles,
-        "work": work_tiles(access),
+        "work": work_tiles(request),
         "region": region_tiles(access),
         "lines": nearest_lines(access, SHOWN) if handles else [],
         "places": [] if handles else first_places(request),

@@ -97,3 +97,11 @@ def test_it_sends_the_provincial_viewer_to_the_figures(as_user):
 
 def test_it_keeps_citizens_out_of_the_desk(as_user):
     assert as_user("xiuying").get("/desk/").status_code == 403
+
+
+def test_the_first_page_tells_each_trade_what_waits_this_morning(as_user):
+    def titles(username):
+        return [tile.label for tile in as_user(username).get("/desk/").context["work"]]
+
+    assert titles("registrar") == ["今天预约、还没到", "冷静期已满、可以领离婚证"]
+    assert "冷静期已满、可以领离婚证" not in titles("clerk")
