@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.forms",
     "minzheng.foundation.items",
     "minzheng.foundation.cases",
+    "minzheng.foundation.emergencies",
     "minzheng.foundation.certificates",
     "minzheng.foundation.tasks",
     "minzheng.foundation.booking",

@@ -96,6 +96,18 @@ HEATING = Benefit(
     ends_on=(),
     once=True,
 )
+LIVING_ONCE = Benefit(
+    code="living_once",
+    title="临时生活补贴",
+    item="",
+    unit=Unit.HOUSEHOLD,
+    amount="living_once",
+    start=Start.MONTH_OF_DECISION,
+    cite="各地发放通知",
+    programme="living_once",
+    ends_on=(),
+    once=True,
+)
 PRICE_ROUND = OneOff(
     code="price",
     title="价格临时补贴",
@@ -141,4 +153,22 @@ HEATING_ROUND = OneOff(
     figures=(Question("heating_open", "县级已决定本采暖季发放取暖补助", "agree"),),
     publicity="heating_publicity_days",
     help="每户每个采暖季一次：低保家庭和分散供养的特困人员；同一家庭只发一份，机构供养的不发。",
+)
+LIVING_ROUND = OneOff(
+    code="living_once",
+    covers=("S-048",),
+    title="临时生活补贴",
+    benefit="living_once",
+    over=(Over("tekun"), Over("orphan"), Over("unattended"), Over("dibao")),
+    per=Per.PERSON,
+    trigger="living_once_due",
+    amount="living_once",
+    period=month_name,
+    cite="各地发放通知（疫情等应急期间）",
+    figures=(
+        Question("living_once_decided", "县级已决定发放，名单按本月在册对象", "agree"),
+        Question("living_once_fen", "每人发多少", "money", min=1, hint="以发放通知为准。"),
+    ),
+    publicity="heating_publicity_days",
+    help="疫情、灾害等特殊时期，县级决定给在册的低保、特困、孤儿和事实无人抚养儿童每人发一次；名单公示后由另一人确认，同一人只发一份。",
 )

@@ -134,8 +134,8 @@ def in_gradual_exit(receiving_dibao, dibao, exit_decided_on, on, gradual_exit_mo
 
 
 @household("应急期间暂不退出", cite="各省规定（标准 emergency_no_exit）")
-def exit_suspended(receiving_dibao, dibao, emergency_no_exit):
-    return receiving_dibao and not dibao and emergency_no_exit
+def exit_suspended(receiving_dibao, dibao, emergency_no_exit, stops_suspended):
+    return receiving_dibao and not dibao and (emergency_no_exit or stops_suspended)
 
 
 @household("渐退或暂缓退出期间保留的金额", cite="各省规定（标准 gradual_exit_months、emergency_no_exit）")

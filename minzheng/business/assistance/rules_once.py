@@ -29,3 +29,13 @@ def heating_due(heating_open, once_persons):
 @household("取暖补助金额", cite="各地规定（标准 heating_household）", since="2018-01-01")
 def heating_subsidy(heating_due, heating_household):
     return heating_household if heating_due else 0
+
+
+@household("可以发放临时生活补贴", cite="各地发放通知（每次登记文号）", since="2018-01-01")
+def living_once_due(living_once_decided, once_persons):
+    return living_once_decided and once_persons > 0
+
+
+@household("临时生活补贴金额", cite="各地发放通知（每次登记文号）", since="2018-01-01")
+def living_once(living_once_due, living_once_fen, once_persons):
+    return living_once_fen * once_persons if living_once_due else 0

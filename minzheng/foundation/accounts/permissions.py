@@ -64,6 +64,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("one_off.read", "查看一次性发放", {R.FINANCE, R.AUDITOR, *COUNTY}),
         ("one_off.make", "登记一次性发放", {R.COUNTY_REVIEWER}),
         ("one_off.confirm", "确认一次性发放", {R.COUNTY_APPROVER}),
+        ("no_exit.make", "登记应急期间不退出", {R.COUNTY_REVIEWER}),
+        ("no_exit.confirm", "确认、解除应急期间不退出", {R.COUNTY_APPROVER}),
         ("uprating.read", "查看提标重算", {R.FINANCE, R.AUDITOR, *COUNTY}),
         ("uprating.make", "测算提标", {R.COUNTY_REVIEWER}),
         ("uprating.confirm", "确认提标", {R.COUNTY_APPROVER}),

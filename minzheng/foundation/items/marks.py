@@ -41,6 +41,7 @@ MARKS = {
     "review_finished": "复核办结",
     "heard": "听取意见",
     "changed": "调整待遇",
+    "exit_held": "应急期间暂缓退出",
     "exit_started": "进入渐退期",
     "ended": "终止待遇",
     "died": "登记死亡",

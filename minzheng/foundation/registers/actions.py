@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.registers.declaration import Register
@@ -60,6 +61,7 @@ def save_row(
         wanted = filled(register, subject, cleaned)
         if not access.may(register.write, region_of(register, wanted)):
             raise Refused("这个村（社区）不在您的辖区内，请选择辖区内的村（社区）。")
+        _sign(access, wanted)
         wanted.full_clean()
         wanted.save()
         return wanted
@@ -78,6 +80,12 @@ def save_row(
                 wanted = filled(register, copy.copy(row), cleaned)
                 raise Stale(row, differences(register, row, wanted))
         return save(access, row)
+
+
+def _sign(access: Access, row: Any) -> None:
+    """A new row of a model with a `maker` names who wrote it: somebody else will have to check it."""
+    if row._state.adding and any(field.name == "maker" for field in row._meta.concrete_fields):
+        row.maker = person_of(access)
 
 
 def reveal(access: Access, register: Register, row: Model, reason: str) -> None:

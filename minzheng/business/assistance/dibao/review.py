@@ -212,7 +212,7 @@ def change_confirmation(key: str, title: str, office: Office, role: str) -> Step
                 title="应急期间暂不退出",
                 to="active",
                 guards=("stops_forbidden",),
-                marks=("review_finished",),
+                marks=("review_finished", "exit_held"),
                 **four_eyes,
             ),
             Move(key="back_to_review", title="退回复核", to="review", record=(REASON,), marks=("returned",)),

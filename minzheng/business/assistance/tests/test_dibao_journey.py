@@ -2,9 +2,14 @@
 
 import datetime as dt
 
+import pytest
+
+from minzheng.business.assistance.items import A1
 from minzheng.business.assistance.tests.families import ex02
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.items.limits import limits
+from minzheng.foundation.rules import decide
 
 
 def test_it_grants_630_yuan_to_the_family_of_ex01(journey):
@@ -63,3 +68,55 @@ def test_its_audit_trail_names_nobody(journey):
     trail = str(list(AuditEntry.objects.values_list("title", "subject_id", "reason", "detail")))
     for involved in case.persons.select_related("person"):
         assert involved.person.name not in trail and involved.person.id_no not in trail
+
+
+def family_of(region, on, standards):
+    """A couple with nothing, class B where classes count."""
+    nothing = dict.fromkeys(
+        ("wage", "business_income", "property_income", "resident_pension", "transfer_received", "other_income"), 0
+    )
+    property_ = dict.fromkeys(
+        ("deposits", "securities", "insurance_value", "claims", "internet_finance", "cars"), 0
+    )
+    member = {"who": "本人", "relation": "本人", "birth_date": "1980-05-01", **nothing}
+    return {
+        "on": on, "region": region, "standards": standards,
+        "household": {"category": "城市", "houses": 1, "dibao_class": "B类", **property_},
+        "members": [member | {"labour_ability": "无"}, member | {"who": "妻子", "relation": "配偶", "labour_ability": "无"}],
+    }  # fmt: skip
+
+
+@pytest.mark.covers("S-033", by="minzheng/business/assistance/rules.py", screen="/desk/cases/<number>/")
+@pytest.mark.parametrize(
+    ("on", "law"),
+    [
+        ("2021-06-30", "社会救助暂行办法"),
+        ("2021-07-01", "民发〔2021〕57号"),
+        ("2026-06-30", "民发〔2021〕57号"),
+        ("2026-07-01", "社会救助法"),
+    ],
+)
+def test_it_decides_and_counts_days_by_the_version_of_the_law_of_the_day(on, law):
+    decision = decide(family_of("431227", on, "hunan"), want=["dibao", "monthly_payment"])
+    cites = {step["name"]: step["cite"] for step in decision.as_json()["trace"] if "name" in step}
+    assert cites["family_amount"].startswith(law)
+
+
+@pytest.mark.covers("S-033", by="minzheng/business/assistance/dibao/clocks.py", screen="/desk/cases/<number>/")
+def test_its_limits_are_those_of_ex08():
+    limit = {
+        one.clock.key: one.due for one in limits(A1, {"accepted": dt.date(2026, 3, 2)}, "431227107203", "demo")
+    }
+    assert [limit[key] for key in ("survey", "total_delegated", "total", "total_special")] == [
+        dt.date(2026, 3, 5), dt.date(2026, 3, 30), dt.date(2026, 4, 14), dt.date(2026, 5, 8),
+    ]  # fmt: skip
+
+
+@pytest.mark.covers("S-062", by="minzheng/business/assistance/rules.py", screen="/desk/cases/<number>/")
+def test_each_county_chooses_whether_it_pays_the_difference_or_by_class():
+    """The same couple: 80 % of 1100 where classes count, the whole gap of 1100 where the difference does."""
+    paid = {
+        county: decide(family_of(county, "2021-09-01", "demo-variants"), want=["family_amount"])["family_amount"]
+        for county in ("431227", "431228")
+    }
+    assert paid == {"431227": 88_000, "431228": 110_000}

@@ -212,3 +212,23 @@ def test_its_pages_show_the_totals_before_anything_is_owed(access, cast, monkeyp
     client("approver").post(reverse("desk:oneoffs:confirm", args=[one.pk]), {"expected_fen": "6765"})
     assert Entitlement.objects.filter(benefit="price_subsidy").count() == 1
     assert "2026年10月" in client("finance").get(reverse("desk:oneoffs:index")).content.decode()
+
+
+@pytest.mark.covers("S-048", by="minzheng/business/assistance/benefits.py", screen="/desk/one-offs/")
+def test_it_gives_everybody_on_the_list_the_sum_of_the_notice_once(access):
+    """临时生活补贴: the list is who holds a right in the month; posted, confirmed by another, not twice a month."""
+    home, people = family(3)
+    right("dibao", home)
+    right("tekun", person=people[2], grade="分散供养")
+    said = {"living_once_decided": True, "living_once_fen": 20_000}
+    one = entered(access, "living_once", figures=said)
+    assert sorted((part.benefit, part.persons, part.fen) for part in preview(one)) == [
+        ("dibao", 2, 40_000),
+        ("tekun", 1, 20_000),
+    ]
+    post_list(access("reviewer", DAY), one)
+    with pytest.raises(Refused, match="公示期到"):
+        confirmed(access, one, DAY + dt.timedelta(days=7))
+    assert confirmed(access, one, DAY + dt.timedelta(days=8)).total_fen == 60_000
+    with pytest.raises(Refused, match="已经登记过"):
+        entered(access, "living_once", figures=said)

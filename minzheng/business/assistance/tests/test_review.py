@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 
 from minzheng.business.assistance.tests.families import FATHER, ex02, monthly
+from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.foundation.accounts.models import Assignment, Role
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import owed_in
-from minzheng.foundation.cases import parameters
 from minzheng.foundation.cases.api import todo
 from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.emergencies import actions as emergencies
+from minzheng.foundation.emergencies.models import HeldStop, NoExit
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEventKind, Person
 
@@ -149,19 +151,40 @@ def test_it_stops_with_reasons_after_a_hearing(granted):
     assert any("人均收入不低于" in reason for reason in reasons)
 
 
-def test_it_stops_nobody_while_the_emergency_switch_is_on(granted, monkeypatch):
+@pytest.mark.covers("S-244", by="minzheng/foundation/emergencies", screen="/desk/registers/no-exits/")
+def test_it_stops_nobody_while_the_emergency_order_runs_and_looks_again_afterwards(granted, access):
+    """Both sides of the first and of the last day; entered and confirmed by two persons; the next village is elsewhere."""
+    first, last = dt.date(2026, 9, 2), dt.date(2026, 9, 30)
+    order = NoExit.objects.create(
+        region_id=COUNTY, since=first, until=last, reason="疫情防控", document="联防联控3号",
+        maker=access("reviewer", first).user.person,
+    )  # fmt: skip
     reviewed(granted, "2026-09-01", 1800).move("clerk", "propose_end", OPINION)
     heard(granted)
-    read = parameters.parameter
-
-    def switched_on(name, region, on):
-        return True if name == "emergency_no_exit" else read(name, region, on)
-
-    monkeypatch.setattr("minzheng.foundation.cases.guards.reviewing.parameter", switched_on)
+    with pytest.raises(Refused, match="同一个人"):
+        emergencies.confirm(access("approver", first), entered_by(access("approver", first), order))
+    entered_by(access("reviewer", first), order)
+    assert not emergencies.no_exit(VILLAGE, first), "nobody has confirmed it"
+    emergencies.confirm(access("approver", first), order)
+    days = [first - dt.timedelta(days=1), first, last, last + dt.timedelta(days=1)]
+    assert [emergencies.no_exit(VILLAGE, day) for day in days] == [False, True, True, False]
+    assert not emergencies.no_exit("431228101200", first)
+    granted.today = last
     with pytest.raises(Refused, match="应急期间暂不退出"):
         granted.move("approver", "confirm_stop", OPINION)
     granted.move("approver", "keep", OPINION)
     assert granted.case.step == "active" and granted.case.reviews.get().result == "keep"
+    held = HeldStop.objects.get(case=granted.case)
+    assert held.was_fen == 63_000 and held.reasons
+    assert [emergencies.look_again(day) for day in (last, days[3], days[3])] == [0, 1, 0]
+    granted.case.refresh_from_db()
+    assert granted.case.step == "review"
+
+
+def entered_by(officer, order):
+    """The same order, as if this officer had entered it."""
+    NoExit.objects.filter(pk=order.pk).update(maker=officer.user.person)
+    return order
 
 
 def test_it_ends_at_the_familys_own_wish(granted):

@@ -7,7 +7,6 @@ from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.cases import assess
 from minzheng.foundation.cases.guards.word import guard
 from minzheng.foundation.cases.models import Case, Review
-from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.forms.showing import show_money
 
 
@@ -58,26 +57,9 @@ def after_death(access: Access, case: Case) -> str | None:
 
 @guard
 def somebody_left(access: Access, case: Case) -> str | None:
-    if _is_empty(access, case):
+    if is_empty(access, case):
         return "家庭成员均已去世，没有渐退期，请办理停发。"
     return None
-
-
-@guard
-def stops_allowed(access: Access, case: Case) -> str | None:
-    """The emergency switch: while it is on, nobody leaves the benefit."""
-    if _is_empty(access, case):
-        return None
-    if parameter("emergency_no_exit", case.region_id, access.today):
-        return "当地正在执行应急期间暂不退出的规定，不能停发、减发。请选“应急期间暂不退出”，情况会记录在案。"
-    return None
-
-
-@guard
-def stops_forbidden(access: Access, case: Case) -> str | None:
-    if parameter("emergency_no_exit", case.region_id, access.today):
-        return None
-    return "当地现在没有应急期间暂不退出的规定，请按复核结果办理。"
 
 
 @guard
@@ -115,7 +97,7 @@ def _after_death(case: Case) -> bool:
     )
 
 
-def _is_empty(access: Access, case: Case) -> bool:
+def is_empty(access: Access, case: Case) -> bool:
     return case.household is not None and not case.household.members_on(access.today).exists()
 
 
