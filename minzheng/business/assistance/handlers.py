@@ -10,6 +10,7 @@ from django.utils import timezone
 from minzheng.business.assistance import actions
 from minzheng.business.assistance.certificates import KINDS, certify, withdraw
 from minzheng.business.assistance.labels.actions import LABELS, end_label, recognise
+from minzheng.business.assistance.referrals.actions import ask_the_late
 from minzheng.business.assistance.spot_checks import draw_delegated
 from minzheng.business.assistance.spot_checks import take_in_spot_check as spot_checked
 from minzheng.business.assistance.tasks import DIBAO_SPOT
@@ -174,6 +175,11 @@ def look_after_the_supported(day: str) -> None:
     today = dt.date.fromisoformat(day)
     tekun.review_the_grown(today)
     ask_for_proofs(today)
+
+
+@on("night.came")
+def ask_late_departments(day: str) -> None:
+    ask_the_late(dt.date.fromisoformat(day))
 
 
 @on("case.granted")

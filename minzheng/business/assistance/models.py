@@ -5,11 +5,31 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from minzheng.business.assistance.charity.models import CharityAid
+from minzheng.business.assistance.corrections.models import Correction
+from minzheng.business.assistance.library.models import PolicyDocument
+from minzheng.business.assistance.poor.models import RegisteredPoor
+from minzheng.business.assistance.referrals.models import Referral
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
+
+__all__ = [
+    "Ability",
+    "CareAgreement",
+    "CharityAid",
+    "Correction",
+    "Label",
+    "Place",
+    "PolicyDocument",
+    "Recognition",
+    "Referral",
+    "RegisteredPoor",
+    "SpotDraw",
+    "Support",
+]
 
 
 class Place(models.TextChoices):

@@ -6,9 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from minzheng.business.assistance.benefits import DIBAO, TEKUN
+from minzheng.business.assistance.charity.register import CHARITY_AIDS
+from minzheng.business.assistance.corrections.register import CORRECTIONS
 from minzheng.business.assistance.labels.registers import RECOGNITIONS
+from minzheng.business.assistance.library.register import LIBRARY
+from minzheng.business.assistance.poor.register import POOR
+from minzheng.business.assistance.referrals.register import REFERRALS
 from minzheng.business.assistance.spot_register import SPOT_DRAWS
 from minzheng.business.assistance.tekun.registers import AGREEMENTS, CARE, WAITING
 from minzheng.foundation.benefits.models import Entitlement
@@ -16,7 +22,20 @@ from minzheng.foundation.benefits.recipients import AMOUNTS, IN_MONTH, STATES, T
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, Search
 
-__all__ = ["AGREEMENTS", "CARE", "RECIPIENTS", "RECOGNITIONS", "SPOT_DRAWS", "TEKUN_RECIPIENTS", "WAITING"]
+__all__ = [
+    "AGREEMENTS",
+    "CARE",
+    "CHARITY_AIDS",
+    "CORRECTIONS",
+    "LIBRARY",
+    "POOR",
+    "RECIPIENTS",
+    "RECOGNITIONS",
+    "REFERRALS",
+    "SPOT_DRAWS",
+    "TEKUN_RECIPIENTS",
+    "WAITING",
+]
 
 
 def families() -> QuerySet[Entitlement]:
@@ -48,6 +67,7 @@ RECIPIENTS = Register(
     help="由确认的办件自动登记，金额为本月应发。",
     name=lambda entitlement: f"{entitlement.person.name}户",
     persons=people_of,
+    links=lambda one: [("各部门的措施", reverse("desk:referrals:measures", args=[one.person_id]))],
     columns=(
         Column("name", "持证人", "name", "person__name"),
         Column("id_no", "身份证号", "id_no", "person__id_no"),

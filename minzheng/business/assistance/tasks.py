@@ -45,3 +45,13 @@ DIBAO_SPOT = TaskKind(
     questions=(Question("note", "抽查情况", "long_text", min=2, max=400),),
     outcomes=(Outcome("right", "没有差错"), Outcome("wrong", "有差错"), NOT_REACHED),
 )
+REFERRAL = TaskKind(
+    code="assistance.referral",
+    title="催办转介",
+    covers=("S-064",),
+    level=Level.TOWNSHIP,
+    within="referral_urge_days",
+    help="部门没有按期反馈。打电话问办到哪一步，在“转介”台账里登记受理或反馈，任务自动撤回。",
+    questions=(Question("note", "部门怎么说", "long_text", min=2, max=300),),
+    outcomes=(Outcome("promised", "部门答应近期反馈"), Outcome("elsewhere", "应转给别的部门"), NOT_REACHED),
+)

@@ -71,6 +71,7 @@ urlpatterns = [
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("children/", include("minzheng.online.desk.children.urls")),
+    path("referrals/", include("minzheng.online.desk.referrals.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),
     path("funeral/", include("minzheng.online.desk.funeral.urls")),
     path("checks/", include("minzheng.online.desk.checks.urls")),

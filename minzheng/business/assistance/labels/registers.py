@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from minzheng.business.assistance.models import Label, Recognition
 from minzheng.foundation.people.models import Membership
@@ -41,6 +42,7 @@ RECOGNITIONS = Register(
     unit="户",
     help="只有身份、不发钱的困难家庭，有效期不超过12个月，期满重新申请。原来的说法（低收入户、支出型贫困家庭）一并注明。",
     name=lambda one: f"{one.household.head.name}户",
+    links=lambda one: [("各部门的措施", reverse("desk:referrals:measures", args=[one.household.head_id]))],
     persons=people_of,
     columns=FACTS,
     filters=(

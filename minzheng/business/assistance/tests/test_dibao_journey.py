@@ -73,7 +73,15 @@ def test_its_audit_trail_names_nobody(journey):
 def family_of(region, on, standards):
     """A couple with nothing, class B where classes count."""
     nothing = dict.fromkeys(
-        ("wage", "business_income", "property_income", "resident_pension", "transfer_received", "other_income"), 0
+        (
+            "wage",
+            "business_income",
+            "property_income",
+            "resident_pension",
+            "transfer_received",
+            "other_income",
+        ),
+        0,
     )
     property_ = dict.fromkeys(
         ("deposits", "securities", "insurance_value", "claims", "internet_finance", "cars"), 0
@@ -102,10 +110,13 @@ def test_it_decides_and_counts_days_by_the_version_of_the_law_of_the_day(on, law
     assert cites["family_amount"].startswith(law)
 
 
-@pytest.mark.covers("S-033", by="minzheng/business/assistance/dibao/clocks.py", screen="/desk/cases/<number>/")
+@pytest.mark.covers(
+    "S-033", by="minzheng/business/assistance/dibao/clocks.py", screen="/desk/cases/<number>/"
+)
 def test_its_limits_are_those_of_ex08():
     limit = {
-        one.clock.key: one.due for one in limits(A1, {"accepted": dt.date(2026, 3, 2)}, "431227107203", "demo")
+        one.clock.key: one.due
+        for one in limits(A1, {"accepted": dt.date(2026, 3, 2)}, "431227107203", "demo")
     }
     assert [limit[key] for key in ("survey", "total_delegated", "total", "total_special")] == [
         dt.date(2026, 3, 5), dt.date(2026, 3, 30), dt.date(2026, 4, 14), dt.date(2026, 5, 8),
@@ -116,7 +127,9 @@ def test_its_limits_are_those_of_ex08():
 def test_each_county_chooses_whether_it_pays_the_difference_or_by_class():
     """The same couple: 80 % of 1100 where classes count, the whole gap of 1100 where the difference does."""
     paid = {
-        county: decide(family_of(county, "2021-09-01", "demo-variants"), want=["family_amount"])["family_amount"]
+        county: decide(family_of(county, "2021-09-01", "demo-variants"), want=["family_amount"])[
+            "family_amount"
+        ]
         for county in ("431227", "431228")
     }
     assert paid == {"431227": 88_000, "431228": 110_000}
