@@ -13,4 +13,5 @@ LINES = [
     "minzheng.business.children",
     "minzheng.business.marriage",
     "minzheng.business.funeral",
+    "minzheng.business.rescue",
 ]

@@ -52,6 +52,8 @@ CAST = [
     Member("auditor", "唐正", Role.AUDITOR, COUNTY, "1", "1972-10-10", "431227197210100012"),
     Member("registrar", "石婉", Role.REGISTRAR, COUNTY, "2", "1990-08-08", "431227199008080029"),
     Member("registrar2", "杨帆", Role.REGISTRAR, COUNTY, "1", "1987-04-11", "431227198704110012"),
+    Member("rescuer", "蒲春兰", Role.RESCUER, COUNTY, "2", "1991-03-05", "431227199103050063"),
+    Member("rescuer2", "吴大勇", Role.RESCUER, COUNTY, "1", "1985-09-20", "431227198509200071"),
     Member("outsider", "石磊", Role.COUNTY_REVIEWER, SIBLING_COUNTY, "1", "1984-08-08", "431227198408080015"),
     Member("admin", "贺平", Role.SYSTEM_ADMIN, COUNTY, "1", "1980-01-01", "431227198001010015"),
     Member("security", "杨柳", Role.SECURITY_ADMIN, COUNTY, "2", "1987-03-21", "431227198703210046"),

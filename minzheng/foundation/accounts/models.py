@@ -28,6 +28,7 @@ class Role(models.TextChoices):
     CHILD_SUPERVISOR = "child_supervisor", "儿童督导员"
     PROTECTION = "protection", "未成年人保护机构"
     REGISTRAR = "registrar", "登记员"
+    RESCUER = "rescuer", "救助站工作人员"
     ASSESSOR = "assessor", "评估专家"
     INSTITUTION = "institution", "机构账户"
     PARTNER = "partner", "部门系统"

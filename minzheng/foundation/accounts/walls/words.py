@@ -24,6 +24,7 @@ READS_PERSONS = (
     "person.read",
     "register.read",
     "task.read",
+    "rescue.read",
     "child.read",
     "payment.read",
     "check.read",

@@ -1,0 +1,59 @@
+"""街面巡查: the round and whom one met, kept on the phone where one stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from minzheng.business.rescue.models import Encounter, Patrol, Season
+from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.items.figures import figures
+
+PATROL = "rescue.patrol"
+
+
+def season_of(day: dt.date, region: str) -> Season:
+    """Which action a day belongs to; the winter's days may run over the year's end."""
+    figure = figures(day, region)
+    at = day.month * 100 + day.day
+    if _within(at, int(figure("rescue_winter_from")), int(figure("rescue_winter_until"))):
+        return Season.WINTER
+    if _within(at, int(figure("rescue_summer_from")), int(figure("rescue_summer_until"))):
+        return Season.SUMMER
+    return Season.DAILY
+
+
+def _within(at: int, first: int, last: int) -> bool:
+    return first <= at <= last if first <= last else at >= first or at <= last
+
+
+@action("rescue.patrol", "登记街面巡查", permission=PATROL)
+def start_patrol(access: Any, patrol: Patrol) -> Patrol:
+    if patrol.on > access.today:
+        raise Refused({"on": "巡查日期晚于今天，请巡查以后登记。"})
+    patrol.season, patrol.made_by = season_of(patrol.on, patrol.region_id), access.user
+    patrol.save(force_insert=True)
+    return patrol
+
+
+@action("rescue.meet", "登记遇到的人", permission=PATROL)
+def meet(access: Any, encounter: Encounter) -> Encounter:
+    """Whoever was met, with what was given. The same `key` again is the same meeting."""
+    known = Encounter.objects.filter(key=encounter.key).first()
+    if known is not None:
+        return known
+    if encounter.patrol.ends is not None:
+        raise Refused("这次巡查已经结束。请另登一次巡查。")
+    encounter.region_id = encounter.patrol.region_id
+    encounter.save(force_insert=True)
+    return encounter
+
+
+@action("rescue.patrol_end", "结束巡查", permission=PATROL)
+def end_patrol(access: Any, patrol: Patrol, *, ends: dt.time) -> Patrol:
+    now = Patrol.objects.select_for_update().get(pk=patrol.pk)
+    if now.ends is not None:
+        raise Refused("这次巡查已经结束，不用再办。")
+    now.ends = ends
+    now.save(update_fields=["ends"])
+    return now
