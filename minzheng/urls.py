@@ -15,6 +15,7 @@ urlpatterns = [
     path("cockpit/", include("minzheng.online.cockpit.urls")),
     path("field/", include("minzheng.online.field.urls")),
     path("open/", include("minzheng.online.portal.open.urls")),
+    path("rescue/", include("minzheng.online.portal.rescue.urls")),
     path("services-near/", include("minzheng.online.portal.near.urls")),
     path("provider/", include("minzheng.online.provider.urls")),
     path("alarms/", include("minzheng.online.alarms.urls")),

@@ -18,6 +18,13 @@ from minzheng.business.funeral.models import Run as WaiverRun
 from minzheng.business.funeral.settlement import confirm_run as confirm_waivers
 from minzheng.business.marriage.archive import verify_entry
 from minzheng.business.marriage.models import Registration
+from minzheng.business.rescue.identity import decide_match
+from minzheng.business.rescue.intake import decide_extension
+from minzheng.business.rescue.models import Extension, PublicNotice
+from minzheng.business.rescue.models import Match as RescueMatch
+from minzheng.business.rescue.models import Settlement as RescueSettlement
+from minzheng.business.rescue.searching import decide_notice
+from minzheng.business.rescue.settlement import settle
 from minzheng.datacenter.indicators.actions import confirm_report, return_report
 from minzheng.datacenter.indicators.models import ReportedValue
 from minzheng.datacenter.proactive import actions as proactive
@@ -131,6 +138,27 @@ CHECKS = {
         GuardianCredit, "recorded_by", lambda access, one: repair(access, one, settled_why="已改正")
     ),
     "marriage.verify": Check(Registration, "registrar", verify_entry, {"source": "entered"}),
+    "rescue.extend": Check(
+        Extension, "asked_by", lambda access, one: decide_extension(access, one, granted=True)
+    ),
+    "rescue.notice": Check(
+        PublicNotice, "drafted_by", lambda access, one: decide_notice(access, one, publish=True)
+    ),
+    "rescue.match": Check(
+        RescueMatch, "proposed_by", lambda access, one: decide_match(access, one, same=True, note="已辨认")
+    ),
+    "rescue.settle": Check(
+        RescueSettlement,
+        "listed_by",
+        settle,
+        {
+            "state": "registered",
+            "name": "晃安平",
+            "police_no": "1",
+            "police_on": MONTH,
+            "home_region_id": HEIGHTS["own"],
+        },
+    ),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
@@ -164,6 +192,8 @@ NOT_CHECKED = {
     "funeral.WaiverOffer": "the dead, and who told the family",
     "funeral.Bill": "the dead, and who settled the bill",
     "funeral.Memorial": "the dead and the family; an officer publishes (memorials.py: never one's own)",
+    "rescue.Stay": "who is helped, who took them in, who looks after them and who saw them off",
+    "rescue.MissingReport": "the family that hands it in, by its own account",
     "api.ApiClient": "its service account, and who registered it",
 }
 SAME = "不能是同一个人|录入人不能核对|须由两个人|不能核准自己"

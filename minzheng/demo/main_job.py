@@ -17,6 +17,7 @@ from minzheng.demo.story.marriages import fill_registry
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
 from minzheng.demo.story.programmes import run_programmes
+from minzheng.demo.story.rescued import run_station
 from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.subsidy import subsidise_prices
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
@@ -55,6 +56,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(look_after_children(days))
     with show.step("殡葬：一座殡仪馆、三处安葬（放）设施、清明祭扫时段"):
         show.note(run_funerals(officers, days))
+    with show.step("救助管理：一座救助站、身份不明的人、等核定的寻亲比对、冬季巡查"):
+        show.note(run_station(officers, days))
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
         show.note(f"{help_at_once(officers, days)} 件")
     with show.step("老年人能力评估：一件等上门评估，一件等受理"):

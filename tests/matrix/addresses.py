@@ -25,6 +25,9 @@ from minzheng.business.marriage.models import (
     Divorce,
     Registration,
 )
+from minzheng.business.rescue.models import Match as RescueMatch
+from minzheng.business.rescue.models import Patrol, Refusal
+from minzheng.business.rescue.models import Stay as RescueStay
 from minzheng.datacenter.deliveries.models import Delivery
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
@@ -114,6 +117,10 @@ KINDS: dict[str, type[Model]] = {
     "desk/funeral/places/<": BurialPlace,
     "desk/funeral/spots/<": Spot,
     "desk/funeral/runs/<": WaiverRun,
+    "desk/rescue/stays/<": RescueStay,
+    "desk/rescue/refusals/<": Refusal,
+    "desk/rescue/matches/<": RescueMatch,
+    "desk/rescue/patrols/<": Patrol,
     "provider/orders/<": ServiceOrder,
     "field/tasks/<": Task,
     "field/visits/<": TaskVisit,
@@ -151,6 +158,8 @@ WORDS: dict[str, dict[str, str]] = {
     "desk/programmes/problems/<int:pk>/<slug:key>/": {"key": "assign"},
     "desk/ratings/new/<slug:code>/": {"code": "elder_home"},
     "desk/ratings/<int:pk>/<slug:key>/": {"key": "self"},
+    "desk/rescue/stays/<int:pk>/<slug:key>/": {"key": "health"},
+    "desk/rescue/matches/<int:pk>/<slug:key>/": {"key": "decide"},
     "desk/indicators/<code>/": {"code": "N01"},
     "desk/indicators/<code>/report/": {"code": "N01"},
 }

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 
 from minzheng.business.funeral.models import Memorial
 from minzheng.business.marriage.models import Agreement, Divorce, Registry
+from minzheng.business.rescue.models import MissingReport
 from minzheng.datacenter.proactive.models import Offer
 from minzheng.datacenter.verification.models import Answer, Authorisation
 from minzheng.foundation.accounts.access import Access
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Model]] = {
     "portal/received/<": Offer,
     "portal/bookings/<": Booking,
     "portal/services/<": Order,
+    "portal/missing/<": MissingReport,
     "portal/marriage/divorces/<": Divorce,
     "documents/<": Document,
 }

@@ -36,6 +36,8 @@ from minzheng.business.marriage.models import (
     Registry,
     RiskAlert,
 )
+from minzheng.business.rescue.models import MissingReport
+from minzheng.business.rescue.models import Stay as RescueStay
 from minzheng.datacenter.indicators.models import Target
 from minzheng.datacenter.lake.models import LakeRun
 from minzheng.datacenter.screening.models import Finding
@@ -122,7 +124,7 @@ class Place:
             return (self.marker + one.name)[: one.max_length or 60]
         return {
             "DateField": MONTH, "DateTimeField": dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC), "JSONField": {},
-            "ArrayField": [], "BinaryField": b"", "BooleanField": True,
+            "ArrayField": [], "BinaryField": b"", "BooleanField": True, "TimeField": dt.time(9),
         }.get(kind, 1)  # fmt: skip
 
 
@@ -269,6 +271,11 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     BurialUse: {"until": MONTH + dt.timedelta(days=3650)},
     Tribute: {"kind": "words"},
     WaiverRun: COUNTY,
+    RescueStay: {"sex": "1", "number": lambda place: f"JZ{place.serial}"},
+    MissingReport: {
+        "number": lambda place: f"ZS{place.serial}",
+        "reporter": lambda place: place.get(Person),
+    },
     Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
 }
 

@@ -65,7 +65,9 @@ def receive_cases(access: Any, station: Facility, *, content: bytes) -> CaseFile
     except UnicodeDecodeError:
         raise Refused({"file": "文件不是UTF-8编码。请向对方要约定格式的文件，不要用表格软件另存。"}) from None
     lines = read(text)
-    if CaseFile.objects.filter(region_id=station.region_id, direction=Direction.RECEIVED, sha256=lines.sha256).exists():
+    if CaseFile.objects.filter(
+        region_id=station.region_id, direction=Direction.RECEIVED, sha256=lines.sha256
+    ).exists():
         raise Refused({"file": "这个文件已经接收过，没有重复登记。"})
     made = _keep(access, station, Direction.RECEIVED, lines, text)
     OutsideCase.objects.bulk_create(_case(made, row) for row in lines.rows)
@@ -105,7 +107,9 @@ def read(text: str) -> CaseLines:
     named = ("记录数", "人数", "在站天数", "校验值")
     for name, stated, counted in zip(named, totals[1:], _totals(body), strict=False):
         if stated != counted:
-            raise Refused({"file": f"合计行的{name}是{stated}，按明细算是{counted}。文件不完整或被改动，请对方重发。"})
+            raise Refused(
+                {"file": f"合计行的{name}是{stated}，按明细算是{counted}。文件不完整或被改动，请对方重发。"}
+            )
     if totals[0] != TOTALS or len(totals) != 5:
         raise Refused({"file": "末行不是合计，文件可能没有传完。请对方重发。"})
     since, until = _day(1, lines[0][3]), _day(1, lines[0][4])

@@ -11,4 +11,4 @@ def in_care() -> str:
     """
 
 
-HOMELESS = FactView(code="rescue.in_care", title="救助管理台账", sql=in_care)
+HOMELESS = FactView(code="rescue_in_care", title="救助管理台账", sql=in_care)

@@ -84,7 +84,10 @@ def propose_match(access: Any, stay: Stay, report: MissingReport, *, basis: str)
     except IntegrityError:
         raise Refused("这两份记录已经有人初核过，请在“寻亲比对”里查看。") from None
     draft = TaskDraft(
-        origin=f"rescue_match:{made.pk}", region=now.region_id, title=MATCH.title, reason=f"{now.number}与{report.number}"
+        origin=f"rescue_match:{made.pk}",
+        region=now.region_id,
+        title=MATCH.title,
+        reason=f"{now.number}与{report.number}",
     )
     open_tasks(MATCH.code, [draft], access.today, actor=access.user)
     return made

@@ -76,7 +76,9 @@ def take_in(access: Any, stay: Stay, *, id_no: str = "") -> Stay:
                 link_person(access, stay, name=stay.called, id_no=id_no, basis="核验身份证原件")
     except IntegrityError as clash:
         _say_taken(clash)
-    search = TaskDraft(origin=f"rescue_search:{stay.pk}", region=stay.region_id, title=SEARCH.title, reason=stay.number)
+    search = TaskDraft(
+        origin=f"rescue_search:{stay.pk}", region=stay.region_id, title=SEARCH.title, reason=stay.number
+    )
     if stay.is_unknown:
         open_tasks(SEARCH.code, [search], access.today, actor=access.user)
     if minor:
@@ -108,7 +110,9 @@ def _free_bed(station: Facility, wing: Wing) -> str:
     if now.kind != STATION.code or now.closed_on is not None:
         raise Refused({"station": "请选一个开着的救助管理站。"})
     taken = set(
-        Stay.objects.filter(station=now, wing=wing).exclude(state=StayState.LEFT).values_list("bed", flat=True)
+        Stay.objects.filter(station=now, wing=wing)
+        .exclude(state=StayState.LEFT)
+        .values_list("bed", flat=True)
     )
     free = (str(bed) for bed in range(1, now.counts.get(wing, 0) + 1) if str(bed) not in taken)
     bed = next(free, None)

@@ -71,7 +71,9 @@ def depart(access: Any, stay: Stay, way: str, care_region: str) -> Stay:
     PublicNotice.objects.filter(stay=stay, state=NoticeState.PUBLISHED).update(
         state=NoticeState.DOWN, down_on=access.today, reason="已离站"
     )
-    extensions = [f"rescue_extension:{pk}" for pk in stay.extensions.filter(granted=None).values_list("pk", flat=True)]
+    extensions = [
+        f"rescue_extension:{pk}" for pk in stay.extensions.filter(granted=None).values_list("pk", flat=True)
+    ]
     origins = [f"rescue_search:{stay.pk}", f"rescue_minor:{stay.pk}", f"rescue_ending:{stay.pk}:{stay.until}"]
     withdraw_tasks([*origins, *extensions], "已离站", actor=access.user)
     if stay.person is not None and stay.care_region_id and way not in (Way.STATION, Way.PROTECTION):

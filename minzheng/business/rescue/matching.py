@@ -60,7 +60,9 @@ def compare(stay: Stay, report: MissingReport, today: dt.date) -> Candidate | No
         ("口音", *_text(stay.dialect, report.dialect, figure("rescue_weight_dialect"))),
         ("身高", *_height(stay, report, figure)),
     ]
-    reasons = tuple(Reason(label, points, most, why) for label, points, most, why in judged if points is not None)
+    reasons = tuple(
+        Reason(label, points, most, why) for label, points, most, why in judged if points is not None
+    )
     most = sum(one.most for one in reasons)
     score = round(100 * sum(one.points for one in reasons) / most) if most else 0
     return Candidate(report, score, reasons, tuple(label for label, points, *_ in judged if points is None))

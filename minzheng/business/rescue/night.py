@@ -7,7 +7,14 @@ from functools import cache
 
 from django.db.models import Q
 
-from minzheng.business.rescue.models import NoticeState, PublicNotice, Settlement, SettlementState, Stay, StayState
+from minzheng.business.rescue.models import (
+    NoticeState,
+    PublicNotice,
+    Settlement,
+    SettlementState,
+    Stay,
+    StayState,
+)
 from minzheng.business.rescue.settlement import due_after
 from minzheng.business.rescue.tasks import ENDING, SETTLE
 from minzheng.foundation.items.figures import figures

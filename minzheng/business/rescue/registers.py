@@ -17,7 +17,17 @@ from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
 
-__all__ = ["CASE_FILES", "ENCOUNTERS", "MATCHES", "MISSING", "NOTICES", "OUTSIDE", "PATROLS", "SEARCHES", "SETTLEMENTS"]
+__all__ = [
+    "CASE_FILES",
+    "ENCOUNTERS",
+    "MATCHES",
+    "MISSING",
+    "NOTICES",
+    "OUTSIDE",
+    "PATROLS",
+    "SEARCHES",
+    "SETTLEMENTS",
+]
 READ, WRITE, CONFIRM = "rescue.read", "rescue.write", "rescue.confirm"
 RIGHTS = {"read": READ, "write": WRITE, "export": "rescue.export", "reveal": WRITE}
 TONES = {StayState.IN_CARE: "warn", StayState.HOSPITAL: "bad", StayState.LEFT: "neutral"}

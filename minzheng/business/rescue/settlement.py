@@ -92,7 +92,11 @@ def settle(access: Any, one: Settlement) -> Settlement:
     person.address = now.place
     person.save(update_fields=["region", "hukou_region", "address"])
     household = Household(
-        region_id=now.home_region_id, category=now.category, head=person, address=now.place, since=access.today
+        region_id=now.home_region_id,
+        category=now.category,
+        head=person,
+        address=now.place,
+        since=access.today,
     )
     register_household(access, household, [(person, "本人")])
     now.household, now.approved_by, now.approved_on = household, approver, access.today

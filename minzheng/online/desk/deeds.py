@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import Uploads, django_form
+from minzheng.online.portal.apply.places import places_near
 from minzheng.online.ui.forms import show_refusal
 
 Questions = Sequence[Question]
@@ -51,7 +52,11 @@ def deed_page(request: HttpRequest, row: Any, deed: Deed | None, *, back: str, t
     questions = tuple(deed.questions(row))
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     uploads = Uploads(access.user, row.region_id)
-    form = django_form(questions, data, files, today=access.today, uploads=uploads, initial=initial)
+    asks_where = any(one.kind == "region" for one in questions)
+    places = places_near(row.region_id, access.today) if asks_where else ()
+    form = django_form(
+        questions, data, files, today=access.today, uploads=uploads, initial=initial, places=places
+    )
     if data is not None and form.is_valid():
         try:
             deed.run(access, row, form.answers)

@@ -52,6 +52,8 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(
                 "殡葬服务", "desk:funeral:index", "grave", "funeral.counter", used_by=_runs("funeral_home")
             ),
+            Place("救助管理", "desk:rescue:index", "lifebuoy", "rescue.read"),
+            Place("街面巡查", "desk:rescue:patrols", "route", "rescue.patrol"),
             Place("婚姻登记", "desk:marriage:index", "heart", "marriage.read"),
             Place("预约名单", "desk:bookings", "calendar-event", "booking.handle"),
             Place("我的机构", "desk:homes:own", "building", "institution.work", used_by=_runs("elder_home")),

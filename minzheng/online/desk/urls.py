@@ -74,6 +74,7 @@ urlpatterns = [
     path("referrals/", include("minzheng.online.desk.referrals.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),
     path("funeral/", include("minzheng.online.desk.funeral.urls")),
+    path("rescue/", include("minzheng.online.desk.rescue.urls")),
     path("checks/", include("minzheng.online.desk.checks.urls")),
     path("sources/", exchange.catalogue, name="sources"),
     path("signals/", signals.index, name="signals"),

@@ -13,6 +13,7 @@ from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
 from minzheng.online.portal.received import views as received
+from minzheng.online.portal.rescue import views as rescue
 from minzheng.online.portal.rows import views as rows
 from minzheng.online.portal.services import views as services
 from minzheng.online.portal.speak import views as speak
@@ -60,6 +61,9 @@ urlpatterns = [
     path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
     path("memorials/", memorial.mine, name="memorials"),
     path("memorials/<slug:token>/", memorial.show, name="memorial"),
+    path("missing/", rescue.mine, name="missing"),
+    path("missing/new/", rescue.report, name="missing_report"),
+    path("missing/<int:pk>/home/", rescue.came_home, name="missing_home"),
     path("services/", services.mine, name="services"),
     path("services/<int:pk>/", services.order, name="service"),
     path("marriage/", marriage.mine, name="marriage"),

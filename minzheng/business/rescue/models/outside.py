@@ -33,7 +33,9 @@ class CaseFile(models.Model):
         indexes = [models.Index(fields=["region", "id"], name="case_file_region")]
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "sha256"], condition=Q(direction="received"), name="one_case_file_of_a_content"
+                fields=["region", "sha256"],
+                condition=Q(direction="received"),
+                name="one_case_file_of_a_content",
             )
         ]
         triggers = [
@@ -68,9 +70,7 @@ class OutsideCase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["region", "file", "number"], name="one_row_of_a_case_in_a_file")
         ]
-        triggers = [
-            pgtrigger.Protect(name="outside_is_kept", operation=pgtrigger.Delete | pgtrigger.Update)
-        ]
+        triggers = [pgtrigger.Protect(name="outside_is_kept", operation=pgtrigger.Delete | pgtrigger.Update)]
 
     def __str__(self) -> str:
         return self.number

@@ -196,7 +196,8 @@ class Match(models.Model):
                 fields=["stay"], condition=Q(state="confirmed"), name="one_confirmed_match_per_stay"
             ),
             models.CheckConstraint(
-                condition=Q(state="proposed") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                condition=Q(state="proposed")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
                 name="match_decided_by_another",
             ),
         ]

@@ -108,7 +108,9 @@ class Stay(models.Model):
     told_by = models.CharField("告知书签收", max_length=20)
     belongings_by = models.CharField("物品清单签字", max_length=20, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, verbose_name="接待人", related_name="+")
-    carer = models.ForeignKey(User, models.PROTECT, verbose_name="照料人", null=True, blank=True, related_name="+")
+    carer = models.ForeignKey(
+        User, models.PROTECT, verbose_name="照料人", null=True, blank=True, related_name="+"
+    )
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
     state = models.CharField("状态", max_length=8, choices=StayState.choices, default=StayState.IN_CARE)
     left_on = models.DateField("离站日期", null=True, blank=True)

@@ -87,5 +87,10 @@ class Encounter(models.Model):
     @property
     def given(self) -> str:
         """衣被2、食品饮水1"""
-        counts = (("衣被", self.clothes), ("食品饮水", self.food), ("药品", self.medicine), ("联系卡", self.cards))
+        counts = (
+            ("衣被", self.clothes),
+            ("食品饮水", self.food),
+            ("药品", self.medicine),
+            ("联系卡", self.cards),
+        )
         return "、".join(f"{what}{count}" for what, count in counts if count)
