@@ -12,8 +12,6 @@ from minzheng.business.children.actions_protection import repair, settle_objecti
 from minzheng.business.children.models import GuardianCredit
 from minzheng.business.elderly.institutions.models import Run as HomeRun
 from minzheng.business.elderly.institutions.subsidies.actions import confirm_run as confirm_subsidy
-from minzheng.business.funeral.filings import grant_reward
-from minzheng.business.funeral.models import EcoBurial
 from minzheng.business.funeral.models import Run as WaiverRun
 from minzheng.business.funeral.settlement import confirm_run as confirm_waivers
 from minzheng.business.marriage.archive import verify_entry
@@ -124,7 +122,6 @@ CHECKS = {
     "funeral.confirm": Check(
         WaiverRun, "maker", lambda access, one: confirm_waivers(access, one, expected_fen=0)
     ),
-    "funeral.eco": Check(EcoBurial, "maker", lambda access, one: grant_reward(access, one, finding="已核实")),
     "homes.confirm": Check(
         HomeRun, "maker", lambda access, one: confirm_subsidy(access, one, expected_fen=0), {"total_fen": 0}
     ),
@@ -164,6 +161,7 @@ CHECKS = {
 # Tables that name two people or accounts who are not each other's check.
 NOT_CHECKED = {
     "cases.Case": "the applicant, or who acts for an organisation, and whoever wrote the application for them",
+    "funeral.EcoBurial": "who died, and the relative who is paid; the case's moves are judged below",
     "cases.CasePerson": "the member and whoever saw the signature",
     "cases.CaseMove": "an officer; the moves are judged below",
     "benefits.Entitlement": "recipient and payee",

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from minzheng.business.funeral.models import Basic, Bill, BillLine, BillState, Price, Reception
 from minzheng.business.funeral.rights import require_home
+from minzheng.business.funeral.waiting import finish
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.months import month_of
@@ -123,6 +124,7 @@ def make_bill(access: Any, reception: Reception, quantities: Mapping[int, int]) 
     for line in lines:
         line.bill = bill
     BillLine.objects.bulk_create(lines)
+    finish("F1", reception.person, reception.region_id, f"已在{reception.home.name}结算", access.today)
     return bill
 
 

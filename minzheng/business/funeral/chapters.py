@@ -39,7 +39,7 @@ FUNERAL = Chapter(
         Strand(
             lambda whose: EcoBurial.objects.filter(whose.of()),
             "done_on",
-            lambda one: Said(f"生态安葬：{one.get_method_display()}", one.get_state_display(), "ok", in_register("eco_burials", one.pk)),
+            lambda one: Said(f"生态安葬：{one.get_method_display()}", f"奖补{one.reward_fen / 100:g}元", "ok", in_register("eco_burials", one.pk)),
         ),
     ),
     ahead=(

@@ -1,4 +1,4 @@
-"""F2 reward of an eco-burial, F3 reception from elsewhere, F5 filing of agents: each with its clock and its second person."""
+"""What a decided case of F2 … F5 leaves behind: a reward, a certificate, a cemetery in use, an agent on the list."""
 
 from __future__ import annotations
 
@@ -9,145 +9,113 @@ from django.conf import settings
 
 from minzheng.business.funeral.benefits import ECO
 from minzheng.business.funeral.certificates import TRANSPORT
-from minzheng.business.funeral.models import Agent, EcoBurial, EcoState, Transport
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.business.funeral.facilities import HOME
+from minzheng.business.funeral.models import Agent, EcoBurial, Filing, Place, Transport
+from minzheng.business.funeral.receptions import deceased_with
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why
-from minzheng.foundation.calendar import Period, Unit, add_months, period_end
+from minzheng.foundation.calendar import add_months
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.certificates.actions import issue
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items.figures import figures
+from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import within
 
 
-def _due(day: dt.date, region: str, name: str, unit: Unit = Unit.WORKDAYS) -> dt.date:
-    return period_end(day, Period(int(figures(day, region)(name)), unit))
+def _deceased(access: Any, case: Case) -> Person:
+    return deceased_with(access, case.region_id, case.data["deceased_name"], case.data["deceased_id_no"])
 
 
-@action(
-    "eco.ask",
-    "申请生态安葬补贴",
-    permission="register.write",
-    persons=lambda eco: [eco.person_id, eco.family_id],
-)
-def ask_reward(access: Any, eco: EcoBurial) -> EcoBurial:
-    """By the family at the counter, with the place's proof of how it was done; once a death."""
-    if eco.person.died_on is None:
-        raise Refused(f"{eco.person.name}没有死亡登记，请先登记死亡。")
-    if eco.done_on < eco.person.died_on or eco.done_on > access.today:
-        raise Refused({"done_on": "安葬日期应在去世之后、今天之前，请核对。"})
-    if EcoBurial.objects.filter(person=eco.person).exists():
-        raise Refused("这位逝者已经申请过生态安葬补贴，一人只有一次。")
-    eco.maker, eco.asked_on = person_of(access), access.today
-    eco.due_on = _due(access.today, eco.region_id, "eco_burial_days")
-    eco.save(force_insert=True)
-    return eco
-
-
-@action(
-    "eco.grant",
-    "核定生态安葬补贴",
-    permission="funeral.check",
-    persons=lambda eco: [eco.person_id, eco.family_id],
-)
-def grant_reward(access: Any, eco: EcoBurial, *, finding: str) -> EcoBurial:
-    """Verified by another person than who entered it: the county's reward goes to the family by the payment lists."""
-    now = EcoBurial.objects.select_for_update(of=["self"]).select_related("family").get(pk=eco.pk)
-    if now.state != EcoState.ASKED:
-        raise Refused(f"已经{now.get_state_display()}，不用再办。")
-    checker = person_of(access)
-    if checker.pk == now.maker_id:
-        raise Refused("登记和核定不能是同一个人（换账号也不行）。请由另一位同志核定。")
-    fen = int(figures(access.today, now.region_id, settings.STANDARDS_SET)("eco_burial_reward"))
+def reward(access: Any, case: Case, log: CaseMove) -> EcoBurial:
+    """F2: verified by one, confirmed by another; the county's reward goes to the family by the payment lists."""
+    person = _deceased(access, case)
+    done_on = dt.date.fromisoformat(case.data["done_on"])
+    if person.died_on is None:
+        raise Refused(f"{person.name}没有死亡登记，请先登记死亡。")
+    if done_on < person.died_on:
+        raise Refused("安葬日期在去世之前，请退回核对。")
+    if EcoBurial.objects.filter(person=person).exists():
+        raise Refused("这位逝者已经领过生态安葬补贴，一人只有一次。请不予补贴，写明理由。")
+    fen = int(figures(access.today, case.region_id, settings.STANDARDS_SET)("eco_burial_reward"))
     right = grant(
         access,
-        now.family,
+        case.applicant,
         code=ECO.code,
         amount_fen=fen,
-        why=Why("eco_burial", ECO.cite, access.today, {"method": now.method}),
-        applied_on=now.asked_on,
+        why=Why("eco_burial", ECO.cite, access.today, {"method": case.data["method"]}),
+        applied_on=case.submitted_on,
     )
-    now.state, now.checker, now.reason = EcoState.GRANTED, checker, finding.strip()[:200]
-    now.reward_fen, now.entitlement = fen, right
-    now.save()
-    eco.refresh_from_db()
-    return now
-
-
-@action(
-    "eco.refuse",
-    "不予生态安葬补贴",
-    permission="funeral.check",
-    persons=lambda eco: [eco.person_id, eco.family_id],
-)
-def refuse_reward(access: Any, eco: EcoBurial, *, reason: str) -> EcoBurial:
-    now = EcoBurial.objects.select_for_update().get(pk=eco.pk)
-    if now.state != EcoState.ASKED:
-        raise Refused(f"已经{now.get_state_display()}，不用再办。")
-    if not reason.strip():
-        raise Refused({"reason": "请写明不予补贴的理由，家属会看到。"})
-    now.state, now.reason, now.checker = EcoState.REFUSED, reason.strip()[:200], person_of(access)
-    now.save(update_fields=["state", "reason", "checker"])
-    eco.refresh_from_db()
-    return now
-
-
-@action(
-    "transport.ask", "申请遗体异地运输接收", permission="funeral.write", persons=lambda one: [one.person_id]
-)
-def ask_transport(access: Any, transport: Transport) -> Transport:
-    """From out of the area to a home of this county (F3); the answer is due the next day."""
-    if transport.to_home.kind != "funeral_home" or not transport.to_home.is_open_on(access.today):
-        raise Refused({"to_home": "请选本县开着的殡仪馆。"})
-    if not transport.certificate_no.strip():
-        raise Refused({"certificate_no": "请填写死亡证明编号。"})
-    transport.region_id = transport.to_home.region_id
-    transport.asked_on = access.today
-    transport.due_on = _due(access.today, transport.region_id, "body_transport_days", Unit.DAYS)
-    transport.save(force_insert=True)
-    return transport
-
-
-@action(
-    "transport.issue", "开具遗体接收证明", permission="funeral.write", persons=lambda one: [one.person_id]
-)
-def issue_reception(access: Any, transport: Transport) -> Transport:
-    now = (
-        Transport.objects.select_for_update(of=["self"])
-        .select_related("region", "to_home")
-        .get(pk=transport.pk)
+    return EcoBurial.objects.create(
+        person=person,
+        family=case.applicant,
+        region=case.region,
+        case=case,
+        method=case.data["method"],
+        done_on=done_on,
+        proof_no=case.data["proof_no"],
+        decided_on=access.today,
+        reward_fen=fen,
+        entitlement=right,
     )
-    if now.issued_on is not None or now.reason:
-        raise Refused("这件申请已经办过，请刷新页面。")
-    now.issued_on = access.today
-    now.save(update_fields=["issued_on"])
-    issue(access, TRANSPORT.code, now, region=now.region_id, origin=f"transport:{now.pk}", today=access.today)
-    transport.refresh_from_db()
-    return now
 
 
-@action("transport.refuse", "不予接收", permission="funeral.write", persons=lambda one: [one.person_id])
-def refuse_transport(access: Any, transport: Transport, *, reason: str) -> Transport:
-    if transport.issued_on is not None or transport.reason:
-        raise Refused("这件申请已经办过，请刷新页面。")
-    transport.reason = reason.strip()[:120]
-    transport.save(update_fields=["reason"])
-    return transport
+def receive_from_elsewhere(access: Any, case: Case, log: CaseMove) -> Transport:
+    """F3: the certificate with which the body may travel."""
+    person, home = _deceased(access, case), _home_named(case, access.today)
+    certificate_no = case.data["certificate_no"].strip()
+    if Transport.objects.filter(person=person, certificate_no=certificate_no).exists():
+        raise Refused("这张死亡证明已经开具过接收证明，请查台账，不要重复开具。")
+    made = Transport.objects.create(
+        person=person,
+        person_name=person.name,
+        region_id=home.region_id,
+        case=case,
+        from_place=case.data["from_place"],
+        to_home=home,
+        certificate_no=certificate_no,
+        issued_on=access.today,
+    )
+    issue(
+        access, TRANSPORT.code, made, region=made.region_id, origin=f"transport:{made.pk}", today=access.today
+    )
+    return made
 
 
-@action("agent.file", "殡葬代理备案", permission="funeral.write")
-def file_agent(access: Any, agent: Agent) -> Agent:
-    """F5: filed for a year from today; filed again each year."""
-    if agent.struck_reason:
-        raise Refused("备案已经注销，重新代理的请另行登记。")
-    if not agent.organisation.is_open_on(access.today):
-        raise Refused("这个单位已经注销，不能备案。")
-    months = int(figures(access.today, agent.region_id)("funeral_agent_months"))
-    begins = max(agent.valid_until, access.today) if agent.valid_until else access.today
-    if agent.valid_until and add_months(access.today, months) <= agent.valid_until:
-        raise Refused(f"备案到{agent.valid_until:%Y年%-m月%-d日}还有效，不用再办。")
-    agent.filed_on, agent.valid_until = access.today, add_months(begins, months)
-    agent.save(update_fields=["filed_on", "valid_until"])
-    return agent
+def _home_named(case: Case, today: dt.date) -> Facility:
+    homes = Facility.objects.on(today).filter(within(case.region_id[:6]), kind=HOME.code)
+    name = (case.data.get("home_name") or "").strip()
+    found = list((homes.filter(name=name) if name else homes)[:2])
+    if len(found) != 1:
+        raise Refused("没有查到要接收的殡仪馆。请告知补正：写明本县开着的是哪一家。")
+    return found[0]
+
+
+def file_cemetery(access: Any, case: Case, log: CaseMove) -> Place:
+    """F4: what was planned is now the place's, and villagers may be laid to rest there."""
+    assert case.facility is not None, "the item is about a cemetery"
+    place, _ = Place.objects.get_or_create(
+        facility=case.facility, defaults={"region_id": case.facility.region_id, "villagers_only": True}
+    )
+    what = case.data
+    place.area, place.planned, place.land_no = what["area"], what["planned"], what["land_no"]
+    place.approval_no, place.filing, place.filed_on = log.record["filing_no"], Filing.FILED, access.today
+    place.save()
+    return place
+
+
+def file_agent(access: Any, case: Case, log: CaseMove) -> Agent:
+    """F5: filed for a year; handed in again before the end, the next year is added."""
+    county = case.region_id[:6].ljust(12, "0")
+    months = int(figures(access.today, county)("funeral_agent_months"))
+    one = Agent.objects.filter(organisation=case.organisation, region_id=county, struck_reason="").first()
+    if one is None:
+        one = Agent(organisation=case.organisation, region_id=county, valid_until=access.today)
+    one.services, one.filed_on = case.data["services"], access.today
+    one.valid_until = add_months(max(one.valid_until, access.today), months)
+    one.save()
+    return one
 
 
 @action("agent.strike", "注销代理备案", permission="funeral.write")
@@ -159,12 +127,4 @@ def strike_agent(access: Any, agent: Agent, *, reason: str) -> Agent:
     return agent
 
 
-@action("agent.ask", "登记代理备案申请", permission="funeral.write")
-def ask_filing(access: Any, agent: Agent) -> Agent:
-    """The day counts from today; the county answers within its working days."""
-    if Agent.objects.filter(organisation=agent.organisation, region=agent.region, struck_reason="").exists():
-        raise Refused("这个单位已经在这里登记过代理备案，请在原记录上办理。")
-    agent.asked_on = access.today
-    agent.due_on = _due(access.today, agent.region_id, "funeral_agent_days")
-    agent.save(force_insert=True)
-    return agent
+KEEP = {"F2": reward, "F3": receive_from_elsewhere, "F4": file_cemetery, "F5": file_agent}

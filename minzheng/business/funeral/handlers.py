@@ -8,8 +8,11 @@ from typing import Any
 from minzheng.business.funeral import night
 from minzheng.business.funeral.bookings import VISIT
 from minzheng.business.funeral.deaths import offer_waiver
+from minzheng.business.funeral.filings import KEEP
 from minzheng.business.funeral.models import Reception, WaiverOffer
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.booking.models import Booking
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.life_events.tasks import COUNTY
@@ -39,6 +42,14 @@ def nobody_died(person: int, kind: str, event: int, recorded_on: str, **_: Any) 
             person=person,
         )
         open_tasks(COUNTY.code, [draft], on=dt.date.fromisoformat(recorded_on), actor=None)
+
+
+@on("case.filed")
+def keep_what_was_decided(item: str, case: int, log: int, **_: Any) -> None:
+    if item in KEEP:
+        move = CaseMove.objects.select_related("actor").get(pk=log)
+        found = Case.objects.select_related("applicant", "organisation", "facility", "region").get(pk=case)
+        KEEP[item](Access(move.actor, move.on), found, move)
 
 
 @on("person.death_corrected")

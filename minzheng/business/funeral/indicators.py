@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from minzheng.business.funeral.facilities import HOME
-from minzheng.business.funeral.models import Bill, EcoBurial, EcoState, Reception, Spot, SpotState
+from minzheng.business.funeral.models import Bill, EcoBurial, Reception, Spot, SpotState
 from minzheng.datacenter.indicators.words import Better, Formula, Indicator, Rows
 from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.facilities.models import Facility
@@ -30,7 +30,7 @@ def bills(month: dt.date) -> QuerySet[Any]:
 
 
 def eco(month: dt.date) -> QuerySet[Any]:
-    return EcoBurial.objects.filter(done_on__range=(month, last_day(month))).exclude(state=EcoState.REFUSED)
+    return EcoBurial.objects.filter(done_on__range=(month, last_day(month)))
 
 
 def spots(month: dt.date) -> QuerySet[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from minzheng.business.funeral.deaths import rank_of
 from minzheng.business.funeral.models import Agent, Reception, ReceptionState, Source, Use
@@ -82,9 +82,9 @@ def notice_terms(today: dt.date) -> int:
 
 
 def find_unfiled_agents(today: dt.date) -> None:
-    due = Agent.objects.filter(
-        Q(valid_until__lte=add_months(today, 1)), struck_reason="", filed_on__lte=F("valid_until")
-    ).select_related("organisation")
+    due = Agent.objects.filter(Q(valid_until__lte=add_months(today, 1)), struck_reason="").select_related(
+        "organisation"
+    )
     drafts = [
         TaskDraft(
             origin=f"agent:{one.pk}:{one.valid_until}",

@@ -1,4 +1,4 @@
-"""Burial places: opened, filed (F4), their spots, who rests there, renewal (F6). One spot, one use: the database says so."""
+"""Burial places: opened, their spots, who rests there, renewal (F6). One spot, one use: the database says so."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from minzheng.business.funeral.facilities import BURIAL_PLACES, VILLAGE_CEMETERY
 from minzheng.business.funeral.models import Filing, Place, Presale, Spot, SpotState, Term, Use
 from minzheng.business.funeral.receptions import cremation_certificate
 from minzheng.business.funeral.rights import require_home
+from minzheng.business.funeral.waiting import finish
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.calendar import Period, Unit, add_months, period_end
+from minzheng.foundation.calendar import add_months
 from minzheng.foundation.certificates.actions import find_issuer, issue, replace, revoke
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.items.figures import figures
@@ -36,39 +37,6 @@ def open_place(access: Any, place: Place) -> Place:
     place.region_id = place.facility.region_id
     place.villagers_only = place.facility.kind == VILLAGE_CEMETERY.code
     place.save(force_insert=True)
-    return place
-
-
-@action("burial.file", "提交农村公益性墓地备案")
-def hand_in(access: Any, place: Place) -> Place:
-    """F4: plan and land must be there; the county has so many working days."""
-    require_home(access, place.facility)
-    if not place.villagers_only:
-        raise Refused("只有农村公益性墓地在这里备案；其他设施凭批准文件设立。")
-    if place.filing in {Filing.SENT, Filing.FILED}:
-        raise Refused(f"这处墓地{place.get_filing_display()}，不用再交。")
-    if not (place.planned and place.area and place.land_no):
-        raise Refused("请先填写规划墓位数、面积和用地手续，再提交备案。")
-    days = int(figures(access.today, place.region_id)("village_cemetery_days"))
-    place.filing, place.filing_sent_on = Filing.SENT, access.today
-    place.filing_due_on = period_end(access.today, Period(days, Unit.WORKDAYS))
-    place.save(update_fields=["filing", "filing_sent_on", "filing_due_on"])
-    return place
-
-
-@action("burial.filed", "办理墓地备案", permission="funeral.write")
-def decide_filing(access: Any, place: Place, *, agreed: bool, note: str = "", number: str = "") -> Place:
-    if place.filing != Filing.SENT:
-        raise Refused("没有待核的备案，请刷新页面。")
-    if agreed and not number.strip():
-        raise Refused({"number": "请填写备案文号。"})
-    if not agreed and not note.strip():
-        raise Refused({"note": "请写明要补正什么。"})
-    place.filing = Filing.FILED if agreed else Filing.RETURNED
-    place.filing_note = note.strip()[:120]
-    if agreed:
-        place.filed_on, place.approval_no = access.today, number.strip()
-    place.save(update_fields=["filing", "filing_note", "filed_on", "approval_no"])
     return place
 
 
@@ -152,6 +120,7 @@ def renew(access: Any, use: Use, *, years: int) -> Use:
     now.save(update_fields=["until", "noticed_on"])
     if old := _certificate(now):
         replace(access, old, now, reason="续用", today=access.today)
+    finish("F6", now.person, now.region_id, f"续用到{until:%Y年%-m月%-d日}", access.today)
     use.refresh_from_db()
     return now
 

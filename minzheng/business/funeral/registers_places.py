@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from minzheng.business.funeral.models import Filing, Place, Spot, SpotKind, SpotState, Term, Use
-from minzheng.business.funeral.places import add_spots, decide_filing, hand_in, move_out, renew, set_spot
+from minzheng.business.funeral.places import add_spots, move_out, renew, set_spot
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
 
@@ -51,7 +51,7 @@ PLACE = (
         "filing",
         "备案",
         "badge",
-        tones={Filing.FILED: "ok", Filing.SENT: "info", Filing.RETURNED: "bad", Filing.NONE: "neutral"},
+        tones={Filing.FILED: "ok", Filing.NONE: "neutral"},
     ),
     Column("reported_for", "年度报告（年）", "number", shown=False),
 )
@@ -94,28 +94,6 @@ PLACES = Register(
     links=lambda one: [("平面图", reverse("desk:funeral:place", args=[one.pk]))],
     actions=(
         RowAction(
-            "hand_in",
-            "提交备案",
-            hand_in,
-            WRITE,
-            "用地、面积、规划数填好以后提交，县级在规定的工作日内答复。",
-            is_open=lambda one: one.villagers_only and one.filing in {Filing.NONE, Filing.RETURNED},
-        ),
-        RowAction(
-            "decide",
-            "办理备案",
-            decide_filing,
-            WRITE,
-            "同意的发备案文号；材料不齐的写明补正内容退回。",
-            questions=(
-                Question("agreed", "同意备案", "yes_no"),
-                Question("number", "备案文号", "text", required=False, max=60),
-                Question("note", "补正内容", "text", required=False, max=120),
-            ),
-            is_open=lambda one: one.filing == Filing.SENT,
-            bulk=False,
-        ),
-        RowAction(
             "spots",
             "增加墓位（格位）",
             add_spots,
@@ -138,10 +116,7 @@ PLACES = Register(
                 Column("land_no", "用地手续"),
                 Column("planned", "规划数", "number"),
                 Column("villagers_only", "只供本村村民", "yes_no"),
-                Column("filing_sent_on", "提交备案日期", "date"),
-                Column("filing_due_on", "应办结日期", "date"),
                 Column("filed_on", "备案日期", "date"),
-                Column("filing_note", "备案意见"),
             ),
         ),
     ),

@@ -6,22 +6,14 @@ M3 and M4 are the two ways a divorce application ends (divorce.py); M6 and M8 ar
 from minzheng.business.marriage import forms
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form
-from minzheng.foundation.items import APPLICANT, Clock, Material, Move, NoticeKind, ServiceItem, Status, Step
-from minzheng.foundation.items.usual import REASON
+from minzheng.foundation.items import Clock, Material, NoticeKind, ServiceItem
+from minzheng.foundation.items.usual import at_the_counter
 
 BY = "民法典；婚姻登记条例（国务院令第804号）"
 BY_COOLING = "民法典 第一千零七十七条；民发〔2020〕116号"
 REGISTRAR = "registrar"
 READS = "marriage.read"  # nobody but the registry sees who wants to marry or part
 
-WITHDRAW = Move(
-    key="withdraw",
-    title="不办了，撤回",
-    to="withdrawn",
-    roles=(APPLICANT,),
-    marks=("withdrawn",),
-    careful=True,
-)
 NOTICES = (
     NoticeKind(
         key="not_accepted",
@@ -33,47 +25,7 @@ NOTICES = (
 )
 
 
-def at_the_registry(done: str) -> tuple[Step, ...]:
-    """Sent in beforehand, then waiting for the applicant to come. `done` is what the registry has done then."""
-    return (
-        Step(
-            key="draft",
-            title="填写",
-            status=Status.DRAFT,
-            roles=(APPLICANT,),
-            moves=(
-                Move(
-                    key="submit", title="提交", to="waiting", guards=("answers_sound",), marks=("submitted",)
-                ),
-                WITHDRAW,
-            ),
-            waits="还没有提交。填好以后请点“提交”。",
-        ),
-        Step(
-            key="waiting",
-            title="等待到场",
-            status=Status.SUBMITTED,
-            roles=(REGISTRAR,),
-            moves=(
-                Move(key="accept", title=done, to="done", guards=("complete",), marks=("accepted",)),
-                Move(
-                    key="not_accept",
-                    title="不予受理",
-                    to="not_accepted",
-                    record=(REASON,),
-                    marks=("not_accepted",),
-                    notices=("not_accepted",),
-                    careful=True,
-                ),
-                WITHDRAW,
-            ),
-            waits="已收到。请带身份证到登记机关当面办理；可以先预约时间。",
-            is_task=False,
-        ),
-        Step(key="done", title=done, status=Status.DONE),
-        Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
-        Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
-    )
+WAITS = "已收到。请带身份证到登记机关当面办理；可以先预约时间。"
 
 
 def _item(
@@ -88,7 +40,7 @@ def _item(
 ) -> ServiceItem:
     return ServiceItem(
         code=code, title=title, icon=icon, summary=summary, cite=BY, form=form, members="", reads=READS,
-        steps=at_the_registry(done), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-140",),
+        steps=at_the_counter(done, (REGISTRAR,), WAITS), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-140",),
     )  # fmt: skip
 
 

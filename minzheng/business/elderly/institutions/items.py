@@ -1,9 +1,8 @@
 """E4: a home is filed with the county within ten working days of its first admission (养老机构管理办法 第九至十一条)."""
 
 from minzheng.business.elderly.institutions.forms import FILING
-from minzheng.foundation.calendar import Unit
-from minzheng.foundation.items import Clock, Material, ServiceItem
-from minzheng.foundation.items.usual import filing, filing_notices
+from minzheng.foundation.items import Material, ServiceItem
+from minzheng.foundation.items.usual import filing, filing_clock, filing_notices
 
 BY = "养老机构管理办法（民政部令第66号）第九条"
 E4 = ServiceItem(
@@ -26,17 +25,6 @@ E4 = ServiceItem(
         Material(key="plan", title="房屋平面图", why="核对床位用；没有变化的不用再交。", required=False),
     ),
     steps=filing("准予备案", "不予备案"),
-    clocks=(
-        Clock(
-            key="handle",
-            title="办理备案",
-            starts="submitted",
-            stops=("filed", "not_filed", "withdrawn", "lapsed"),
-            pauses=("correction",),
-            length="home_filing_handle_days",
-            unit=Unit.WORKDAYS,
-            cite=BY,
-        ),
-    ),
+    clocks=(filing_clock("办理备案", "home_filing_handle_days", BY),),
     notices=filing_notices("民养", BY, "养老机构备案告知书", "不予备案告知书"),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.organisations.models import Organisation
@@ -23,41 +24,24 @@ class Method(models.TextChoices):
     DEEP = "deep", "深埋不留坟头"
 
 
-class EcoState(models.TextChoices):
-    ASKED = "asked", "待核实"
-    GRANTED = "granted", "已核定，待发放"
-    REFUSED = "refused", "不予补贴"
-
-
 @with_history
 class EcoBurial(models.Model):
-    """One eco-burial, its proof, and the reward to the family; verified by another person than who entered it."""
+    """One eco-burial, as it was verified (F2), and the reward to the family; once a death."""
 
     person = models.OneToOneField(Person, models.PROTECT, verbose_name="逝者", related_name="eco_burial")
     family = models.ForeignKey(Person, models.PROTECT, verbose_name="领取补贴的家属", related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="辖区", related_name="+")
+    case = models.OneToOneField(Case, models.PROTECT, verbose_name="办件", related_name="+")
     method = models.CharField("方式", max_length=8, choices=Method.choices)
-    place = models.ForeignKey(Facility, models.PROTECT, verbose_name="安葬地", null=True, blank=True)
     done_on = models.DateField("安葬日期")
     proof_no = models.CharField("安葬证明编号", max_length=60)
-    asked_on = models.DateField("申请日期")
-    due_on = models.DateField("应办结日期")
-    state = models.CharField("状态", max_length=8, choices=EcoState.choices, default=EcoState.ASKED)
-    reason = models.CharField("意见", max_length=200, blank=True)
-    maker = models.ForeignKey(Person, models.PROTECT, verbose_name="登记人", related_name="+")
-    checker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    reward_fen = models.PositiveIntegerField("奖补金额", default=0)
-    entitlement = models.OneToOneField(Entitlement, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField("核定日期")
+    reward_fen = models.PositiveIntegerField("奖补金额")
+    entitlement = models.OneToOneField(Entitlement, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "生态安葬"
         indexes = [models.Index(fields=["region", "id"], name="eco_region")]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="granted") | (Q(checker__isnull=False) & ~Q(checker=F("maker"))),
-                name="eco_verified_by_another",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.done_on}"
@@ -65,18 +49,16 @@ class EcoBurial(models.Model):
 
 @with_history
 class Transport(models.Model):
-    """A body comes from elsewhere: the destination's civil affairs receives it (F3, 遗体异地运输接收)."""
+    """A body comes from elsewhere: the destination's civil affairs has agreed to receive it (F3)."""
 
     person_name = models.CharField("逝者姓名", max_length=60)
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="逝者", related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="接收地", related_name="+")
+    case = models.OneToOneField(Case, models.PROTECT, verbose_name="办件", related_name="+")
     from_place = models.CharField("运出地", max_length=60)
     to_home = models.ForeignKey(Facility, models.PROTECT, verbose_name="接收的殡仪馆", related_name="+")
     certificate_no = models.CharField("死亡证明编号", max_length=60)
-    asked_on = models.DateField("申请日期")
-    due_on = models.DateField("应办结日期")
-    issued_on = models.DateField("开具日期", null=True, blank=True)
-    reason = models.CharField("不予接收理由", max_length=120, blank=True)
+    issued_on = models.DateField("开具日期")
 
     class Meta:
         verbose_name = "遗体异地运输接收"
@@ -98,10 +80,8 @@ class Agent(models.Model):
     )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="备案地", related_name="+")
     services = models.CharField("代理服务", max_length=200)
-    asked_on = models.DateField("申请日期")
-    due_on = models.DateField("应办结日期")
-    filed_on = models.DateField("备案日期", null=True, blank=True)
-    valid_until = models.DateField("备案有效期至", null=True, blank=True)
+    filed_on = models.DateField("备案日期")
+    valid_until = models.DateField("备案有效期至")
     struck_reason = models.CharField("注销原因", max_length=120, blank=True)
 
     class Meta:

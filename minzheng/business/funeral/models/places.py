@@ -19,9 +19,7 @@ from minzheng.foundation.regions.models import Region
 
 class Filing(models.TextChoices):
     NONE = "none", "未备案"
-    SENT = "sent", "已提交，待核"
     FILED = "filed", "已备案"
-    RETURNED = "returned", "退回补正"
 
 
 @with_history
@@ -38,10 +36,7 @@ class Place(models.Model):
     planned = models.PositiveIntegerField("规划墓位（格位）数", default=0)
     villagers_only = models.BooleanField("只供本村村民", default=False)
     filing = models.CharField("备案", max_length=10, choices=Filing.choices, default=Filing.NONE)
-    filing_sent_on = models.DateField("提交备案日期", null=True, blank=True)
-    filing_due_on = models.DateField("应办结日期", null=True, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
-    filing_note = models.CharField("备案意见", max_length=120, blank=True)
     reported_for = models.PositiveSmallIntegerField("最近一次年度报告（年）", null=True, blank=True)
 
     class Meta:

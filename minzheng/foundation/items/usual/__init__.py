@@ -5,7 +5,8 @@ benefit of one person. `closings`: the ends without a decision.
 """
 
 from minzheng.foundation.items.usual.applying import CLOSINGS, WITHDRAW, applying
-from minzheng.foundation.items.usual.filing import HANDLER, filing, filing_notices
+from minzheng.foundation.items.usual.counter import at_the_counter
+from minzheng.foundation.items.usual.filing import HANDLER, filing, filing_clock, filing_notices
 from minzheng.foundation.items.usual.notices import notices
 from minzheng.foundation.items.usual.personal import office_check, personal
 from minzheng.foundation.items.usual.roles import (
@@ -32,7 +33,9 @@ __all__ = [
     "REVIEWER",
     "WITHDRAW",
     "applying",
+    "at_the_counter",
     "filing",
+    "filing_clock",
     "filing_notices",
     "notices",
     "office_check",

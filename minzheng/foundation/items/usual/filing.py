@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Question, Section
+from minzheng.foundation.items.clocks import Clock
 from minzheng.foundation.items.item import APPLICANT, SYSTEM, NoticeKind
 from minzheng.foundation.items.steps import Move, Office, Status, Step
 from minzheng.foundation.items.usual.applying import WITHDRAW
@@ -20,8 +22,66 @@ HANDLER = Section(
 )
 
 
-def filing(file: str, refuse: str, *, record: tuple[Question, ...] = ()) -> tuple[Step, ...]:
-    """Draft, the county's look, one correction, filed or not. `file` and `refuse` name the two decisions."""
+ASK_ONCE = Move(
+    key="ask_correction",
+    title="一次性告知补正",
+    to="correction",
+    record=(
+        Question(
+            "also",
+            "还要补充的其他内容",
+            "long_text",
+            required=False,
+            hint="系统查到的缺项会自动列出。",
+        ),
+    ),
+    guards=("correction_not_asked",),
+    marks=("correction_asked",),
+    notices=("correction",),
+)
+
+
+def filing(
+    file: str, refuse: str, *, record: tuple[Question, ...] = (), verified: tuple[Question, ...] = ()
+) -> tuple[Step, ...]:
+    """Draft, the county's look, one correction, filed or not. `file` and `refuse` name the two decisions.
+
+    `record` is noted with the decision. With `verified`, one officer verifies and notes that, and the approver decides:
+    for what ends in money.
+    """
+    handled = ("submit", "resubmit", *(("verify",) if verified else ()))
+    decisions = (
+        Move(
+            key="file",
+            title=file,
+            to="filed",
+            record=record,
+            guards=("complete",),
+            four_eyes_with=handled,
+            marks=("filed", "told"),
+            notices=("filed",),
+            careful=True,
+        ),
+        Move(
+            key="refuse",
+            title=refuse,
+            to="refused",
+            record=(REASON,),
+            four_eyes_with=handled,
+            marks=("not_filed", "told"),
+            notices=("refused",),
+            careful=True,
+        ),
+    )
+    verify = Move(
+        key="verify",
+        title="核实，报县级确认",
+        to="deciding",
+        record=verified,
+        guards=("complete", "nobody_applies_twice"),
+        four_eyes_with=("submit", "resubmit"),
+        marks=("accepted", "received"),
+    )
     return (
         Step(
             key="draft",
@@ -35,51 +95,12 @@ def filing(file: str, refuse: str, *, record: tuple[Question, ...] = ()) -> tupl
             key="checking",
             title="县级核对",
             status=Status.CHECKING,
-            roles=(COUNTY, APPROVER),
+            roles=(COUNTY,) if verified else (COUNTY, APPROVER),
             office=Office.COUNTY,
-            moves=(
-                Move(
-                    key="file",
-                    title=file,
-                    to="filed",
-                    record=record,
-                    guards=("complete",),
-                    four_eyes_with=("submit", "resubmit"),
-                    marks=("filed", "told"),
-                    notices=("filed",),
-                    careful=True,
-                ),
-                Move(
-                    key="ask_correction",
-                    title="一次性告知补正",
-                    to="correction",
-                    record=(
-                        Question(
-                            "also",
-                            "还要补充的其他内容",
-                            "long_text",
-                            required=False,
-                            hint="系统查到的缺项会自动列出。",
-                        ),
-                    ),
-                    guards=("correction_not_asked",),
-                    marks=("correction_asked",),
-                    notices=("correction",),
-                ),
-                Move(
-                    key="refuse",
-                    title=refuse,
-                    to="refused",
-                    record=(REASON,),
-                    four_eyes_with=("submit", "resubmit"),
-                    marks=("not_filed", "told"),
-                    notices=("refused",),
-                    careful=True,
-                ),
-                WITHDRAW,
-            ),
+            moves=(*((verify,) if verified else decisions), ASK_ONCE, WITHDRAW),
             waits="县级民政部门正在核对。",
         ),
+        *((_deciding(decisions),) if verified else ()),
         Step(
             key="correction",
             title="待补正",
@@ -103,6 +124,43 @@ def filing(file: str, refuse: str, *, record: tuple[Question, ...] = ()) -> tupl
         Step(key="refused", title=refuse, status=Status.REFUSED),
         Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
         Step(key="lapsed", title="逾期未补正", status=Status.CLOSED),
+    )
+
+
+def filing_clock(title: str, length: str, cite: str, unit: Unit = Unit.WORKDAYS) -> Clock:
+    """From the day it was handed in to the decision; quiet while it lies with the applicant."""
+    return Clock(
+        key="handle",
+        title=title,
+        starts="submitted",
+        stops=("filed", "not_filed", "withdrawn", "lapsed"),
+        pauses=("correction",),
+        length=length,
+        unit=unit,
+        cite=cite,
+    )
+
+
+def _deciding(decisions: tuple[Move, ...]) -> Step:
+    return Step(
+        key="deciding",
+        title="县级确认",
+        status=Status.DECIDING,
+        roles=(APPROVER,),
+        office=Office.COUNTY,
+        moves=(
+            *decisions,
+            Move(
+                key="send_back",
+                title="退回重新核实",
+                to="checking",
+                record=(REASON,),
+                marks=("returned",),
+                careful=True,
+            ),
+            WITHDRAW,
+        ),
+        waits="已经核实，正在确认。",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minzheng.business.funeral.models import Basic, Method, Presale, Source
+from minzheng.business.funeral.models import Basic, Presale, Source
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items.usual import same
 
@@ -68,21 +68,4 @@ REST = (
     Question("since", "起用日期", "date", tense="past"),
     Question("years", "使用年限", "number", unit="年", min=1, max=20),
     Question("price_fen", "费用", "money", required=False),
-)
-ECO = (
-    *DECEASED,
-    Question("family_name_", "领取补贴的家属姓名", "name"),
-    Question("family_id_no", "家属身份证号", "id_no"),
-    Question("method", "安葬方式", "choice", options=tuple(Method.choices)),
-    Question("done_on", "安葬日期", "date", tense="past"),
-    Question("proof_no", "安葬证明编号", "text", max=60),
-)
-TRANSPORT = (
-    *DECEASED,
-    Question("certificate_no", "死亡证明编号", "text", max=60),
-    Question("from_place", "运出地", "text", max=60, hint="省、市、县。"),
-)
-AGENT = (
-    Question("uscc", "单位的统一社会信用代码", "text", min=18, max=24, hint="单位须先在单位台账登记。"),
-    Question("services", "代理哪些服务", "text", max=200),
 )
