@@ -50,7 +50,7 @@ def test_it_asks_exactly_those_who_handle_money_exports_or_rights(member, access
 def test_it_is_on_unless_this_is_a_demo_or_a_test():
     from pathlib import Path
 
-    text = Path("minzheng/settings.py").read_text(encoding="utf-8")
+    text = Path("minzheng/settings/login.py").read_text(encoding="utf-8")
     assert "SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)" in text
 
 
