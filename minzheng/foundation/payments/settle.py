@@ -44,33 +44,45 @@ _DIFFERENCES = """
             SELECT entitlement_id, month, -amount_fen FROM payments_recovery
             WHERE entitlement_id = ANY(%(ids)s) AND state <> 'void'
         ) AS charges GROUP BY entitlement_id, month
-    ),
-    differences AS (
-        SELECT m.id AS entitlement_id, m.person_id, m.end_reason, m.month,
-               m.owed - COALESCE(c.fen, 0) AS difference
-        FROM months m LEFT JOIN charged c ON c.entitlement_id = m.id AND c.month = m.month
-        WHERE m.owed <> COALESCE(c.fen, 0)
+    )
+    SELECT m.id, m.person_id, m.end_reason, m.month, m.owed - COALESCE(c.fen, 0)
+    FROM months m LEFT JOIN charged c ON c.entitlement_id = m.id AND c.month = m.month
+    WHERE m.owed <> COALESCE(c.fen, 0)
+"""
+_GIVEN = """
+    WITH differences AS (
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::bigint[])
+            AS d(entitlement_id, person_id, end_reason, month, difference)
     )
 """
 # First take back what has not happened yet, so that a corrected error leaves no back-pay beside a recovery.
 _VOID_ARREARS = """
     UPDATE payments_arrear a SET voided_at = now() FROM differences d
-    WHERE a.entitlement_id = d.entitlement_id AND a.month = d.month AND d.difference < 0
+    WHERE a.entitlement_id = d.entitlement_id AND a.month = d.month
       AND a.line_id IS NULL AND a.voided_at IS NULL
 """
 _VOID_RECOVERIES = """
     UPDATE payments_recovery r SET state = 'void' FROM differences d
-    WHERE r.entitlement_id = d.entitlement_id AND r.month = d.month AND d.difference > 0 AND r.state = 'open'
+    WHERE r.entitlement_id = d.entitlement_id AND r.month = d.month AND r.state = 'open'
 """
 _NEW_ARREARS = """
     INSERT INTO payments_arrear (entitlement_id, month, amount_fen, recorded_at)
-    SELECT entitlement_id, month, difference, now() FROM differences WHERE difference > 0
+    SELECT entitlement_id, month, difference, now() FROM differences
 """
 _NEW_RECOVERIES = """
     INSERT INTO payments_recovery (entitlement_id, person_id, month, amount_fen, reason, state, evidence, recorded_at)
     SELECT entitlement_id, person_id, month, -difference, COALESCE(NULLIF(end_reason, ''), 'amount'), 'open', '', now()
-    FROM differences WHERE difference < 0
+    FROM differences
 """
+
+# (change, of differences with this sign, whether what it takes back is another difference then)
+_CHANGES = (
+    (_VOID_ARREARS, -1, True),
+    (_VOID_RECOVERIES, 1, True),
+    (_NEW_ARREARS, 1, False),
+    (_NEW_RECOVERIES, -1, False),
+)
+Difference = tuple[int, int, str, dt.date, int]  # right, person, why it ended, month, fen owed less charged
 
 
 def last_run(benefit: str, county: str) -> dt.date | None:
@@ -86,8 +98,19 @@ def settle(entitlements: Sequence[int], through: dt.date) -> None:
     """
     ids: dict[str, Any] = {"ids": list(entitlements), "through": through}
     with connection.cursor() as cursor:
-        for change in (_VOID_ARREARS, _VOID_RECOVERIES, _NEW_ARREARS, _NEW_RECOVERIES):
-            cursor.execute(_DIFFERENCES + change, ids)
+
+        def differences() -> list[Difference]:
+            cursor.execute(_DIFFERENCES, ids)
+            return cursor.fetchall()
+
+        found = differences()
+        for change, sign, is_void in _CHANGES:
+            of_sign = [one for one in found if one[-1] * sign > 0]
+            if not of_sign:
+                continue
+            cursor.execute(_GIVEN + change, [list(column) for column in zip(*of_sign, strict=True)])
+            if is_void and cursor.rowcount:
+                found = differences()
     offset_unpaid(entitlements)
 
 

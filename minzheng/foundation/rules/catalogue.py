@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,15 @@ class FactCatalogue:
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())
+
+    @cached_property
+    def defaults(self) -> dict[str, dict[str, int | bool]]:
+        """{entity: {fact: what its absence means}}, for the facts of which law says so."""
+        found: dict[str, dict[str, int | bool]] = {"person": {}, "household": {}}
+        for fact in self:
+            if fact.default is not None and fact.entity in found:
+                found[fact.entity][fact.name] = fact.default
+        return found
 
     def nearest(self, name: str) -> str:
         """A hint for a mistyped name, or nothing."""

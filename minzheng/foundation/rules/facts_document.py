@@ -130,13 +130,9 @@ def _part(document: Mapping[str, Any], key: str, shape: type, problems: list[str
 class _Reader:
     def __init__(self, catalogue: FactCatalogue, on: int, fen: bool, problems: list[str]) -> None:
         self.catalogue, self.on, self.fen, self.problems = catalogue, on, fen, problems
-        self.defaults = {
-            entity: {f.name: f.default for f in catalogue if f.entity == entity and f.default is not None}
-            for entity in ("person", "household")
-        }
 
     def read(self, entity: str, raw: Mapping[str, Any], subject: str) -> dict[str, int | bool | None]:
-        values: dict[str, int | bool | None] = dict(self.defaults[entity])
+        values: dict[str, int | bool | None] = dict(self.catalogue.defaults[entity])
         for name, written in raw.items():
             if name == "who" and entity == "person":
                 continue

@@ -13,7 +13,7 @@ from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.uprating.models import LineState, State, Uprating, UpratingLine
 
-AT_ONCE = 2000
+AT_ONCE = 10_000
 TITLE = "按新标准调整待遇"
 # Only a row that is still in force is superseded: who was faster (a review, a death) has the last word.
 _SUPERSEDE = """
