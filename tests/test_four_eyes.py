@@ -8,6 +8,9 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from minzheng.business.assistance.charity.actions import approve as approve_aid
+from minzheng.business.assistance.corrections.actions import decide
+from minzheng.business.assistance.models import CharityAid, Correction
 from minzheng.business.children.actions_protection import repair, settle_objection
 from minzheng.business.children.models import GuardianCredit
 from minzheng.business.elderly.institutions.models import Run as HomeRun
@@ -36,8 +39,12 @@ from minzheng.foundation.accounts.resets import grant_reset, refuse_reset
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.rights import right_to
+from minzheng.foundation.emergencies import actions as emergencies
+from minzheng.foundation.emergencies.models import NoExit
 from minzheng.foundation.funds import actions as funds
 from minzheng.foundation.funds.models import FundPaper
+from minzheng.foundation.guardians import actions as guardians
+from minzheng.foundation.guardians.models import Guardianship
 from minzheng.foundation.items import ServiceItem
 from minzheng.foundation.oneoffs import actions as oneoffs
 from minzheng.foundation.oneoffs.models import Distribution
@@ -156,6 +163,15 @@ CHECKS = {
             "home_region_id": HEIGHTS["own"],
         },
     ),
+    "no_exit.confirm": Check(NoExit, "maker", emergencies.confirm),
+    "guardians.confirm": Check(Guardianship, "maker", guardians.confirm),
+    "corrections.decide": Check(
+        Correction,
+        "maker",
+        lambda access, one: decide(access, one, exempt=True, why="无主观故意"),
+        {"state": "mended"},
+    ),
+    "charity.approve": Check(CharityAid, "maker", lambda access, one: approve_aid(access, one, agree=True)),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.

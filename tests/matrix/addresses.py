@@ -76,6 +76,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/cases/<": Case,
     "desk/ability/<": Case,
     "desk/people/<": Person,
+    "desk/referrals/measures/<": Person,
     "desk/life-events/<": LifeEvent,
     "desk/households/<": Household,
     "desk/findings/<": Finding,

@@ -19,6 +19,7 @@ from minzheng.foundation.benefits.months import add_months, month_of, next_month
 from minzheng.foundation.benefits.timeline import Span, Why, lay
 from minzheng.foundation.benefits.words import Benefit, Unit, benefit
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.guardians.models import guardian_of
 from minzheng.foundation.people.models import Household, Person
 
 ONCE = "once"  # end_reason of what is paid in one month only
@@ -75,7 +76,7 @@ def grant(
 
     `amount_fen` a month, at least 1; or `spans`, where months differ (benefits/due.py): it then starts with the
     first of them. `person` holds a household's right (default: its head); `payee` is paid
-    (default: the holder). Raises Refused when another benefit excludes this one, or it is held already.
+    (default: the guardian, else the holder). Raises Refused when another benefit excludes this one, or it is held already.
     """
     declared = benefit(code)
     household = holder if isinstance(holder, Household) else None
@@ -96,7 +97,7 @@ def grant(
         benefit=code,
         household=household,
         person=right_holder,
-        payee=payee or right_holder,
+        payee=payee or guardian_of(right_holder.pk, access.today) or right_holder,
         account_name=account_name,
         region_id=region,
         case_id=case_id,

@@ -31,7 +31,7 @@ def decide(access: Any, row: Correction, *, exempt: bool, why: str) -> Correctio
     judge = person_of(access)
     involved = {current.maker_id, current.officer.person_id if current.officer else None}
     if judge.pk in involved:
-        raise Refused("登记人、当事经办人不能自己决定（换账号也不行）。请由另一位同志决定。")
+        raise Refused("登记人（当事经办人）和决定人不能是同一个人，换账号也不行。请由另一位同志决定。")
     current.state = State.EXEMPT if exempt else State.ANSWERS
     current.decided_by, current.decided_on, current.why = judge, access.today, why[:300]
     current.save(update_fields=["state", "decided_by", "decided_on", "why"])

@@ -1,0 +1,86 @@
+"""Confirmed by a second person: from the next list on the guardian's account is paid; ended, the own account again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits.actions import change_payee
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.models import State as Right
+from minzheng.foundation.calendar import add_months
+from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.guardians.models import Ground, Guardianship, State
+from minzheng.foundation.items.figures import figures
+from minzheng.foundation.people.models import Person
+
+RUNNING = (Right.ACTIVE, Right.SUSPENDED, Right.EXITING)
+
+
+def _persons(row: Guardianship) -> list[int]:
+    return [one for one in (row.person_id, row.guardian_id) if one is not None]
+
+
+@action("guardianship.confirm", "确认监护人代领", permission="case.oversee", persons=_persons)
+def confirm(access: Any, row: Guardianship) -> Guardianship:
+    """Everything that was paid to the ward is paid to the guardian. Refused for the maker and for the guardian."""
+    current = Guardianship.objects.select_for_update(of=("self",)).select_related("guardian").get(pk=row.pk)
+    if current.state != State.ENTERED:
+        raise Refused("这一条已经确认或结束，不用再办。")
+    checker = person_of(access)
+    if checker.pk in (current.maker_id, current.guardian_id):
+        raise Refused("登记人（监护人）和确认人不能是同一个人，换账号也不行。请由另一位同志确认。")
+    if current.guardian is None or not current.guardian.bank_account:
+        raise Refused("监护人还没有登记银行账户。请先在人员台账登记，再确认。")
+    current.state, current.checker = State.CONFIRMED, checker
+    try:
+        with transaction.atomic():
+            current.save(update_fields=["state", "checker"])
+    except IntegrityError:
+        raise Refused("本人已有监护人在代领。换人的，先结束原来的。") from None
+    _pay(access, current.person_id, current.guardian)
+    return current
+
+
+@action("guardianship.end", "结束监护人代领", permission="register.write", persons=_persons)
+def end(access: Any, row: Guardianship, *, ended_for: str) -> Guardianship:
+    return _end(access, row, ended_for)
+
+
+def _end(access: Any, row: Guardianship, why: str) -> Guardianship:
+    current = Guardianship.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    if current.state != State.CONFIRMED:
+        raise Refused("只有代领中的可以结束。")
+    current.state, current.until, current.ended_for = State.ENDED, access.today, why[:60]
+    current.save(update_fields=["state", "until", "ended_for"])
+    if current.person is not None:
+        _pay(access, current.person_id, current.person)
+    return current
+
+
+def _pay(access: Any, ward: int | None, payee: Person) -> None:
+    for right in Entitlement.objects.filter(person=ward, state__in=RUNNING).exclude(payee=payee):
+        change_payee(access, right, payee=payee)
+
+
+def end_with(guardian: int, on: dt.date) -> None:
+    """A guardian who died receives nothing more; the ward's own account is paid until another is confirmed."""
+    for row in Guardianship.objects.filter(guardian=guardian, state=State.CONFIRMED):
+        _end(SystemAccess.on(on), row, "监护人去世")
+
+
+def end_grown_up(on: dt.date) -> int:
+    """Who has come of age is paid in person."""
+    ended = 0
+    minors = Guardianship.objects.filter(state=State.CONFIRMED, ground=Ground.MINOR).select_related("person")
+    for row in minors:
+        if row.person is None or row.person.birth_date is None:
+            continue
+        if add_months(row.person.birth_date, 12 * figures(on, row.region_id)("adult_age")) <= on:
+            _end(SystemAccess.on(on), row, "已满十八周岁")
+            ended += 1
+    return ended
