@@ -19,6 +19,8 @@ def _lines() -> Iterator[str]:
     yield (
         "角色只在任职的区划及其下级有效；外区的对象一律“没有找到”（404）。没有权限的答复是 403，未登录的转到登录页。\n"
         "每个地址 × 每个角色 × 每级区划由 `tests/test_access_matrix.py` 逐一验证；办件各步骤还要求该步骤自己的角色。\n"
+        "群众的每个地址由 `tests/test_citizen_matrix.py`、接口的每项操作由 `tests/test_api_matrix.py`、"
+        "经办与复核须为两个人由 `tests/test_four_eyes.py` 验证。\n"
     )
     yield "|权限|代码|" + "|".join(_short(role) for role in Role) + "|"
     yield "|-|-|" + "-|" * len(Role)
