@@ -68,7 +68,8 @@ def take_in(access: Any, stay: Stay, *, id_no: str = "") -> Stay:
     serial = NumberSeries.next(f"rescue-{stay.region_id[:6]}-{stay.arrived_on.year}")
     stay.number = f"JZ{stay.region_id[:6]}{stay.arrived_on.year}{serial:05d}"
     stay.received_by = access.user
-    stay.identity = Identity.STATED if stay.stated_id_no else Identity.UNKNOWN
+    stated = stay.stated_id_no or stay.stated_home
+    stay.identity = Identity.STATED if stated else Identity.UNKNOWN
     try:
         with transaction.atomic():
             stay.save(force_insert=True)

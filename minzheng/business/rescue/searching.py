@@ -32,11 +32,20 @@ NUMBERS = re.compile(r"\d{7,}|\d{3,4}-\d{7,8}")
 
 @action("rescue.search", "登记寻亲查询", permission=WRITE, persons=whose)
 def record_search(
-    access: Any, stay: Stay, *, way: str, asked_of: str, result: str, reference: str = "", note: str = ""
+    access: Any,
+    stay: Stay,
+    *,
+    way: str,
+    asked_of: str,
+    result: str,
+    reference: str = "",
+    note: str = "",
+    at: dt.datetime | None = None,
 ) -> Search:
+    """`at`: when it was asked; now, unless it is written down later."""
     now = locked(stay)
     made = Search.objects.create(
-        stay=now, region_id=now.region_id, at=timezone.now(), way=way, asked_of=asked_of.strip()[:60],
+        stay=now, region_id=now.region_id, at=at or timezone.now(), way=way, asked_of=asked_of.strip()[:60],
         reference=reference.strip()[:60], result=result, note=note, by=access.user,
         answered_on=None if result == SearchResult.WAITING else access.today,
     )  # fmt: skip

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from minzheng.business.rescue.identity import propose_match
-from minzheng.business.rescue.intake import ask_extension, list_belongings, take_in
+from minzheng.business.rescue.intake import ask_extension, decide_extension, list_belongings, take_in
 from minzheng.business.rescue.leaving import leave
 from minzheng.business.rescue.models import Encounter, MissingReport, Patrol, Stay
 from minzheng.business.rescue.searching import decide_notice, draft_notice, record_search, report_missing
@@ -34,7 +35,7 @@ KNOWN = (
     ("彭三妹", "2", 58, 21, 2, "lost", "escorted", "怀化市鹤城区，交其女"),
     ("向东", "1", 24, 15, 1, "stranded", "ticket", "广东东莞"),
     ("梁大牛", "1", 49, 9, 2, "begging", "own_wish", ""),
-    ("罗秀珍", "2", 39, 1, 0, "stranded", "", ""),
+    ("罗秀珍", "2", 39, 1, 0, "stranded", "", "贵州铜仁"),
 )
 MET = (
     ("20:40", "汽车站候车室", "1", 66, 1, 1, 0, "accepted"),
@@ -96,17 +97,17 @@ def _unknown(
         brought_no=f"晃公移〔{access.today.year}〕{ago}号", found_at=where, features=looks, dialect=speech,
         told_by="两名工作人员见证", is_disabled=need == "ill",
     )  # fmt: skip
-    record_search(
-        access, stay, way="police", asked_of="晃洲派出所", result="none", reference=f"人像比对{stay.pk}"
-    )
-    record_search(
-        access,
-        stay,
-        way="dna",
-        asked_of="县公安局刑侦大队",
-        result="waiting",
-        reference=f"DNA{access.today:%Y}-{stay.pk}",
-    )
+    at = timezone.make_aware(dt.datetime.combine(access.today, dt.time(15, 20)))
+    for way, asked_of, result, reference in (
+        ("police", "晃洲派出所", "none", f"人像比对{stay.pk}"),
+        ("dna", "县公安局刑侦大队", "waiting", f"DNA{access.today:%Y}-{stay.pk}"),
+    ):
+        record_search(access, stay, way=way, asked_of=asked_of, result=result, reference=reference, at=at)
+    for on in range(8, ago, 30):
+        asked = ask_extension(
+            officers.on("rescuer", access.today + DAY * on), stay, days=30, reason="身份不明，继续寻亲"
+        )
+        decide_extension(officers.on("approver", access.today + DAY * on), asked, granted=True)
     text = f"{looks}。{speech}。有认识的请与救助站联系。"
     notice = draft_notice(access, stay, text=text, found_at=where, shows_photo=False)
     if ago > 5:

@@ -96,7 +96,7 @@ def patrol(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "已记下。")
                 return redirect("desk:rescue:patrol", pk)
     met = list(row.met.order_by("-at", "-pk"))
-    record_read("查看街面巡查", actor=access.user, subject=row, region=row.region_id)
+    record_read("查看街面巡查", actor=access.user, subject=row, persons=(), region=row.region_id)
     context = {
         "patrol": row, "form": form, "met": met, "key": uuid.uuid4(),
         "trail": [("街面巡查", reverse("desk:rescue:patrols")), (str(row), "")],

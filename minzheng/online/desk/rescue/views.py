@@ -70,6 +70,8 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         for one in mine
     ]
+    matches = access.scope(READ, Match.objects.filter(state=MatchState.PROPOSED)).count()
+    notices = access.scope(READ, PublicNotice.objects.filter(state=NoticeState.DRAFT)).count()
     context = {
         "here": [(one, one.days_left(access.today)) for one in here],
         "places": places,
@@ -77,8 +79,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "here": rows.count(),
             "unknown": rows.exclude(identity=Identity.VERIFIED).count(),
             "ending": sum(one.days_left(access.today) <= 3 for one in here),
-            "matches": access.scope(READ, Match.objects.filter(state=MatchState.PROPOSED)).count(),
-            "notices": access.scope(READ, PublicNotice.objects.filter(state=NoticeState.DRAFT)).count(),
+            "waiting": matches + notices,
+            "waits": f"比对{matches}件，公告{notices}份",
         },
         "may_write": bool(mine) and access.may(WRITE),
     }
@@ -179,7 +181,7 @@ def refusal_new(request: HttpRequest) -> HttpResponse:
 def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     """不予救助通知书: reasons, and what one may do about it."""
     row = request.access.get(READ, Refusal.objects.select_related("station__region"), pk=pk)  # type: ignore[attr-defined]
-    record_read("打印不予救助通知书", actor=request.user, subject=row, region=row.region_id)  # type: ignore[arg-type]
+    record_read("打印不予救助通知书", actor=request.user, subject=row, persons=(), region=row.region_id)  # type: ignore[arg-type]
     return render(
         request, "desk/rescue/refusal.html", {"refusal": row, "back_url": reverse("desk:rescue:index")}
     )
