@@ -29,6 +29,17 @@ DIVORCE = Bookable(
     cite=BY,
     bring=(ID_CARDS, "双方的结婚证", "双方签名的离婚协议书"),
 )
+GROUP_WEDDING = Bookable(
+    code="group_wedding",
+    title="集体婚礼",
+    summary="已经登记结婚的一对新人报名，免费、简办、有意义。每场有名额，报满为止。",
+    icon="users",
+    covers=("S-148",),
+    persons=2,
+    permission="booking.handle",
+    cite="民发〔2020〕43号（婚俗改革）；2021年民政工作要点",
+    bring=("双方的居民身份证", "结婚证"),
+)
 COUNSEL = Bookable(
     code="counsel",
     title="婚姻家庭辅导",

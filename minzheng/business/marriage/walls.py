@@ -8,7 +8,7 @@ COUPLE = ("man", "woman")
 
 WALLS = {
     "marriage.Registry": not_personal("婚姻登记机关"),
-    "marriage.Registrar": region(reads=READERS, account=["user"]),
+    "marriage.Registrar": region(reads=("marriage.offices",), account=["user"]),
     "marriage.Marriage": region(reads=READERS, own=COUPLE),
     "marriage.Spouse": through("marriage", own=["person"]),
     "marriage.Registration": region(reads=READERS, own=COUPLE),

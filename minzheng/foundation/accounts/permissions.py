@@ -82,6 +82,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("booking.handle", "打开预约名单", {R.REGISTRAR, *COUNTY}),
         ("marriage.read", "查看婚姻登记", {R.REGISTRAR}),
         ("marriage.write", "办理婚姻登记", {R.REGISTRAR}),
+        ("marriage.offices", "查看婚姻登记机关和登记员", {R.REGISTRAR, *COUNTY}),
+        ("marriage.office", "设立登记机关、任免登记员", {R.COUNTY_APPROVER}),
         ("marriage.agreement", "查阅离婚协议", {R.REGISTRAR}),
         ("marriage.alert", "查看登记风险提示", {R.REGISTRAR, R.COUNTY_APPROVER}),
         ("rescue.read", "查看救助管理", {R.RESCUER, R.AUDITOR, *COUNTY}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +39,15 @@ class Registry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        wrong: dict[str, str] = {}
+        if self.code != self.region_id[:6]:
+            wrong["code"] = "编号用区划代码应是所在县（市、区）代码的前6位，请核对。"
+        if self.is_foreign and not self.designated_by.strip():
+            wrong["designated_by"] = "办理涉外、涉港澳台侨登记的，请填写省级民政部门的确定文件。"
+        if wrong:
+            raise ValidationError(wrong)
 
 
 @with_history
