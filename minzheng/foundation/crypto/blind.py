@@ -23,9 +23,11 @@ _FUNCTIONS = {
     "blind_b": f"CASE WHEN length($1) > 34 AND get_byte($1, 16) >= {BOTH} THEN substring($1, 19, 16) ELSE substring($1, 1, 16) END",
 }
 _CREATE = "CREATE OR REPLACE FUNCTION {}(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN {}"
-_ON_BLIND = r"""
-    SELECT c.relname, pg_get_indexdef(i.indexrelid), i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE c.relnamespace = 'public'::regnamespace AND pg_get_indexdef(i.indexrelid) ~ '\mblind(_[ab])?\('
+_ON_BLIND = """
+    SELECT DISTINCT c.relname, pg_get_indexdef(i.indexrelid), i.indisvalid
+    FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_proc'::regclass
+      AND d.refobjid IN (SELECT oid FROM pg_proc WHERE proname IN ('blind', 'blind_a', 'blind_b'))
     ORDER BY 1
 """
 _ON = re.compile(r"\bblind(_[ab])?\(")
