@@ -12,6 +12,7 @@ LINES = [
     "minzheng.business.supervision",
     "minzheng.business.children",
     "minzheng.business.marriage",
+    "minzheng.business.adoption",
     "minzheng.business.funeral",
     "minzheng.business.rescue",
 ]

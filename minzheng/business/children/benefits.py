@@ -19,6 +19,7 @@ ORPHAN = Benefit(
     programme="orphan",
     excludes=(Exclusion("tekun", BY_43), Exclusion("unattended", BY_62)),
     silent=SilentCertification(f"{BY_54}；{BY_62} 三（数据比对）", doubted=parents_in_doubt),
+    ends_on=("death", "adoption"),
     until_age="adult_age",
     follows_hukou=True,
 )
@@ -33,6 +34,7 @@ UNATTENDED = Benefit(
     cite=BY_62,
     programme="unattended",
     silent=SilentCertification(f"{BY_62} 三；民发〔2020〕125号（数据比对）", doubted=parents_in_doubt),
+    ends_on=("death", "adoption"),
     until_age="adult_age",
     follows_hukou=True,
 )

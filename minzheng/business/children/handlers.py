@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from minzheng.business.children.adopted import release, take_back
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import Parent
 from minzheng.business.children.parents import children_of, forget, known_of_parents, lay_parent
 from minzheng.business.children.states import AWAY, CONFINED, ParentState
 from minzheng.business.children.tasks import VISIT
 from minzheng.business.children.visits import visited
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case
@@ -95,6 +97,19 @@ def parents_grade_changed(**payload: Any) -> None:
     for row in children_of(payload["person"]):
         if row.state in (ParentState.WELL, ParentState.DISABLED):
             _change(row, payload, {"state": ParentState.DISABLED, **stated}, "残疾等级变化")
+
+
+@on("person.adopted")
+def child_found_a_family(**payload: Any) -> None:
+    """The benefit ends by itself (benefits.py); the file is closed, and the place in the centre is free again."""
+    release(payload["person"], Access(None, dt.date.fromisoformat(payload["recorded_on"])))
+
+
+@on("person.event_undone")
+def child_lost_that_family(**payload: Any) -> None:
+    """The adoption was void from the beginning: the village looks after the child again."""
+    if payload["kind"] == "adoption":
+        take_back(payload["person"], Access(None, dt.date.fromisoformat(payload["recorded_on"])))
 
 
 @on("entitlement.amended")

@@ -23,14 +23,12 @@ from minzheng.business.marriage.numbers import next_number
 from minzheng.business.marriage.review import Asked, check_prior, refusals, review
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.cases.engine import do_move
-from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.at_counter import finish_waiting
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.actions import life_event_of_register
 from minzheng.foundation.people.models import FactSheet, LifeEventKind, Membership, Person
 
 REGISTER = "婚姻登记"
-WAITING = "waiting"
 
 
 def couple_of(registration: Registration) -> Iterable[int]:
@@ -143,11 +141,7 @@ def keep_state(person: Person, state: str, on: dt.date) -> None:
 
 
 def finish_applications(access: Any, item: str, persons: list[Person]) -> None:
-    """What was sent in beforehand is done with, where it waits at this registry."""
-    waiting = Case.objects.filter(item=item, applicant__in=persons, step=WAITING)
-    for case in waiting:
-        if access.may("marriage.write", case.region_id):
-            do_move(access, case, "accept")
+    finish_waiting(access, item, persons, permission="marriage.write")
 
 
 def _marry(registration: Registration, today: dt.date) -> Marriage:

@@ -1,53 +1,17 @@
-"""The couple at the counter: found by the whole number, or entered on the spot; strangers to this county too."""
+"""Who stands at the counter: found by the whole identity number, or a new master record (DC8)."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from minzheng.business.marriage.models import Registry
-from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.people.exact import person_with
-from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
+from minzheng.foundation.people import at_counter
+from minzheng.foundation.people.at_counter import ID_CARD, Identity
 from minzheng.foundation.people.models import Person
 
-ID_CARD = "居民身份证"
+__all__ = ["ID_CARD", "Identity", "person_at_counter"]
 
 
-@dataclass(frozen=True)
-class Identity:
-    """As the document says it. Sex and birth date are typed only where there is no Chinese identity number."""
-
-    name: str
-    number: str
-    document: str = ID_CARD
-    sex: str = ""
-    birth_date: dt.date | None = None
-
-
-@action("marriage.enter_person", "登记婚姻当事人", permission="marriage.write")
 def person_at_counter(access: Any, registry: Registry, said: Identity) -> Person:
-    """The master record of whoever stands here (DC8). Refused when name and number belong to two people."""
-    if said.document != ID_CARD:
-        if not said.sex or said.birth_date is None:
-            raise Refused("持护照、通行证的，请填写性别和出生日期。")
-        return Person.objects.create(
-            name=said.name, sex=said.sex, birth_date=said.birth_date, region_id=registry.region_id
-        )
-    try:
-        read = parse_id_number(said.number, access.today)
-    except IdNumberError as error:
-        raise Refused(f"{said.name}：{error}") from None
-    found = person_with(read.number)
-    if found is None:
-        return Person.objects.create(
-            name=said.name,
-            id_no=read.number,
-            sex=read.sex,
-            birth_date=read.birth_date,
-            region_id=registry.region_id,
-        )
-    if found.name != said.name:
-        raise Refused(f"{said.name}的身份证号登记的是另一个姓名，请用读卡器重读或对照身份证核对。")
-    return found
+    access.require("marriage.write", registry.region_id)
+    return at_counter.person_at_counter(access, registry.region, said)

@@ -62,6 +62,14 @@ def stop_in_prison(**payload: Any) -> None:
         end(access, right, on=day, reason="prison")
 
 
+@on("person.adopted")
+def stop_at_adoption(**payload: Any) -> None:
+    """The month of the registration is the last (DC7): from then on the adoptive parents bring the child up."""
+    day, access = _when(payload)
+    for right, _declared in _running(payload["person"], "adoption", day):
+        end(access, right, on=day, reason="adopted")
+
+
 @on("person.moved")
 def hand_over(**payload: Any) -> None:
     """The old place pays the month of the move, the new one from the next on, by its own standard (0.7)."""
@@ -91,8 +99,8 @@ def hand_over(**payload: Any) -> None:
             )
 
 
-# What `stop_at_death`, `stop_in_prison` and `hand_over` give as the reason of an end.
-REASON_OF = {"death": "death", "prison": "prison", "move": "move"}
+# What `stop_at_death`, `stop_in_prison`, `stop_at_adoption` and `hand_over` give as the reason of an end.
+REASON_OF = {"death": "death", "prison": "prison", "adoption": "adopted", "move": "move"}
 
 
 @on("person.event_undone")

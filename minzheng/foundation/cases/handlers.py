@@ -90,6 +90,7 @@ END_REASONS = {
     "prison": "服刑或强制隔离戒毒",
     "move": "户籍迁出",
     "of_age": "已满规定年龄",
+    "adopted": "已被依法收养",
 }
 
 

@@ -6,13 +6,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.words import sealed_kinds
 from minzheng.foundation.people.words import Chapter, Said, Strand, Whose, in_register
 
 TONES = {State.VALID: "ok", State.SUSPENDED: "warn", State.REVOKED: "neutral"}
 
 
 def _issued(whose: Whose) -> QuerySet[Issued]:
-    return Issued.objects.filter(whose.of("person", "household")).defer("rows", "public")
+    found = Issued.objects.filter(whose.of("person", "household")).exclude(kind__in=sealed_kinds())
+    return found.defer("rows", "public")
 
 
 def _say(one: Issued) -> Said:

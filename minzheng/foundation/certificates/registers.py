@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from minzheng.foundation.certificates.actions import resume, revoke_by_officer, suspend
 from minzheng.foundation.certificates.models import Issued, Issuer, State
-from minzheng.foundation.certificates.words import Certificate
+from minzheng.foundation.certificates.words import Certificate, sealed_kinds
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
 from minzheng.foundation.registry.words import shelf
@@ -19,7 +19,7 @@ WHY = (Question("reason", "原因", "long_text", min=2, max=200),)
 
 
 def kinds() -> Iterable[tuple[str, str]]:
-    return [(word.code, word.title) for word in shelf(Certificate)]
+    return [(word.code, word.title) for word in shelf(Certificate) if not word.is_sealed]
 
 
 def title_of(certificate: Issued) -> str:
@@ -27,7 +27,8 @@ def title_of(certificate: Issued) -> str:
 
 
 def issued() -> QuerySet[Issued]:
-    return Issued.objects.select_related("person", "region", "replaces", "replaced_by")
+    every = Issued.objects.exclude(kind__in=sealed_kinds())
+    return every.select_related("person", "region", "replaces", "replaced_by")
 
 
 def holders(certificates: Sequence[Issued]) -> Iterable[int]:

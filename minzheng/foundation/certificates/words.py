@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from minzheng.foundation.registry.words import Word
+from minzheng.foundation.registry.words import Word, shelf
 
 PAPERS = Path(__file__).parent / "papers"
 
@@ -57,6 +57,9 @@ class Certificate(Word):
     picture: Callable[[Any], bytes | None] | None = (
         None  # (issued) → the holder's photo (JPEG or PNG) on the paper
     )
+    is_sealed: bool = (
+        False  # that it exists is a secret (收养): officers meet it in its own register, in no other list
+    )
 
     @property
     def paper_file(self) -> Path:
@@ -71,3 +74,8 @@ class Certificate(Word):
             yield "type_code 要写 6 至 21 位数字或大写字母：请按电子证照目录填写。"
         if not re.fullmatch(r"[\u4e00-\u9fff]{1,6}", self.mark):
             yield "mark 是编号里的字，要写 1 至 6 个汉字，例如“低保”。"
+
+
+def sealed_kinds() -> list[str]:
+    """Codes of those that stand in no general list of certificates."""
+    return [word.code for word in shelf(Certificate) if word.is_sealed]

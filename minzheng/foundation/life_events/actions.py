@@ -19,8 +19,13 @@ from minzheng.foundation.people.actions import household_of, life_event_of_regis
 from minzheng.foundation.people.deaths import correct_death, rank_of
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 
-# A marriage is undone by its own register (void, annulled), with its certificate.
-BY_THEIR_REGISTER = {LifeEventKind.MARRIAGE, LifeEventKind.DIVORCE}
+# These are undone by their own registers (void, annulled, cancelled), with their certificates.
+BY_THEIR_REGISTER = {
+    LifeEventKind.MARRIAGE,
+    LifeEventKind.DIVORCE,
+    LifeEventKind.ADOPTION,
+    LifeEventKind.DISSOLUTION,
+}
 
 
 def _person(event: LifeEvent) -> Iterable[int]:
@@ -36,7 +41,13 @@ def undo_life_event(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
     """By another person than the one who recorded it, with the reason that the person concerned may read."""
     _other_person(access, event)
     if event.kind in BY_THEIR_REGISTER:
-        raise Refused("婚姻登记只能在婚姻登记台账里撤销或宣告无效，请到那里办理。")
+        raise Refused("婚姻、收养登记只能在自己的登记簿里撤销或宣告无效，请到那里办理。")
+    return _undo(access, event, reason)
+
+
+@action("life_event.undo", "撤销生命事件", region=_region, persons=_person)
+def undo_of_register(access: Any, event: LifeEvent, reason: str) -> LifeEvent:
+    """The same for the register that brought the event about; its own action judges the right, and who may not do it."""
     return _undo(access, event, reason)
 
 
@@ -104,8 +115,21 @@ def _restore(event: LifeEvent) -> None:
         person.died_on = None
         person.save(update_fields=["died_on"])
         person.memberships.filter(pk__in=event.detail.get("memberships", [])).update(until=None)
+    if event.kind == LifeEventKind.ADOPTION:
+        _give_back(event)
     if event.kind == LifeEventKind.MOVE:
         if "from" not in event.detail:
             raise Refused("这次迁移没有记下原来的地方，不能撤销。请再登记一次迁回。")
         person.hukou_region_id, person.region_id = event.detail["from"]
         person.save(update_fields=["hukou_region", "region"])
+
+
+def _give_back(event: LifeEvent) -> None:
+    """The child belongs to the family of before. The time in the other one stays on record as one day."""
+    memberships = event.person.memberships
+    joined = memberships.filter(pk=event.detail.get("joined")).first()
+    if joined is not None:
+        joined.until = joined.since + dt.timedelta(days=1)
+        joined.save(update_fields=["until"])
+    if not memberships.filter(until=None).exists():
+        memberships.filter(pk=event.detail.get("left")).update(until=None)

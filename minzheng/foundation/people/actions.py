@@ -12,7 +12,7 @@ from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.life_events.effects import recorded
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
-from minzheng.foundation.people.models import Household, LifeEvent, LifeEventKind, Membership, Person
+from minzheng.foundation.people.models import Household, LifeEvent, LifeEventKind, Membership, Person, Sex
 from minzheng.foundation.regions.models import Region
 
 # What other parts hear (events/bus.py); the payload is {person, household, on, recorded_on, event}.
@@ -27,7 +27,12 @@ HEARD_AS = {
     LifeEventKind.DISABILITY: "person.disability_changed",
     LifeEventKind.EMPLOYMENT: "person.employed",
     LifeEventKind.GRADUATION: "person.graduated",
+    LifeEventKind.ADOPTION: "person.adopted",
+    LifeEventKind.DISSOLUTION: "person.adoption_ended",
 }
+
+# As the household register says it (GB/T 4761); that a child was adopted is kept in no list of families.
+CHILD_OF: dict[str, str] = {Sex.MALE: "子", Sex.FEMALE: "女"}
 
 
 def _itself(person: Person) -> Iterable[int]:
@@ -122,9 +127,13 @@ def life_event_of_register(
     source: str,
     *,
     detail: dict[str, Any] | None = None,
+    to_household: Household | None = None,
 ) -> LifeEvent:
-    """The same for a line whose register brings the event about (a marriage); the line's action judges the right."""
-    return _happened(access, person, kind, happened_on, source, None, detail)
+    """The same for a line whose register brings the event about (a marriage); the line's action judges the right.
+
+    `to_household`: the family that an adopted child belongs to from that day on (None: known by nobody yet).
+    """
+    return _happened(access, person, kind, happened_on, source, None, detail, to_household)
 
 
 def _happened(
@@ -135,6 +144,7 @@ def _happened(
     source: str,
     to_region: Region | None,
     detail: dict[str, Any] | None,
+    to_household: Household | None = None,
 ) -> LifeEvent:
     if happened_on > access.today:
         raise Refused("发生日期晚于今天。事情发生之后再登记，或核对日期。")
@@ -154,6 +164,9 @@ def _happened(
         detail["from"] = [person.hukou_region_id, person.region_id]
         person.hukou_region = person.region = to_region
         person.save(update_fields=["hukou_region", "region"])
+    if kind == LifeEventKind.ADOPTION:
+        detail |= _change_family(person, to_household, happened_on)
+        household = to_household
     event = person.life_events.create(kind=kind, happened_on=happened_on, source=source, detail=detail)
     with recorded(access, event):
         emit(
@@ -175,6 +188,22 @@ def household_of(person: Person, on: dt.date) -> Household | None:
         .first()
     )
     return membership.household if membership else None
+
+
+def _change_family(child: Person, home: Household | None, on: dt.date) -> dict[str, Any]:
+    """Out of the old family, into the new one, as a child like any other; says which rows, for an undoing."""
+    moved: dict[str, Any] = {"left": None, "joined": None}
+    old = child.memberships.filter(until=None).first()
+    if old is not None and home is not None and old.household_id == home.pk:
+        return moved
+    since = on
+    if old is not None:
+        old.until = since = max(on, old.since + dt.timedelta(days=1))
+        old.save(update_fields=["until"])
+        moved["left"] = old.pk
+    if home is not None:
+        moved["joined"] = _join(home, child, CHILD_OF.get(child.sex, "子女"), since).pk
+    return moved
 
 
 def _end_life(person: Person, died_on: dt.date) -> list[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from minzheng.foundation.people.models import LifeEvent
+from minzheng.foundation.people.models import SEALED_EVENTS, LifeEvent
 from minzheng.foundation.people.words import Chapter, Said, Strand, Whose
 
 
 def _events(whose: Whose) -> QuerySet[LifeEvent]:
-    return LifeEvent.objects.filter(whose.of("person")).defer("detail")
+    return LifeEvent.objects.filter(whose.of("person")).exclude(kind__in=SEALED_EVENTS).defer("detail")
 
 
 def _say(event: LifeEvent) -> Said:

@@ -171,6 +171,12 @@ class LifeEventKind(models.TextChoices):
     DISABILITY = "disability", "残疾等级变化"
     EMPLOYMENT = "employment", "就业"
     GRADUATION = "graduation", "毕业"
+    ADOPTION = "adoption", "收养"
+    DISSOLUTION = "dissolution", "解除收养"
+
+
+# Who was adopted is nobody's business but the register's (民法典 第一千一百一十条): no other page lists these.
+SEALED_EVENTS = (LifeEventKind.ADOPTION, LifeEventKind.DISSOLUTION)
 
 
 @with_history

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from minzheng.foundation.people.forms import PERSON_FORM
 from minzheng.foundation.people.models import (
+    SEALED_EVENTS,
     Category,
     FactSheet,
     Household,
@@ -35,7 +36,7 @@ def sheets_of(subject: Person | Household, on: dt.date) -> QuerySet[FactSheet]:
 
 
 def life_events_of(person: Person, on: dt.date) -> QuerySet[LifeEvent]:
-    return person.life_events.order_by("-happened_on")[:50]
+    return person.life_events.exclude(kind__in=SEALED_EVENTS).order_by("-happened_on")[:50]
 
 
 def people_of(households: Sequence[Household]) -> Iterable[int]:

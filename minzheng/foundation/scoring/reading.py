@@ -44,6 +44,7 @@ def _sheet(code: str, entry: Mapping[str, Any], file: Path) -> ScoreSheet:
         titles=tuple((int(grade), str(title)) for grade, title in (entry.get("titles") or {}).items()),
         certificate=str(entry.get("certificate", "")),
         is_rating=bool(entry.get("rating", True)),
+        has_own_pages=bool(entry.get("own_pages", False)),
         versions=tuple(versions),
         path=f"standards/scoring/{file.name}",
         faults=tuple(faults),

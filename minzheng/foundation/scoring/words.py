@@ -92,6 +92,7 @@ class ScoreSheet(Word):
     titles: tuple[tuple[int, str], ...] = ()  # grade → 中文, where a Rule decides
     certificate: str = ""
     is_rating: bool = True  # False: scores and ranks only, no committee, no grade
+    has_own_pages: bool = False  # its line scores people by it; it stands on no general page
     path: str = ""
     faults: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from typing import Any
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.certificates.words import sealed_kinds
 
 Payload = dict[str, Any]
 
@@ -49,7 +50,7 @@ def _case(payload: Payload) -> Told | None:
 
 def _certificate(payload: Payload) -> Told | None:
     found = Issued.objects.filter(pk=payload["certificate"]).first()
-    if found is None:
+    if found is None or found.kind in sealed_kinds():
         return None
     opened_by = None
     if found.origin.startswith("case:"):

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 
-from minzheng.foundation.certificates.words import Certificate
-from minzheng.foundation.registry.words import shelf
+from minzheng.foundation.certificates.registers import kinds
 from minzheng.online.ui.forms import PlainForm
 
 DAY = {"invalid": "请填写日期，例如 2026-11-20。", "required": "请填写日期。"}
@@ -21,7 +20,7 @@ class PrintForm(PlainForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"first": today, "last": today}, **kwargs)
-        self.fields["kind"].choices = [(word.code, word.title) for word in shelf(Certificate)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = list(kinds())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.models import Issued, State
 from minzheng.foundation.certificates.paper import pages, said_by
+from minzheng.foundation.certificates.registers import issued
 from minzheng.foundation.certificates.seals import seal_of
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.online.desk.certificates.forms import PrintForm
@@ -25,7 +26,7 @@ MOST = 200  # pages a print job; a stack that a clerk can carry and check
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """As it was issued, with its signature; recorded as a look at the holder."""
     access = request.access  # type: ignore[attr-defined]
-    found = access.get("certificate.read", Issued.objects.exclude(state=State.REVOKED), pk=pk)
+    found = access.get("certificate.read", issued().exclude(state=State.REVOKED), pk=pk)
     record(
         "certificate.read", "打开证照", actor=access.user, subject=found, persons=found.holders,
         region=found.region_id, is_read=True,
@@ -60,7 +61,7 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 def _chosen(access: Access, form: PrintForm) -> QuerySet[Issued]:
     said = form.cleaned_data
-    own = access.scope("certificate.write", Issued.objects.exclude(state=State.REVOKED))
+    own = access.scope("certificate.write", issued().exclude(state=State.REVOKED))
     return own.filter(kind=said["kind"], issued_on__gte=said["first"], issued_on__lte=said["last"]).order_by(
         "id"
     )

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 
+from minzheng.foundation.life_events.actions import BY_THEIR_REGISTER
 from minzheng.foundation.people.models import LifeEventKind
 from minzheng.foundation.regions.models import Region
 from minzheng.online.ui.forms import PlainForm
 
-# A wedding is recorded by the registry, with its certificate.
-KINDS = [kind for kind in LifeEventKind if kind not in (LifeEventKind.MARRIAGE, LifeEventKind.DIVORCE)]
+# Weddings and adoptions are recorded by the registry, with their certificates.
+KINDS = [kind for kind in LifeEventKind if kind not in BY_THEIR_REGISTER]
 SOURCES = (
     "死亡证明",
     "火化证明",

@@ -19,14 +19,16 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.life_events.preview import tried
 from minzheng.foundation.people.actions import record_life_event
-from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
+from minzheng.foundation.people.models import SEALED_EVENTS, LifeEvent, LifeEventKind, Person
 from minzheng.online.desk.life_events.forms import EventForm, UndoForm
 from minzheng.online.desk.life_events.showing import Shown, shown
 from minzheng.online.ui.forms import show_refusal
 
 UNDONE = "已撤销。停发的待遇恢复，停发期间的补发；需要再看的已转给经办人。"
 CORRECTED = "已更正日期，原来的后果已经撤回，按新日期重新办理。"
-EVENTS = LifeEvent.objects.select_related("person__region", "recording__by", "undoing__by")
+EVENTS = LifeEvent.objects.exclude(kind__in=SEALED_EVENTS).select_related(
+    "person__region", "recording__by", "undoing__by"
+)
 
 
 def _trail(person: Person, last: str) -> list[tuple[str, str]]:

@@ -47,7 +47,9 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "sheets": [
-            (one, one.version_on(access.today), counts.get(one.code, {})) for one in shelf(ScoreSheet)
+            (one, one.version_on(access.today), counts.get(one.code, {}))
+            for one in shelf(ScoreSheet)
+            if not one.has_own_pages
         ],
         "going": mine.filter(state__in=UNDER_WAY).select_related("region").order_by("due_on", "pk")[:20],
         "held": mine.filter(state=State.GRANTED).select_related("region").order_by("-grade", "pk")[:20],
@@ -85,7 +87,7 @@ class NewForm(PlainForm):
 
 @permit(APPLY)
 def new(request: HttpRequest, code: str) -> HttpResponse:
-    if code not in shelf(ScoreSheet):
+    if code not in shelf(ScoreSheet) or shelf(ScoreSheet).get(code).has_own_pages:
         raise Http404("没有这张评分表。")
     access, sheet = request.access, shelf(ScoreSheet).get(code)  # type: ignore[attr-defined]
     form = NewForm(access, sheet, request.POST or None)
@@ -212,7 +214,7 @@ class AwardForm(PlainForm):
 def ranking_page(request: HttpRequest) -> HttpResponse:
     """The year's scores in order, and how an award is shared out by them (S-068)."""
     access: Any = request.access  # type: ignore[attr-defined]
-    sheets = [one for one in shelf(ScoreSheet) if not one.is_rating]
+    sheets = [one for one in shelf(ScoreSheet) if not one.is_rating and not one.has_own_pages]
     sheet = next(
         (one for one in sheets if one.code == request.GET.get("sheet")), sheets[0] if sheets else None
     )

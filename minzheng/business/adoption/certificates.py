@@ -1,0 +1,118 @@
+"""收养登记证 and 解除收养关系证明: paper and electronic in the transaction of the act (handbook 11.8, S-025)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from minzheng.business.adoption.models import Adoption, Dissolution
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.certificates.actions import issue, revoke
+from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.words import Certificate, Content
+from minzheng.foundation.people.masking import mask_id_no
+from minzheng.foundation.people.models import Person
+
+BY = "民法典 第一千一百零五条；中国公民收养子女登记办法（2023修订）"
+Copy = tuple[Adoption, Person, str]  # whose copy of which adoption, under which number
+End = tuple[Dissolution, Person]
+
+
+def content_of(copy: Copy, on: dt.date) -> Content:
+    """Who checks it learns that it stands and since when; the child is named on the paper alone."""
+    adoption, holder, number = copy
+    rows = [
+        ("收养登记证字号", number),
+        ("收养人", "、".join(person.name for person in adoption.parents)),
+        ("收养人身份证件号", "、".join(mask_id_no(person.id_no or "") for person in adoption.parents)),
+        ("被收养人", adoption.child.name),
+        (
+            "被收养人出生日期",
+            f"{adoption.child.birth_date:%Y年%-m月%-d日}" if adoption.child.birth_date else "不详",
+        ),
+        ("登记日期", f"{adoption.registered_on:%Y年%-m月%-d日}"),
+    ]
+    if number != adoption.number:
+        rows.append(("备注", f"补领，原字号{adoption.number}"))
+    return Content(person=holder.pk, name=holder.name, rows=tuple(rows), public=("登记日期",), number=number)
+
+
+def end_of(end: End, on: dt.date) -> Content:
+    dissolution, holder = end
+    adoption = dissolution.adoption
+    rows = (
+        ("证明字号", dissolution.number),
+        ("收养人", "、".join(person.name for person in adoption.parents)),
+        ("被收养人", adoption.child.name),
+        ("原收养登记证字号", adoption.number),
+        ("解除日期", f"{on:%Y年%-m月%-d日}"),
+    )
+    return Content(
+        person=holder.pk, name=holder.name, rows=rows, public=("解除日期",), number=dissolution.number
+    )
+
+
+ADOPTED = Certificate(
+    code="adopted",
+    title="收养登记证",
+    mark="收",
+    content=content_of,
+    cite=BY,
+    type_code="MZSY01",
+    statement="收养申请，符合《中华人民共和国民法典》规定，予以登记，收养关系自登记之日起成立，发给此证。",
+    is_sealed=True,
+    covers=("S-130",),
+)
+DISSOLVED = Certificate(
+    code="adoption_dissolved",
+    title="解除收养关系证明",
+    mark="解",
+    content=end_of,
+    cite="民法典 第一千一百一十四条至第一千一百一十八条",
+    type_code="MZSY02",
+    statement="各方自愿解除收养关系，符合《中华人民共和国民法典》规定，予以登记，收养关系自登记之日起解除。",
+    is_sealed=True,
+    covers=("S-130",),
+)
+
+
+def issue_copy(access: Access, adoption: Adoption, holder: Person, number: str, today: dt.date) -> Issued:
+    return issue(
+        access,
+        ADOPTED.code,
+        (adoption, holder, number),
+        region=adoption.region_id,
+        origin=f"adoption:{adoption.pk}:{holder.pk}",
+        today=today,
+    )
+
+
+def issue_end(access: Access, dissolution: Dissolution, holder: Person, today: dt.date) -> Issued:
+    return issue(
+        access,
+        DISSOLVED.code,
+        (dissolution, holder),
+        region=dissolution.region_id,
+        origin=f"dissolution:{dissolution.pk}:{holder.pk}",
+        today=today,
+    )
+
+
+def copies_of(adoption: Adoption) -> list[Issued]:
+    """Of the adoption, again and again; the newest first."""
+    return list(
+        Issued.objects.filter(kind=ADOPTED.code, origin__startswith=f"adoption:{adoption.pk}:").order_by(
+            "-pk"
+        )
+    )
+
+
+def revoke_copies(access: Access, adoption: Adoption, reason: str, holder: int | None = None) -> int:
+    """Both copies or one holder's. Returns how many were still held."""
+    held = [
+        one
+        for one in copies_of(adoption)
+        if one.state != State.REVOKED and (holder is None or one.person_id == holder)
+    ]
+    for one in held:
+        revoke(access, one, reason=reason)
+    return len(held)
