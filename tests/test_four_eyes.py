@@ -11,6 +11,9 @@ from django.db.models import Model
 from minzheng.business.assistance.charity.actions import approve as approve_aid
 from minzheng.business.assistance.corrections.actions import decide
 from minzheng.business.assistance.models import CharityAid, Correction
+from minzheng.business.adoption.archive import allow
+from minzheng.business.adoption.models import Adoption, Unsealing
+from minzheng.business.adoption.registering import cancel
 from minzheng.business.children.actions_protection import repair, settle_objection
 from minzheng.business.children.models import GuardianCredit
 from minzheng.business.elderly.institutions.models import Run as HomeRun
@@ -172,6 +175,8 @@ CHECKS = {
         {"state": "mended"},
     ),
     "charity.approve": Check(CharityAid, "maker", lambda access, one: approve_aid(access, one, agree=True)),
+    "adoption.cancel": Check(Adoption, "registrar", lambda access, one: cancel(access, one, basis="判决1号")),
+    "adoption.unseal": Check(Unsealing, "asked_by", allow),
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
@@ -196,6 +201,8 @@ NOT_CHECKED = {
     "children.Parent": "a child and its parent",
     "booking.Booking": "who comes, with whom, and who took the booking",
     "elderly.Alarm": "whose device, and who answered the call",
+    "adoption.Application": "parents, child, and who took it in; whoever evaluates does not register (registering.py)",
+    "adoption.Reissue": "the holder, and who gave it again",
     "marriage.Marriage": "the couple",
     "marriage.Divorce": "the couple, and the registrars before whom they came",
     "marriage.Agreement": "the couple",

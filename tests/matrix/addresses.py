@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
+from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
 from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.institutions.models import Home, Run
@@ -68,6 +69,11 @@ KINDS: dict[str, type[Model]] = {
     "desk/marriage/searches/<": ArchiveSearch,
     "desk/marriage/divorces/<": Divorce,
     "desk/marriage/counsel/<": CounselSession,
+    "desk/adoption/applications/<": Application,
+    "desk/adoption/evaluations/<": Evaluation,
+    "desk/adoption/rows/<": Adoption,
+    "desk/adoption/dissolutions/<": Dissolution,
+    "desk/adoption/unsealings/<": Unsealing,
     "desk/registers/exports/<": Job,
     "desk/api/deliveries/<": Message,
     "desk/api/subscriptions/<": Subscription,
@@ -148,6 +154,11 @@ REGION: dict[type[Model], str] = {
 }
 # Arguments that are words of the program: no region has a share in them.
 WORDS: dict[str, dict[str, str]] = {
+    "desk/adoption/applications/<int:pk>/<slug:deed>/": {"deed": "find-out"},
+    "desk/adoption/evaluations/<int:pk>/<slug:deed>/": {"deed": "bonding"},
+    "desk/adoption/rows/<int:pk>/<slug:deed>/": {"deed": "unseal"},
+    "desk/adoption/dissolutions/<int:pk>/<slug:deed>/": {"deed": "register"},
+    "desk/adoption/unsealings/<int:pk>/<slug:deed>/": {"deed": "keep"},
     "desk/one-offs/new/<slug:code>/": {"code": "low_income_once"},
     "desk/uprating/new/<slug:code>/": {"code": "dibao"},
     "desk/signals/<slug:code>/": {"code": "medical"},

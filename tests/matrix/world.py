@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
+from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
 from minzheng.business.children.models import CareAgreement, ChildFile, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
@@ -256,6 +257,11 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
             username="registrar-own" if place.county == OWN else "registrar-sibling"
         ),
     },
+    Application: {**COUNTY, "child": lambda place: _another(place), "number": lambda place: place.county},
+    Evaluation: {**COUNTY, "version": "2021-01-01/"},
+    Adoption: {**COUNTY, "child": lambda place: _another(place), "number": lambda place: place.county},
+    Dissolution: COUNTY,
+    Unsealing: COUNTY,
     TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
     Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},
     ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},

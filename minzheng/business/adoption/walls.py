@@ -15,7 +15,7 @@ WALLS = {
     "adoption.Evaluation": region(reads=TEAM, parents=["application"]),
     "adoption.Evaluator": region(reads=TEAM, account=["user"]),
     "adoption.BondingVisit": region(reads=TEAM),
-    "adoption.Adoption": region(reads=REGISTRY, own=PARENTS),
+    "adoption.Adoption": region(reads=(*REGISTRY, "adoption.unseal"), own=PARENTS),
     "adoption.Dissolution": region(reads=REGISTRY),
     "adoption.Reissue": region(reads=REGISTRY),
     "adoption.Unsealing": region(reads=(*REGISTRY, "adoption.unseal")),

@@ -73,6 +73,7 @@ urlpatterns = [
     path("children/", include("minzheng.online.desk.children.urls")),
     path("referrals/", include("minzheng.online.desk.referrals.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),
+    path("adoption/", include("minzheng.online.desk.adoption.urls")),
     path("funeral/", include("minzheng.online.desk.funeral.urls")),
     path("rescue/", include("minzheng.online.desk.rescue.urls")),
     path("checks/", include("minzheng.online.desk.checks.urls")),

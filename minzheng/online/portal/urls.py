@@ -1,5 +1,6 @@
 from django.urls import path
 
+from minzheng.online.portal.adoption import views as adoption
 from minzheng.online.portal.apply import views as apply
 from minzheng.online.portal.booking import views as booking
 from minzheng.online.portal.certificates import views as certificates
@@ -66,6 +67,7 @@ urlpatterns = [
     path("missing/<int:pk>/home/", rescue.came_home, name="missing_home"),
     path("services/", services.mine, name="services"),
     path("services/<int:pk>/", services.order, name="service"),
+    path("adoption/", adoption.mine, name="adoption"),
     path("marriage/", marriage.mine, name="marriage"),
     path("marriage/divorces/<int:pk>/agreement/", marriage.agreement, name="marriage_agreement"),
     path("received/", received.mine, name="received"),

@@ -14,8 +14,9 @@ from minzheng.business.adoption.evaluating import (
     visit,
 )
 from minzheng.business.adoption.kinds import ChildKind, Placer
-from minzheng.business.adoption.models import Application, Evaluation
+from minzheng.business.adoption.models import Application, Evaluation, SearchNotice
 from minzheng.business.adoption.review import OF_ADOPTER
+from minzheng.business.adoption.searching import publish
 from minzheng.foundation.certificates.models import Issuer
 from minzheng.foundation.people.id_numbers import check_character
 from minzheng.foundation.people.models import Household, Membership, Person
@@ -113,3 +114,17 @@ def scores(evaluation: Evaluation, total: int) -> dict[str, int]:
     for item in items:
         given[item.code] += min(total - sum(given.values()), item.most - given[item.code])
     return given
+
+
+def published(access, application: Application, day: dt.date) -> SearchNotice:
+    return publish(access, application, medium="怀化日报", issue_no="第3版", began_on=day)
+
+
+def ready_on(access, start: dt.date, man: Person, woman: Person, child: Person) -> Application:
+    """A foundling whose notice ran from `start` and whose new family has passed."""
+    home_of(man, woman)
+    application = apply(access("registrar", start), man, woman, child)
+    published(access("registrar", start), application, start)
+    evaluate(access, application, start)
+    application.refresh_from_db()
+    return application

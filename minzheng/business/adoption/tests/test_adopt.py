@@ -11,25 +11,23 @@ from minzheng.business.adoption.accepting import find_out, refuse, withdraw
 from minzheng.business.adoption.clocks import decide_by, notice_until
 from minzheng.business.adoption.evaluating import report, score, start_bonding, start_evaluation
 from minzheng.business.adoption.kinds import ChildKind
-from minzheng.business.adoption.models import Adoption, Application, Evaluation, SearchNotice
-from minzheng.business.adoption.registering import cancel, register, reissue
-from minzheng.business.adoption.searching import publish, record_claim, settle_claim
+from minzheng.business.adoption.models import Adoption, Application, Evaluation
+from minzheng.business.adoption.registering import register, reissue
+from minzheng.business.adoption.searching import record_claim, settle_claim
 from minzheng.business.adoption.tests.families import (
     COUNTY,
     DAY,
     TEAM,
     apply,
     evaluate,
-    home_of,
     person,
+    published,
+    ready_on,
     scores,
 )
-from minzheng.business.children.models import ChildFile
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.models import AuditEntry
-from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.models import Entitlement
-from minzheng.foundation.benefits.timeline import Why, owed_in
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.registers import issued
 from minzheng.foundation.events.models import Event
@@ -40,19 +38,9 @@ START = dt.date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
 
 
-def published(at, application, day=START) -> SearchNotice:
-    return publish(at(day), application, medium="怀化日报", issue_no="第3版", began_on=day)
-
-
 @pytest.fixture
 def ready(at, access, man, woman, child):
-    """A foundling whose notice is over and whose new family has passed."""
-    home_of(man, woman)
-    application = apply(at(START), man, woman, child)
-    published(at, application)
-    evaluate(access, application, START)
-    application.refresh_from_db()
-    return application
+    return ready_on(access, START, man, woman, child)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +60,7 @@ def test_the_notice_counts_natural_days_and_never_rolls(began, until):
 def test_the_decision_s_clock_stands_still_while_the_notice_and_the_evaluation_run(at, man, woman, child):
     application = apply(at(START), man, woman, child)
     assert decide_by(application, None, None, START) == dt.date(2026, 4, 1)
-    notice = published(at, application, START + 5 * DAY)
+    notice = published(at(START + 5 * DAY), application, START + 5 * DAY)
     # On the twentieth day of the notice the limit has moved by twenty days, after its end by sixty and no more.
     assert decide_by(application, notice, None, notice.began_on + 20 * DAY) == dt.date(2026, 4, 21)
     assert decide_by(application, notice, None, notice.until + 90 * DAY) == dt.date(2026, 5, 31)
@@ -190,31 +178,6 @@ def test_what_is_unknown_is_neither_yes_nor_no_and_is_named(at, man, woman, chil
     with pytest.raises(Refused, match="没有办结"):
         apply(at(START), man, None, child)
     assert again.number == "431227-2026-SY000002"
-
-
-def test_an_orphan_s_benefit_ends_with_the_month_and_the_file_is_closed(at, access, ready, child):
-    last = ready.notice.until + DAY  # 2026-05-02
-    why = Why("granted", "测试", dt.date(2026, 1, 5))
-    right = grant(access("approver", why.decided_on), child, code="orphan", amount_fen=150_000, why=why)
-    file = ChildFile.objects.create(
-        name=child.name, id_no=child.id_no, person=child, region=child.region, group="orphan", carer_name="院",
-        carer_relation="机构", risk="low", risk_reason="机构照料", interviewed_on=START, state="kept",
-    )  # fmt: skip
-    adoption = register(at(last), ready)
-    right.refresh_from_db()
-    file.refresh_from_db()
-    assert (right.state, right.end_reason, right.until_month) == ("ended", "adopted", dt.date(2026, 5, 1))
-    assert owed_in(right, dt.date(2026, 5, 1)) == 150_000
-    assert owed_in(right, dt.date(2026, 6, 1)) == 0
-    assert (file.state, file.close_reason) == ("closed", "已被依法收养")
-    with pytest.raises(Refused, match="不能是同一个人"):
-        cancel(at(last + 30 * DAY), adoption, basis="（2026）湘1227行初1号")
-    cancel(access("registrar2", last + 30 * DAY), adoption, basis="（2026）湘1227行初1号")
-    right.refresh_from_db()
-    file.refresh_from_db()
-    assert (right.state, right.until_month, file.state) == ("active", None, "kept")
-    assert not Issued.objects.filter(kind="adopted", state="valid").exists()
-    assert "adopted" not in person_document(child, last + 31 * DAY)["members"][0]
 
 
 def test_the_rule_of_orphans_reads_the_register(at, ready, child):

@@ -1,0 +1,52 @@
+"""What an adoption means for the other lines: the orphan's benefit, the child's file, the family's page."""
+
+import datetime as dt
+
+import pytest
+
+from minzheng.business.adoption.registering import cancel, register
+from minzheng.business.adoption.tests.families import DAY, issuer, person, ready_on
+from minzheng.business.children.models import ChildFile
+from minzheng.foundation.actions import Refused
+from minzheng.foundation.benefits.actions import grant
+from minzheng.foundation.benefits.timeline import Why, owed_in
+from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.people.facts import person_document
+
+START = dt.date(2026, 3, 2)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def family(cast, access, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    issuer()
+    man, woman = person("龙大山", "1985-03-01", 1), person("吴小妹", "1988-04-02", 2)
+    child = person("党新生", "2024-02-29", 11)
+    return ready_on(access, START, man, woman, child), child
+
+
+def test_an_orphan_s_benefit_ends_with_the_month_and_runs_again_when_it_was_void(access, family):
+    ready, child = family
+    last = ready.notice.until + DAY  # 2026-05-02
+    why = Why("granted", "测试", dt.date(2026, 1, 5))
+    right = grant(access("approver", why.decided_on), child, code="orphan", amount_fen=150_000, why=why)
+    file = ChildFile.objects.create(
+        name=child.name, id_no=child.id_no, person=child, region=child.region, group="orphan", carer_name="院",
+        carer_relation="机构", risk="low", risk_reason="机构照料", interviewed_on=START, state="kept",
+    )  # fmt: skip
+    adoption = register(access("registrar", last), ready)
+    right.refresh_from_db()
+    file.refresh_from_db()
+    assert (right.state, right.end_reason, right.until_month) == ("ended", "adopted", dt.date(2026, 5, 1))
+    assert owed_in(right, dt.date(2026, 5, 1)) == 150_000
+    assert owed_in(right, dt.date(2026, 6, 1)) == 0
+    assert (file.state, file.close_reason) == ("closed", "已被依法收养")
+    with pytest.raises(Refused, match="不能是同一个人"):
+        cancel(access("registrar", last + 30 * DAY), adoption, basis="（2026）湘1227行初1号")
+    cancel(access("registrar2", last + 30 * DAY), adoption, basis="（2026）湘1227行初1号")
+    right.refresh_from_db()
+    file.refresh_from_db()
+    assert (right.state, right.until_month, file.state) == ("active", None, "kept")
+    assert not Issued.objects.filter(kind="adopted", state="valid").exists()
+    assert "adopted" not in person_document(child, last + 31 * DAY)["members"][0]
