@@ -8,12 +8,12 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from minzheng.business.assistance.charity.actions import approve as approve_aid
-from minzheng.business.assistance.corrections.actions import decide
-from minzheng.business.assistance.models import CharityAid, Correction
 from minzheng.business.adoption.archive import allow
 from minzheng.business.adoption.models import Adoption, Unsealing
 from minzheng.business.adoption.registering import cancel
+from minzheng.business.assistance.charity.actions import approve as approve_aid
+from minzheng.business.assistance.corrections.actions import decide
+from minzheng.business.assistance.models import CharityAid, Correction
 from minzheng.business.children.actions_protection import repair, settle_objection
 from minzheng.business.children.models import GuardianCredit
 from minzheng.business.elderly.institutions.models import Run as HomeRun

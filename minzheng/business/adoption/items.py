@@ -4,10 +4,11 @@ from minzheng.business.adoption import forms
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form
 from minzheng.foundation.items import Clock, Material, NoticeKind, ServiceItem
-from minzheng.foundation.items.usual import at_the_registry
+from minzheng.foundation.items.usual import at_the_counter
 
 BY = "民法典 第五编第五章；中国公民收养子女登记办法（2023修订）"
 READS = "adoption.read"  # nobody but the registry sees who wants to adopt
+WAITS = "已收到。请预约时间，带证件和各方一起到县级民政部门当面办理。"
 ENDS = ("not_accepted", "withdrawn")
 NOTICES = (
     NoticeKind(
@@ -32,7 +33,7 @@ def _item(
 ) -> ServiceItem:
     return ServiceItem(
         code=code, title=title, icon=icon, summary=summary, cite=BY, form=form, members="", reads=READS,
-        steps=at_the_registry(done), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-130",),
+        steps=at_the_counter(done, ("registrar",), WAITS), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-130",),
     )  # fmt: skip
 
 
