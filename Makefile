@@ -4,8 +4,8 @@ RUN := .venv/bin/
 
 .PHONY: demo test faults fuzz lint bench docs audit sbom set-up
 
-demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站）
-	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
+demo: set-up          ## 演示：装好、备好数据、办完一遍主业务、打开网站（ONCE=1 则不开网站，FRESH=1 则清空演示数据重来）
+	@$(RUN)minzheng demo $(if $(ONCE),--once) $(if $(FRESH),--fresh) $(if $(PORT),--port $(PORT))
 
 test: set-up          ## 全部测试，含 PostgreSQL 与浏览器
 	@$(PYTHON) scripts/set_up.py browser

@@ -42,7 +42,9 @@ def main(parts: list[str]) -> int:
         step("Python 环境与依赖包", python_packages, packages, BIN / "minzheng")
         for title, folder in (("前端依赖包", "frontend"), ("行政区划数据", "data")):
             home = ROOT / folder
-            step(title, partial(npm, folder, "ci"), [home / "package-lock.json"], home / "node_modules")
+            # npm writes this file last: a folder without it was left by an install that was broken off.
+            whole = home / "node_modules/.package-lock.json"
+            step(title, partial(npm, folder, "ci"), [home / "package-lock.json"], whole)
         step("前端资源", build_frontend, front_end_sources(), ROOT / "frontend/dist/app.css")
         if "browser" in parts:
             browser()
@@ -63,6 +65,7 @@ def step(title: str, make: Callable[[], None], sources: Iterable[Path], product:
     if sys.stdout.isatty():
         print(f"… {title}", end="\r", flush=True)
     started = time.perf_counter()
+    stamp.unlink(missing_ok=True)  # what is broken off from here on was not made
     make()
     print(f"✓ {title}（{time.perf_counter() - started:.1f} 秒）")
     stamp.write_text(digest.hexdigest())

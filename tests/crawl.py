@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -30,7 +31,7 @@ class Visited:
     path: str
     response: HttpResponse
 
-    @property
+    @cached_property
     def html(self) -> str:
         """The page's text; empty for files and redirects."""
         is_page = (
@@ -38,7 +39,11 @@ class Visited:
         )
         return self.response.content.decode() if is_page else ""
 
-    @property
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.html)
+
+    @cached_property
     def text(self) -> str:
         """Whatever of it can be read: pages, JSON, CSV, plain text."""
         kind = self.response.get("Content-Type", "")
@@ -46,36 +51,25 @@ class Visited:
         return self.response.getvalue().decode() if is_text else ""
 
 
-class Inline(HTMLParser):
-    """What a strict Content-Security-Policy forbids: scripts, styles and handlers written into the page."""
+class Reading(HTMLParser):
+    """A page read once: the addresses that a click can open by GET, and what a strict Content-Security-Policy forbids."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "style" or (
-            tag == "script" and "src" not in given and "json" not in (given.get("type") or "")
-        ):
-            self.found.append(f"<{tag}>")
-        self.found += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-
-
-class Links(HTMLParser):
-    """The addresses that a click can open by GET."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
+        self.links: list[str] = []
+        self.inline: list[str] = []  # scripts, styles and handlers written into the page
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         address = given.get("href") if tag == "a" else given.get("hx-get")
         if address:
-            self.found.append(address)
+            self.links.append(address)
+        if tag == "style" or (
+            tag == "script" and "src" not in given and "json" not in (given.get("type") or "")
+        ):
+            self.inline.append(f"<{tag}>")
+        self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
 
 
 def walk(client: Client, starts: tuple[str, ...]) -> Iterator[Visited]:
@@ -86,7 +80,7 @@ def walk(client: Client, starts: tuple[str, ...]) -> Iterator[Visited]:
         visited = Visited(path, client.get(path))
         yield visited
         ahead = visited.response.get("Location")
-        for link in [ahead] if ahead else Links(visited.html).found:
+        for link in [ahead] if ahead else visited.reading.links:
             address = urlsplit(urljoin(path, link))
             target = address.path + (f"?{address.query}" if address.query else "")
             if address.scheme or address.netloc or address.path.startswith("/static/") or target in seen:

@@ -18,7 +18,7 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.models import Job, JobState
 from minzheng.foundation.registry.words import shelf
-from tests.crawl import Inline, personal_data, walk
+from tests.crawl import personal_data, walk
 
 HOMES = ("/", "/desk/", "/portal/", "/cockpit/")
 # A form that is being filled in shows what was typed into it, to whoever is filling it in.
@@ -50,11 +50,12 @@ def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, c
 
     assert len(visited) > len(HOMES), "only the homes were reached: the walk follows no links"
     assert [v.path for v in visited if v.response.status_code >= 500] == []
-    assert {v.path: personal_data(v.path) for v in visited if personal_data(v.path)} == {}
+    addresses = {v.path: personal_data(v.path) for v in visited}
+    assert {path: found for path, found in addresses.items() if found} == {}
     shown = {v.path: personal_data(TYPED.sub("", v.text)) for v in visited}
     assert {path: found for path, found in shown.items() if found} == {}
     assert personal_data(caplog.text) == set(), "nor does the log"
-    assert {v.path: Inline(v.html).found for v in visited if Inline(v.html).found} == {}
+    assert {v.path: v.reading.inline for v in visited if v.reading.inline} == {}
     assert {v.path for v in visited if not is_guarded(v.response)} == set()
 
 

@@ -51,6 +51,34 @@ def test_it_does_not_take_a_failed_step_for_done(set_up, tmp_path):
             set_up.step("东西", fail, [], tmp_path)
 
 
+def test_it_does_not_take_what_was_broken_off_for_whole(set_up, tmp_path):
+    source, product = tmp_path / "lock", tmp_path / "thing"
+    source.write_text("1")
+    set_up.step("东西", product.touch, [source], product)
+
+    def broken_off():
+        raise KeyboardInterrupt
+
+    source.write_text("2")
+    with pytest.raises(KeyboardInterrupt):
+        set_up.step("东西", broken_off, [source], product)
+    source.write_text("1")
+    made = []
+    set_up.step("东西", lambda: made.append(1), [source], product)
+    assert made, "the same sources as the last whole thing, but half of another lies there"
+
+
+def test_half_a_folder_of_npm_packages_is_made_again(set_up, tmp_path, monkeypatch):
+    asked, made = {}, tmp_path / "frontend/node_modules"
+    monkeypatch.setattr(set_up, "ROOT", tmp_path)
+    monkeypatch.setattr(set_up, "step", lambda title, make, sources, product: asked.update({title: product}))
+    made.mkdir(parents=True)
+    assert set_up.main([]) == 0
+    assert not asked["前端依赖包"].exists(), "npm broke off"
+    (made / ".package-lock.json").touch()
+    assert asked["前端依赖包"].exists()
+
+
 def test_it_shows_the_end_of_what_a_failed_command_said(set_up, tmp_path):
     set_up.LOG = tmp_path / "log"
     with pytest.raises(set_up.CannotSetUp, match="坏了"):

@@ -27,6 +27,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from minzheng.demo.main_job import run_main_job
     from minzheng.demo.show import Show
     from minzheng.demo.story.calendar import Days
+    from minzheng.demo.tables import kept
 
     if not arguments.once and not _is_free(arguments.port):
         print(
@@ -35,9 +36,20 @@ def run_demo(arguments: argparse.Namespace) -> int:
         )
         return 2
     show, started, proven = Show(), time.perf_counter(), True
-    prepare.migrate()
-    if prepare.is_ready() and not arguments.fresh:
-        show.line("演示数据已备好（从头再来：minzheng demo --fresh）。")
+    old = kept(prepare.BEGUN)
+    if old and arguments.fresh:
+        show.line(f"清空演示数据库：{old.people} 人、{old.cases} 件办件连同其余演示数据一并删去，从头再来。")
+        prepare.sweep()
+    elif old and old.outdated:
+        show.line(
+            "[red]✗[/] 这里的演示数据是程序改动以前备的，数据表已经不同，不能接着用。请运行 make demo FRESH=1："
+            f"删去演示数据库里的 {old.people} 人、{old.cases} 件办件（包括自己试着录入的），重新备好；要留的请先导出。"
+        )
+        return 1
+    else:
+        prepare.migrate()
+    if prepare.is_ready():
+        show.line("演示数据已备好（从头再来：make demo FRESH=1）。")
     else:
         days = Days(dt.date.today())
         try:

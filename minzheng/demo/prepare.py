@@ -21,6 +21,7 @@ from minzheng.demo.county.supported import write_supported
 from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
+from minzheng.demo.tables import migrations
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.walls.build import as_owner, stands
 from minzheng.foundation.audit.models import AuditEntry
@@ -64,7 +65,7 @@ def begin() -> None:
         )
     if begun:
         sweep()
-    record(BEGUN, "开始准备演示数据", actor=None)
+    record(BEGUN, "开始准备演示数据", actor=None, migrations=migrations("minzheng"))
 
 
 def sweep() -> None:

@@ -1,5 +1,6 @@
 """`minzheng demo --once` on an empty machine, and on one that is in use."""
 
+import argparse
 import datetime as dt
 import json
 import os
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.demo import prepare
+from minzheng.demo import main_job, prepare, tables
+from minzheng.demo.cli import run_demo
 from minzheng.demo.story.calendar import Days, workdays_before
+from minzheng.demo.tables import Kept, kept, migrations
+from minzheng.foundation.audit.record import record
 from minzheng.foundation.calendar import default_calendar
 from minzheng.foundation.people.models import Person
 
@@ -62,6 +66,33 @@ def test_it_does_the_main_job_once_and_proves_the_month_and_keeps_every_number_s
     assert again.returncode == 0
     assert "演示数据已备好" in again.stdout
     assert "生成虚构人口" not in again.stdout, "a second start makes nothing again"
+
+
+def test_tables_of_another_state_of_the_program_are_told_from_those_of_this_one(cast, monkeypatch):
+    assert kept(prepare.BEGUN) is None, "no demo was begun here"
+    record(prepare.BEGUN, "开始准备演示数据", actor=None, migrations=migrations("minzheng"))
+    assert kept(prepare.BEGUN) == Kept(Person.objects.count(), 0, outdated=False)
+    rewritten = migrations("minzheng") | {"people/0001_initial.py": "another text"}
+    record(prepare.BEGUN, "开始准备演示数据", actor=None, migrations=rewritten)
+    assert kept(prepare.BEGUN).outdated
+    record(prepare.BEGUN, "开始准备演示数据", actor=None)
+    assert kept(prepare.BEGUN).outdated, "begun before this was kept"
+
+
+@pytest.mark.parametrize(("fresh", "swept"), [(False, False), (True, True)])
+def test_an_old_demo_is_left_alone_until_one_says_so(fresh, swept, monkeypatch, capsys):
+    done = []
+    monkeypatch.setattr(tables, "kept", lambda begun: Kept(20_000, 35, outdated=True))
+    for step in ("sweep", "migrate", "begin", "fill", "mark_ready"):
+        monkeypatch.setattr(prepare, step, lambda *given, step=step: done.append(step))
+    monkeypatch.setattr(prepare, "is_ready", lambda: False)
+    monkeypatch.setattr(main_job, "run_main_job", lambda *given: True)
+    monkeypatch.setenv("MINZHENG_DEMO", "1")
+    code = run_demo(argparse.Namespace(fresh=fresh, once=True, port=8000))
+    said = capsys.readouterr().out.replace("\n", "")
+    assert ("sweep" in done, code) == (swept, 0 if fresh else 1)
+    assert "20000 人、35 件" in said and ("make demo FRESH=1" in said) != fresh
+    assert fresh or done == []
 
 
 def test_it_writes_nothing_into_a_database_that_is_in_use(cast):

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,10 +13,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from minzheng.foundation.registry.new_line import NewLineRefused, new_line
+    from minzheng.foundation.registry.new_line import NewLineRefused, new_line, tree_at
 
     try:
-        folder = new_line(arguments.name, arguments.title)
+        folder = new_line(arguments.name, arguments.title, tree_at(Path.cwd()))
     except NewLineRefused as refused:
         print(refused, file=sys.stderr)
         return 2

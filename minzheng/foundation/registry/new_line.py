@@ -27,6 +27,12 @@ class NewLineRefused(ValueError):
     """The line cannot be made like this; the text says what to do."""
 
 
+def tree_at(here: Path) -> Path:
+    """The source tree that a folder lies in, which need not be the one that is installed; else the installed one."""
+    trees = (folder for folder in (here, *here.parents) if (folder / "minzheng/lines.py").is_file())
+    return next(trees, ROOT)
+
+
 def new_line(name: str, title: str, root: Path = ROOT) -> Path:
     """Write the line's folder under `root` and return it. Nothing is written when something is wrong."""
     business, lines = root / "minzheng" / "business", root / "minzheng" / "lines.py"

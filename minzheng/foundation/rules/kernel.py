@@ -3,7 +3,8 @@
 Work goes tile by tile: some hundred households with their members, so that what a pass leaves for the next one stays
 in the processor's cache. Each level of the plan is a pass: one straight loop without branches over the households or
 the members of the tile, which the compiler turns into vector instructions. A sum over a household's members is the
-difference of two running sums, so even that has no loop of its own.
+difference of two running sums, so even that has no loop of its own. Every pass is given the whole columns and where
+the tile begins in them: a slice of each column for each pass took the compiler longer than all else together.
 
 The generated module is named by the hash of its text, so the compiled code is found again by every later process
 (and can be shipped to Spark executors). Members lie beside their household, in the same order.
@@ -27,6 +28,8 @@ from .plan import Level, Plan
 TILE = 512
 # A pass is only called by the kernel: no way in from Python need be compiled.
 DECORATOR = "@njit(error_model='numpy', noalias=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)"
+# Where a tile begins in the whole columns.
+FIRST = {"household": "first_household", "person": "first_member"}
 WORDS = Path(__file__).with_name("kernel_words.py")
 HEAD = """# {digest}
 import numpy as np
@@ -96,6 +99,7 @@ class Kernel:
             f"    for i0 in range(0, households, {self.tile}):",
             f"        i1 = min(i0 + {self.tile}, households)",
             "        j0, j1 = start[i0], start[i1]",
+            "        first_household, first_member = np.uint64(i0), np.uint64(j0)",
             "        lay_out(start[i0:i1 + 1], first, end, own)",
             *(f"        {call}" for call in self.calls),
         ]
@@ -134,7 +138,10 @@ class _Pass:
             self.prepare(over, summed)
         rows = "i1 - i0" if level.entity == "household" else "j1 - j0"
         head = f"def pass_{at}({', '.join(['rows', *self.given])}):"
-        self.text = "\n".join([DECORATOR, head, "    for i in range(rows):", *self.out.lines])
+        loop = ["    for i in range(rows):"]
+        if (begin := FIRST[level.entity]) in self.given:
+            loop.append(f"        at = {begin} + np.uint64(i)")
+        self.text = "\n".join([DECORATOR, head, *loop, *self.out.lines])
         self.calls = [f"pass_{at}({', '.join([rows, *self.given.values()])})"]
         if summed:
             self.add_up(summed)
@@ -168,7 +175,7 @@ class _Pass:
             if known:
                 self.parameter(f"k_{name}", f"standards_known[0, {column}]")
             return
-        row = f"{self.parameter('law', 'law[i0:i1]')}[{self.index('household')}]"
+        row = f"{self.parameter('law', 'law')}[{self.place('household')}]"
         self.out.line(f"v_{name} = {self.parameter('standards', 'standards')}[{row}, {column}]{truth}")
         if known:
             table = self.parameter("standards_known", "standards_known")
@@ -177,7 +184,6 @@ class _Pass:
     def load_row(self, name: str) -> None:
         """A fact, or a rule of an earlier pass; a member also sees the household's."""
         entity, fact = self.law.entity(name), name in self.law.catalogue
-        at, part = self.index(entity), "i0:i1" if entity == "household" else "j0:j1"
         if fact:
             values, flags = f"f_{name}", f"n_{name}"
             self.out.known[name] = f"k_{name}" if self.kernel.may_be_unknown(name) else YES
@@ -185,11 +191,11 @@ class _Pass:
             values, flags = (
                 (f"o_{name}", f"q_{name}") if name in self.kernel.plan.want else (f"r_{name}", f"s_{name}")
             )
-        sliced = "" if values.startswith("r_") else f"[{part}]"
-        value = f"{self.parameter(values, values + sliced)}[{at}]"
+        at = self.index(entity) if values.startswith("r_") else self.place(entity)
+        value = f"{self.parameter(values, values)}[{at}]"
         self.out.line(f"v_{name} = {value if self.is_truth(name) else f'np.int64({value})'}")
         if self.out.known[name] != YES:
-            self.out.line(f"k_{name} = {self.parameter(flags, flags + sliced)}[{at}]")
+            self.out.line(f"k_{name} = {self.parameter(flags, flags)}[{at}]")
 
     def load_sum(self, over: Over) -> None:
         """What the household's members add up to: the running sum behind its last one less that before its first."""
@@ -217,10 +223,10 @@ class _Pass:
 
     def store(self, name: str) -> None:
         out, entity = self.out, self.level.entity
-        part = "i0:i1" if entity == "household" else "j0:j1"
         if name in self.kernel.plan.want:
-            out.line(f"{self.parameter(f'o_{name}', f'o_{name}[{part}]')}[i] = v_{name}")
-            out.line(f"{self.parameter(f'q_{name}', f'q_{name}[{part}]')}[i] = {out.known[name]}")
+            at = self.place(entity)
+            out.line(f"{self.parameter(f'o_{name}', f'o_{name}')}[{at}] = v_{name}")
+            out.line(f"{self.parameter(f'q_{name}', f'q_{name}')}[{at}] = {out.known[name]}")
         elif self.kernel.kept(name, self.at):
             self.keep(f"r_{name}", f"v_{name}", "bool_" if self.is_truth(name) else "int64")
             if out.known[name] != YES:
@@ -258,8 +264,13 @@ class _Pass:
         self.text += "\n\n\n" + "\n".join(lines)
         self.calls.append(f"sums_{self.at}(j1 - j0, {', '.join(given)})")
 
+    def place(self, entity: str) -> str:
+        """Where this row finds its value in a whole column. Unsigned, so that no look is taken for a place below 0."""
+        begin = self.parameter(FIRST[entity], FIRST[entity])
+        return "at" if entity == self.level.entity else f"{begin} + np.uint64({self.index(entity)})"
+
     def index(self, entity: str) -> str:
-        """Where this row finds its value: a member's household is the one that owns it."""
+        """Where this row finds its value in a row of the tile: a member's household is the one that owns it."""
         return "i" if entity == self.level.entity else f"{self.parameter('own', 'own')}[i]"
 
     def is_truth(self, name: str) -> bool:

@@ -29,6 +29,7 @@ def whole_columns_for(plan: Plan, uniform: bool) -> Callable[..., None]:
     space: dict[str, Any] = {
         "np": np, "pick": np.where, "quotient": np.floor_divide, "no": np.logical_not, "whole": _whole,
         "min": _least, "max": _most, "lay_out": _lay_out, "add_up": _add_up,
+        "placed": _placed,
     }  # fmt: skip
     words = [node for node in ast.parse(WORDS.read_text()).body if getattr(node, "name", "") in SHARED]
     for part in (words, ast.parse(kernel_source(plan, uniform=uniform, tile=TILE)).body):
@@ -68,11 +69,20 @@ class _Columns(ast.NodeTransformer):
         self.generic_visit(node)
         return _call("no", [node.operand]) if isinstance(node.op, ast.Not) else node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        match node.right:
+            case ast.Call(ast.Attribute(ast.Name("np"), "uint64"), [row]):
+                return _call("placed", [node.left, self.visit(row)])
+        self.generic_visit(node)
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         match node.func:
             case ast.Attribute(ast.Name("np"), "int64"):
                 return _call("whole", node.args)
+            case ast.Attribute(ast.Name("np"), "uint64"):
+                return node.args[0]
         return node
 
 
@@ -82,6 +92,11 @@ def _call(name: str, arguments: list[ast.expr]) -> ast.Call:
 
 def _whole(column: Any) -> Any:
     return np.asarray(column).astype(np.int64, copy=False)
+
+
+def _placed(begin: int, rows: Any) -> Any:
+    """Where rows of the tile lie in the whole columns."""
+    return slice(begin, begin + rows.stop) if isinstance(rows, slice) else begin + rows
 
 
 def _least(*columns: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from minzheng.foundation.crypto.keyring import key_file
-from minzheng.foundation.registry.new_line import NewLineRefused, new_line
+from minzheng.foundation.registry.new_line import ROOT, NewLineRefused, new_line, tree_at
 from tests.template import copied_database
 
 COPIED = ("minzheng", "tests", "standards", "conftest.py", "manage.py", "pyproject.toml")
@@ -23,7 +23,7 @@ def house():
     for name in COPIED:
         source = settings.ROOT / name
         if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, copy / name)  # compiled modules too: compiling them anew takes seconds
         else:
             copy.mkdir(exist_ok=True)
             shutil.copy(source, copy / name)
@@ -81,3 +81,10 @@ def test_it_makes_a_line_that_passes_its_checks_and_tests_at_once(house, databas
 def test_it_refuses_a_name_that_would_not_work_and_says_what_would(name, title, told):
     with pytest.raises(NewLineRefused, match=told):
         new_line(name, title)
+
+
+def test_it_writes_into_the_tree_in_which_it_is_called(tmp_path):
+    (tmp_path / "minzheng/business").mkdir(parents=True)
+    (tmp_path / "minzheng/lines.py").touch()
+    assert tree_at(tmp_path / "minzheng/business") == tree_at(tmp_path) == tmp_path
+    assert tree_at(tmp_path.parent) == ROOT, "outside of every tree: the one that is installed"
