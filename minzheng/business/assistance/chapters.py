@@ -66,8 +66,7 @@ ASSISTANCE = Chapter(
         ),
     ),
     ages=(
-        Age("tekun_minor_age", "特困人员劳动能力重新核实"),
-        Age("adult_age", "特困人员核实是否仍在就读"),
-        Age("elder_age", "符合特困无劳动能力的年龄条件"),
+        Age("tekun_minor_age", "特困供养重新核实劳动能力", ("tekun",)),
+        Age("adult_age", "特困供养核实是否仍在就读", ("tekun",)),
     ),
 )

@@ -45,5 +45,5 @@ CHILDREN = Chapter(
 ADULTHOOD = Chapter(
     code="adulthood",
     title="成年",
-    ages=(Age("adult_age", "儿童福利类待遇发放到当月"),),
+    ages=(Age("adult_age", "儿童基本生活保障发放到当月", ("orphan", "unattended")),),
 )

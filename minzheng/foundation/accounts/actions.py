@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.behind import is_same_person
 from minzheng.foundation.accounts.models import Assignment, RequestState, Role, RoleRequest, User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.regions.models import Level
@@ -178,10 +179,6 @@ def _check(request: RoleRequest) -> None:
     )
     if open_same.exists():
         raise Refused("此人已有这项任职，不用重复任命。")
-
-
-def is_same_person(one: User, other: User) -> bool:
-    return one == other or bool(one.person_id and one.person_id == other.person_id)
 
 
 def refuse_own(access: Access, user: User) -> None:

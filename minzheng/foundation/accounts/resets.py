@@ -14,7 +14,8 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.accounts.actions import acting, drop_log_ins, is_same_person, place_of, refuse_own
+from minzheng.foundation.accounts.actions import acting, drop_log_ins, place_of, refuse_own
+from minzheng.foundation.accounts.behind import is_same_person
 from minzheng.foundation.accounts.limits import limit
 from minzheng.foundation.accounts.models import RequestState, ResetRequest, User
 from minzheng.foundation.accounts.walls import beyond_region

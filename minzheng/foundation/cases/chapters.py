@@ -76,6 +76,9 @@ CASES = Chapter(
         else rows.filter(case__in=readable(access, Case.objects.all()))
     ),
     past=(
+        # Of one day, the later step stands above the earlier.
+        Strand(_decided, "told_on", _say_decision, about="applicant_id", own=True),
+        Strand(_visited, "on", _say_visit, about=""),
         Strand(
             _asked,
             "told_on",
@@ -83,8 +86,6 @@ CASES = Chapter(
             about="applicant_id",
             own=True,
         ),
-        Strand(_visited, "on", _say_visit, about=""),
-        Strand(_decided, "told_on", _say_decision, about="applicant_id", own=True),
     ),
     ahead=(
         Strand(

@@ -99,12 +99,16 @@ class Reader:
     def _birthdays(self, people: Sequence[Person], today: dt.date) -> Iterator[Point]:
         """The next birthday of each living person that moves something."""
         ages = [(chapter, age) for chapter in self.chapters() for age in chapter.ages]
+        running = Person.objects.filter(pk__in=[one.pk for one in people], entitlements__until_month=None)
+        held = set(running.values_list("pk", "entitlements__benefit"))
         for person in people:
             if person.birth_date is None or person.died_on is not None:
                 continue
             figure = figures(today, person.region_id, settings.STANDARDS_SET)
             coming = []
             for chapter, age in ages:
+                if age.holding and not any((person.pk, code) in held for code in age.holding):
+                    continue
                 try:
                     years = int(figure(age.standard))
                 except LookupError:

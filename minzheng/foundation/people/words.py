@@ -64,10 +64,14 @@ class Strand:
 
 @dataclass(frozen=True)
 class Age:
-    """A birthday that moves something (handbook 0.7): the standard that holds the age, and what happens then."""
+    """A birthday that moves something (handbook 0.7): the standard that holds the age, and what happens then.
+
+    `holding`: codes of benefits; the birthday matters to whoever holds one of them (none: to everybody).
+    """
 
     standard: str
     then: str
+    holding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

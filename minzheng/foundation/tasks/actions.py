@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from minzheng.foundation.accounts.behind import is_same_person
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.permissions import roles_with
 from minzheng.foundation.actions import Refused, action
@@ -164,7 +165,5 @@ def _refuse_settled(task: Task) -> None:
 def _refuse_unless_another(access: Any, task: Task) -> None:
     if task.state != State.REPORTED:
         raise Refused(f"这项任务{task.get_state_display()}，没有等待复核的结果。")
-    who, reporter = access.user, task.done_by
-    same_person = who.person_id is not None and reporter is not None and who.person_id == reporter.person_id
-    if who.pk == task.done_by_id or same_person:
+    if is_same_person(access.user, task.done_by):
         raise Refused("走访和复核不能是同一个人，请由另一位工作人员复核。")

@@ -1,4 +1,4 @@
-"""One act on one object as a page of its own: declared questions, a button, the action behind it."""
+"""A page of one form: questions, a button, the action behind it; and deeds, which declare one for a kind of object."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import Uploads, django_form
 from minzheng.online.portal.apply.places import places_near
-from minzheng.online.ui.forms import show_refusal
+from minzheng.online.ui.forms import answered
 
 Questions = Sequence[Question]
+Trail = Sequence[tuple[str, str]]
+ONE_FORM = "desk/deeds/one_form.html"
 
 
 @dataclass(frozen=True)
@@ -45,25 +46,80 @@ def open_deeds(deeds: Sequence[Deed], access: Any, row: Any) -> list[Deed]:
     ]
 
 
-def deed_page(request: HttpRequest, row: Any, deed: Deed | None, *, back: str, trail: list[tuple[str, str]], template: str = "desk/deeds/deed.html", initial: Any = None) -> HttpResponse:  # fmt: skip
+def deed_page(request: HttpRequest, row: Any, deed: Deed | None, *, back: str, trail: Trail, template: str = ONE_FORM, initial: Any = None) -> HttpResponse:  # fmt: skip
+    """The page of a declared deed; 404 for one that is not open to this user."""
     access: Any = request.access  # type: ignore[attr-defined]
     if deed is None or not access.may(deed.permission, row.region_id) or not deed.mine(row, access):
         raise Http404("没有这一步，或者您不能办理。请返回上一页。")
-    questions = tuple(deed.questions(row))
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    uploads = Uploads(access.user, row.region_id)
-    asks_where = any(one.kind == "region" for one in questions)
-    places = places_near(row.region_id, access.today) if asks_where else ()
-    form = django_form(
-        questions, data, files, today=access.today, uploads=uploads, initial=initial, places=places
+
+    def do(answers: Mapping[str, Any]) -> str:
+        deed.run(access, row, answers)
+        return back
+
+    return one_form(
+        request,
+        deed.questions(row),
+        deed.title,
+        do,
+        done=deed.done,
+        back=back,
+        trail=trail,
+        lead=f"{row} · {deed.lead}" if deed.lead else str(row),
+        button=deed.title,
+        danger=deed.danger,
+        region=row.region_id,
+        initial=initial,
+        template=template,
+        more={"deed": deed, "row": row},
     )
-    if data is not None and form.is_valid():
-        try:
-            deed.run(access, row, form.answers)
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, deed.done)
-            return redirect(back)
-    context = {"form": form, "deed": deed, "row": row, "back": back, "trail": [*trail, (deed.title, "")]}
+
+
+def one_form(
+    request: HttpRequest,
+    questions: Questions,
+    heading: str,
+    do: Callable[[dict[str, Any]], str],
+    *,
+    back: str,
+    trail: Trail,
+    done: str = "",
+    lead: str = "",
+    button: str = "登记",
+    danger: bool = False,
+    region: str | None = None,
+    initial: Any = None,
+    template: str = ONE_FORM,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """A page of one form: `do(answers)` returns the address to go to; a refusal is shown where it belongs.
+
+    `done` is said afterwards ("": `do` says it itself); uploads are kept for `region`.
+    """
+    access: Any = request.access  # type: ignore[attr-defined]
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    asks_where = region is not None and any(one.kind == "region" for one in questions)
+    form = django_form(
+        tuple(questions),
+        data,
+        files,
+        today=access.today,
+        uploads=Uploads(access.user, region),
+        initial=initial or {},
+        places=places_near(region, access.today) if asks_where else (),
+    )
+    is_done, where = answered(form, do)
+    if is_done:
+        if done:
+            messages.success(request, done)
+        return redirect(where)
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "back": back,
+        "button": button,
+        "danger": danger,
+        "trail": [*trail, (heading, "")],
+        **(more or {}),
+    }
     return render(request, template, context, status=422 if form.errors else 200)

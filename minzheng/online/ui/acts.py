@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import QuestionForm, Uploads, django_form
-from minzheng.online.ui.forms import show_refusal
+from minzheng.online.ui.forms import answered
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,19 @@ class Acts:
 
     def done(self, request: HttpRequest, thing: Any) -> bool:
         for act, form in self.forms:
-            if act.key != self.posted or not form.is_valid():
+            if act.key != self.posted:
                 continue
-            answers = dict(form.answers)
-            if act.locates:
-                answers["position"] = _position(request, answers.pop("no_position", "") or "")
-            try:
-                act.run(request.access, thing, **answers)  # type: ignore[attr-defined]
-            except ValidationError as refused:
-                show_refusal(form, refused)
-                continue
-            messages.success(request, act.said)
-            return True
+            if answered(form, partial(_run, request, act, thing))[0]:
+                messages.success(request, act.said)
+                return True
         return False
+
+
+def _run(request: HttpRequest, act: Act, thing: Any, answers: Mapping[str, Any]) -> Any:
+    given = dict(answers)
+    if act.locates:
+        given["position"] = _position(request, given.pop("no_position", "") or "")
+    return act.run(request.access, thing, **given)  # type: ignore[attr-defined]
 
 
 def _position(request: HttpRequest, missing: str) -> Any:

@@ -1,5 +1,6 @@
 """Forms whose messages say what to do, and the account forms in this platform's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
@@ -7,6 +8,7 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 
 class File(forms.FileInput):
@@ -47,6 +49,21 @@ def show_refusal(form: forms.Form, refusal: ValidationError) -> None:
     told = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
     for key, texts in told.items():
         form.add_error(key if key in form.fields else None, ValidationError(texts))
+
+
+def answered(form: Any, do: Callable[[dict[str, Any]], Any]) -> tuple[bool, Any]:
+    """Whether a sent form was good and `do(answers)` did it, in one transaction, and what `do` gave back.
+
+    What is refused is shown at the question it is about.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False, None
+    try:
+        with transaction.atomic():
+            return True, do(form.answers)
+    except ValidationError as refused:
+        show_refusal(form, refused)
+        return False, None
 
 
 class AccountForm:

@@ -46,7 +46,7 @@ def test_it_can_ask_every_strand_of_every_chapter(cast, django_assert_max_num_qu
     [
         (dt.date(1946, 11, 22), TODAY, "满80周岁"),
         (dt.date(1946, 11, 21), dt.date(2036, 11, 21), "满90周岁"),
-        (dt.date(2008, 11, 23), dt.date(2026, 11, 23), "满18周岁"),
+        (dt.date(2008, 11, 23), dt.date(2068, 11, 23), "满60周岁"),
         (dt.date(1968, 2, 29), dt.date(2028, 2, 29), "满60周岁"),
     ],
 )

@@ -1,21 +1,14 @@
-"""What the funeral pages share: the homes of this account, forms, refusals at their questions."""
+"""What the funeral pages share: the homes of this account, and the page of one form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest
 
 from minzheng.business.funeral.rights import get_seen, seen
 from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.forms import Question
-from minzheng.foundation.forms.rendering import QuestionForm, django_form
-from minzheng.online.ui.forms import show_refusal
+from minzheng.online.desk import deeds
 
 TRAIL = ("殡葬服务", "/desk/funeral/")
 
@@ -38,44 +31,5 @@ def home_of(request: HttpRequest) -> Facility:
     return mine[0]
 
 
-def asked(
-    request: HttpRequest, questions: tuple[Question, ...], initial: dict[str, Any] | None = None
-) -> QuestionForm:
-    sent = request.POST if request.method == "POST" else None
-    return django_form(questions, sent, None, today=request.access.today, initial=initial or {})  # type: ignore[attr-defined]
-
-
-def one_form(
-    request: HttpRequest,
-    questions: tuple[Question, ...],
-    heading: str,
-    do: Callable[[dict[str, Any]], str],
-    *,
-    done: str,
-    lead: str = "",
-    back: str = TRAIL[1],
-    button: str = "登记",
-    initial: dict[str, Any] | None = None,
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """A page of one form: `do(answers)` returns where to go next; a refusal is shown where it belongs."""
-    form = asked(request, questions, initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                where = do(form.answers)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(where)
-    context = {
-        "form": form,
-        "heading": heading,
-        "lead": lead,
-        "back": back,
-        "button": button,
-        "trail": [TRAIL, (heading, "")],
-        **(extra or {}),
-    }
-    return render(request, "desk/funeral/one_form.html", context)
+# A page of one form that leads back to the funeral desk, unless it says otherwise.
+one_form = partial(deeds.one_form, trail=[TRAIL], back=TRAIL[1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,10 +14,9 @@ from minzheng.business.elderly.institutions.models.safety import CheckKind
 from minzheng.business.elderly.institutions.watch import due_checks, open_homes
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
-from minzheng.foundation.forms.rendering import django_form
 from minzheng.foundation.idempotency.once import keyed
+from minzheng.online.desk.deeds import one_form
 from minzheng.online.desk.homes.acts import ACTS, OF_RESIDENT, Act
-from minzheng.online.ui.forms import show_refusal
 
 FOUND = Home.objects.select_related("facility__organisation", "facility__region")
 BED_TONES = {
@@ -130,25 +128,20 @@ def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str
     access: Any = request.access  # type: ignore[attr-defined]
     if not _may_write(request, found):
         raise Http404("没有这件事可办。请返回机构页面重新点选。")
-    questions = act.questions(found)
-    form = django_form(
-        questions,
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        today=access.today,
+    back = f"/desk/homes/{found.pk}/"
+
+    def do(answers: dict[str, Any]) -> str:
+        messages.success(request, act.run(access, subject, answers))
+        return back
+
+    return one_form(
+        request,
+        act.questions(found),
+        f"{act.title}：{what}",
+        do,
+        back=back,
+        trail=[(found.facility.name, back)],
+        lead=act.hint,
+        button=act.title,
+        region=found.facility.region_id,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act.run(access, subject, form.answers))
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
-            return redirect("desk:homes:home", found.pk)
-    context = {
-        "home": found,
-        "act": act,
-        "what": what,
-        "form": form,
-        "trail": [(found.facility.name, f"/desk/homes/{found.pk}/"), (act.title, "")],
-    }
-    return render(request, "desk/homes/act.html", context, status=422 if form.errors else 200)

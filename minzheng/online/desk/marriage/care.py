@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from minzheng.business.marriage.care import (
@@ -22,9 +20,9 @@ from minzheng.business.marriage.people import Identity, person_at_counter
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Person
+from minzheng.online.desk.deeds import one_form
 from minzheng.online.desk.marriage import questions as ask
-from minzheng.online.desk.marriage.parts import TRAIL, asked, registry_of
-from minzheng.online.ui.forms import show_refusal
+from minzheng.online.desk.marriage.parts import TRAIL, registry_of
 
 Save = Callable[[Any, Registry, Person, dict[str, Any]], Any]
 
@@ -83,16 +81,21 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, heading: str, questions: tuple[Question, ...], save: Save, done: str
 ) -> HttpResponse:
-    registry, form = registry_of(request), asked(request, questions)
-    if request.method == "POST" and form.is_valid():
-        access, given = request.access, form.answers  # type: ignore[attr-defined]
-        try:
-            person = person_at_counter(access, registry, Identity(given["name"], given["id_no"]))
-            save(access, registry, person, given)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect("desk:marriage:index")
-    context = {"form": form, "heading": heading, "trail": [TRAIL, (heading, "")]}
-    return render(request, "desk/marriage/one_form.html", context)
+    registry = registry_of(request)
+
+    def do(given: dict[str, Any]) -> str:
+        access = request.access  # type: ignore[attr-defined]
+        person = person_at_counter(access, registry, Identity(given["name"], given["id_no"]))
+        save(access, registry, person, given)
+        return TRAIL[1]
+
+    return one_form(
+        request,
+        questions,
+        heading,
+        do,
+        done=done,
+        back=TRAIL[1],
+        trail=[TRAIL],
+        region=registry.region_id,
+    )

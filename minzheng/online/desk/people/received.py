@@ -58,7 +58,7 @@ def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Recei
             else None,
             since=right.since_month,
             until=right.until_month,
-            case_number=right.case_number,
+            case_number=right.case_number if right.case_id else "",  # an older system had numbers of its own
             cite=right.current[0].cite if right.current else "",
             person=None if right.household_id else right.person_id,
         )

@@ -12,6 +12,8 @@ from minzheng.business.children.models import ChildFile
 from minzheng.demo.cast import VILLAGE
 from minzheng.foundation.accounts.models import Assignment
 from minzheng.foundation.audit.models import AuditEntry
+from minzheng.foundation.benefits.actions import grant
+from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.online.desk.tests.families import START, case_at
@@ -137,9 +139,12 @@ def test_it_opens_each_chapter_to_its_own_readers_only(access, as_user, cast):
         user=cast["clerk"], role="child_supervisor", region_id=VILLAGE[:9] + "000", since=START
     )
     assert told("clerk") == ["children"]
-    ahead = as_user("clerk").get(f"/desk/people/{child.pk}/").context["ahead"]
-    sixteen = ahead[0][0]
-    assert (sixteen.on, sixteen.said.title) == (dt.date(2031, 6, 15), "满16周岁")
+    decided, why = START, Why("granted", "民发〔2019〕62号", START)
+    grant(
+        access("approver", decided), child, code="unattended", amount_fen=95_000, why=why, applied_on=decided
+    )
+    ((point, _),) = as_user("clerk").get(f"/desk/people/{child.pk}/").context["ahead"]
+    assert (point.on, point.said.title) == (dt.date(2033, 6, 15), "满18周岁")
 
 
 @pytest.mark.parametrize("kind", ["people", "households"])
