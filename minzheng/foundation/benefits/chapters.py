@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 
 from minzheng.foundation.benefits.actions import ONCE
@@ -22,17 +24,21 @@ def _rights(whose: Whose) -> QuerySet[Entitlement]:
     return Entitlement.objects.filter(whose.of("person", "household")).exclude(state=State.VOID)
 
 
+def _month(day: dt.date | None) -> str:
+    return f"{day.year}年{day.month}月" if day else ""
+
+
 def _say_start(right: Entitlement) -> Said:
     if right.end_reason == ONCE:
         return Said(
-            f"发放{benefit_title(right.benefit)}", f"一次性，列入{right.since_month:%Y年%m月}名单", "ok"
+            f"发放{benefit_title(right.benefit)}", f"一次性，列入{_month(right.since_month)}名单", "ok"
         )
-    return Said(f"开始享受{benefit_title(right.benefit)}", f"自{right.since_month:%Y年%m月}起发放", "ok")
+    return Said(f"开始享受{benefit_title(right.benefit)}", f"自{_month(right.since_month)}起发放", "ok")
 
 
 def _say_end(right: Entitlement) -> Said:
     why = ENDED_FOR.get(right.end_reason, "")
-    return Said(f"{benefit_title(right.benefit)}发放至{right.until_month:%Y年%m月}", why)
+    return Said(f"{benefit_title(right.benefit)}发放至{_month(right.until_month)}", why)
 
 
 BENEFITS = Chapter(

@@ -39,6 +39,7 @@ class Told:
     points: list[Point]
     page: int
     more: bool
+    chapters: list[Chapter]  # those with anything to tell
 
 
 class Reader:
@@ -59,14 +60,17 @@ class Reader:
         """One page, of all chapters or of the one with code `only`. One query a strand, however much there is."""
         wanted = page * size + 1
         told = [
-            self._points(chapter, strand, whose, f"-{strand.on}", wanted)
+            (chapter, list(self._points(chapter, strand, whose, f"-{strand.on}", wanted)))
             for chapter in self.chapters()
             if only in ("", chapter.code)
             for strand in chapter.past
         ]
-        newest = heapq.merge(*told, key=lambda one: one.on or dt.date.min, reverse=True)
+        newest = heapq.merge(
+            *(points for _, points in told), key=lambda one: one.on or dt.date.min, reverse=True
+        )
         points = list(islice(newest, (page - 1) * size, wanted))
-        return Told(points[:size], page, len(points) > size)
+        speaking = list(dict.fromkeys(chapter for chapter, found in told if found))
+        return Told(points[:size], page, len(points) > size, speaking)
 
     def ahead(self, whose: Whose, people: Sequence[Person], *, at_most: int = SIZE) -> list[Point]:
         """Open clocks, reviews, terms and birthdays, the nearest first; what is overdue or going on before it."""

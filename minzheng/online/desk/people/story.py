@@ -45,7 +45,7 @@ def story_of(request: HttpRequest, whose: Whose, people: Sequence[Person], here:
         "ahead": _named(reader.ahead(whose, people), names),
         "told": _named(told.points, names),
         "chapters": [Tab("全部", address("", 1), not only)]
-        + [Tab(one.title, address(one.code, 1), one.code == only) for one in open_to_me],
+        + [Tab(one.title, address(one.code, 1), one.code == only) for one in told.chapters],
         "today": whose.today,
         "newer": address(only, number - 1) if number > 1 else "",
         "older": address(only, number + 1) if told.more else "",
