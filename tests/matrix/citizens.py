@@ -55,6 +55,7 @@ WORDS = {
     "portal/bookings/at/<int:pk>/",
     "portal/bookings/at/<int:pk>/<str:day>/",
     "portal/items/<code>/start/",
+    "portal/items/<code>/start/organisation/",
     "portal/items/<code>/start/<region>/",
     "portal/items/<code>/start/<region>/self/",
     "portal/items/<code>/start/<region>/other/",
