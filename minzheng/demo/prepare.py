@@ -13,6 +13,7 @@ from minzheng.demo.cast import COUNTY, create_cast
 from minzheng.demo.county.cared import write_cared
 from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
+from minzheng.demo.county.helped_on import write_helped_on
 from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.places import write_places
 from minzheng.demo.county.rights import write_rights
@@ -99,6 +100,8 @@ def fill(show: Show, days: Days) -> None:
         show.note(write_places(days.today))
     with show.step("居家养老：能力评估、服务工单、家庭养老床位、探访关爱"):
         show.note(write_cared(days.today))
+    with show.step("转介、慈善项目、脱贫人口名单；托养机构和辅具租赁"):
+        show.note(write_helped_on(days.today))
     with show.step("读入其他部门送来的文件"):
         officer = User.objects.get(username="reviewer")
         made = deliver_files(families, planted, days.screen_month, officer)
