@@ -18,6 +18,7 @@ from minzheng.business.disability.models import (
 )
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.foundation.accounts.models import User
+from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.organisations.uscc import with_checks
@@ -38,14 +39,12 @@ DOCUMENTS = (
 
 def write_helped_on(today: dt.date) -> str:
     """Returns what to say of it."""
-    poor = list(
-        Person.objects.filter(within(COUNTY[:6]), died_on=None, entitlements__benefit="dibao").order_by("id")[
-            :40
-        ]
-    )
+    dibao = Entitlement.objects.filter(within(COUNTY[:6]), benefit="dibao", state="active").values("person")
+    known = Person.objects.filter(pk__in=dibao, died_on=None).exclude(id_no__isnull=True)
+    poor = [one for one in known.order_by("id")[:50] if one.id_no][:40]
     _documents()
     _referred(poor, today)
-    cards = Certificate.objects.filter(region_id__startswith=COUNTY[:6], cancelled_on=None).order_by("id")
+    cards = Certificate.objects.filter(within(COUNTY[:6]), cancelled_on=None).order_by("id")
     placed = _cared(cards, today)
     _lent(cards, today)
     return f"转介 {min(len(poor), 12)} 件，名单 {len(poor)} 人，托养 {placed} 人"
@@ -118,7 +117,7 @@ def _cared(cards: QuerySet[Certificate], today: dt.date) -> int:
     severe = list(cards.filter(grade__in=["一级", "二级"])[:14])
     known = dict(Person.objects.filter(id_no__in=[one.id_no for one in severe]).values_list("id_no", "pk"))
     since = today - dt.timedelta(days=200)
-    needy = [one for one in severe if one.id_no in known]
+    needy = list({one.id_no: one for one in severe if one.id_no in known}.values())
     Placement.objects.bulk_create(
         Placement(
             name=one.name, id_no=one.id_no, person_id=known[one.id_no], region_id=VILLAGE,
