@@ -88,3 +88,16 @@ RENOVATIONS = Benefit(
     cite="民发〔2020〕86号",
     programme="renovations",
 )
+DAY_CARE = Benefit(
+    code="day_care",
+    title="日间照料中心运营补贴",
+    item="",
+    covers=("S-096",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="各地社区日间照料中心运营补贴办法",
+    programme="day_care",
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from minzheng.business.elderly.training.models import Trainee
 from minzheng.foundation.certificates.words import Certificate, Content
+from minzheng.foundation.people.masking import mask_id_no
 from minzheng.foundation.scoring.models import Assessment
 
 
@@ -36,4 +38,31 @@ ELDER_HOME_GRADE = Certificate(
     cite="GB/T 37276-2018",
     type_code="MZYLDJ",
     statement="经评定，授予下列养老机构相应等级。等级是否仍然有效，以扫码核验的结果为准。",
+)
+
+
+def training_content(trainee: Trainee, on: dt.date) -> Content:
+    """The number of the holder is masked on what anyone may check."""
+    course = trainee.course
+    rows = (
+        ("姓名", trainee.name),
+        ("身份证号", mask_id_no(trainee.id_no)),
+        ("班次", course.title),
+        ("岗位", course.get_trade_display()),
+        ("课时", f"{course.hours}"),
+        ("考核得分", f"{trainee.points}"),
+        ("培训基地", course.facility.name),
+    )
+    public = tuple(label for label, _ in rows if label not in {"身份证号", "考核得分"})
+    return Content(person=None, name=trainee.name, rows=rows, public=public)
+
+
+ELDER_TRAINING = Certificate(
+    code="elder_training",
+    title="养老服务培训结业证",
+    mark="养培",
+    content=training_content,
+    cite="国办发〔2020〕52号 养老护理员职业技能培训；各地培训基地管理办法",
+    type_code="MZYLPX",
+    statement="完成下列培训并考核合格，准予结业。",
 )

@@ -7,13 +7,18 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from minzheng.business.elderly.assessment.models import Assessment, Level
+from minzheng.business.elderly.basics.models import Guaranteed
+from minzheng.business.elderly.daycare.models import Attendance
 from minzheng.business.elderly.homecare.models import CareBed
 from minzheng.business.elderly.medical.models import ClinicContract
+from minzheng.business.elderly.medical.signing import HOME, signed_homes
+from minzheng.business.elderly.training.models import Trainee
 from minzheng.business.elderly.visiting.rounds import listed, on_time
 from minzheng.foundation.benefits.months import last_day
+from minzheng.foundation.facilities.models import Facility, Seat
 from minzheng.foundation.services.models import Order, State
 
-__all__ = ["assessed", "listed", "moderate_or_worse", "on_time", "running_beds", "served", "signed"]
+__all__ = ["listed", "on_time"]  # counted where the rounds are kept
 
 
 def assessed(month: dt.date) -> QuerySet[Assessment]:
@@ -36,6 +41,41 @@ def running_beds(month: dt.date) -> QuerySet[CareBed]:
 def signed(month: dt.date) -> QuerySet[ClinicContract]:
     last = last_day(month)
     return ClinicContract.objects.filter(since__lte=last, until__gte=last)
+
+
+def homes_open(month: dt.date) -> QuerySet[Facility]:
+    return Facility.objects.on(min(last_day(month), dt.date.today())).filter(kind=HOME)
+
+
+def homes_signed(month: dt.date) -> QuerySet[Facility]:
+    return signed_homes(min(last_day(month), dt.date.today()))
+
+
+def points(month: dt.date) -> QuerySet[Facility]:
+    return Facility.objects.on(min(last_day(month), dt.date.today())).filter(kind="mutual_aid")
+
+
+def villages_with_a_point(month: dt.date) -> QuerySet[Seat]:
+    return Seat.objects.filter(region__in=points(month).values("region"))
+
+
+def trained(month: dt.date, trade: str) -> QuerySet[Trainee]:
+    """Passed since the year began, as of the month's end."""
+    year = dt.date(month.year, 1, 1)
+    return Trainee.objects.filter(course__trade=trade, passed_on__range=(year, last_day(month)))
+
+
+def day_visits(month: dt.date) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(on__range=(month, last_day(month)))
+
+
+def due_services(month: dt.date) -> QuerySet[Guaranteed]:
+    """As of the latest nightly look: the list says what stands today, not what stood in another month."""
+    return Guaranteed.objects.filter(looked_on__lte=last_day(month))
+
+
+def given_services(month: dt.date) -> QuerySet[Guaranteed]:
+    return due_services(month).filter(given=True)
 
 
 def served(month: dt.date) -> QuerySet[Order]:

@@ -54,3 +54,11 @@ CANTEEN = FacilityKind(
     is_public=True,
     serves=("elder",),
 )
+TRAINING_BASE = FacilityKind(
+    code="elder_training_base",
+    title="养老人才培训基地",
+    icon="award",
+    line=LINE,
+    counts=(("seats", "学位"),),
+    covers=("S-109",),
+)

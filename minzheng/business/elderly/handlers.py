@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_result
+from minzheng.business.elderly.basics.look import look_everywhere
 from minzheng.business.elderly.homecare.beds import DEATH, begin, correct_end, end_bed, run_again
+from minzheng.business.elderly.medical import signing
 from minzheng.business.elderly.renovation.works import keep_works
 from minzheng.business.elderly.support import vouchers
 from minzheng.business.elderly.visiting import rounds
@@ -15,7 +17,10 @@ from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import emit, on
 from minzheng.foundation.people.models import LifeEventKind, Person
-from minzheng.foundation.services.models import Payer
+from minzheng.foundation.services.models import Payer, Representative
+from minzheng.foundation.services.representatives import answered
+from minzheng.foundation.tasks.models import Task
+from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 KEEP: dict[str, Callable[[Case, CaseMove], Any]] = {"E3": keep_result, "E6": begin, "E8": keep_works}
 
@@ -101,6 +106,25 @@ def voucher_comes_back(order: int, payer: str, **_: Any) -> None:
         vouchers.give_back(order)
 
 
+@on("representative.asked")
+def ask_the_elder(representative: int, elder: int, region: str, **_: Any) -> None:
+    """Nobody acts for an elder who was not asked (民法典 第一百六十五条)."""
+    draft = TaskDraft(
+        origin=f"representative:{representative}", region=region, person=elder, title="核实服务代办人",
+        reason="有亲属申请替老人下单、确认服务，请问老人愿不愿意",
+    )  # fmt: skip
+    open_tasks("elderly.representative", [draft], dt.date.today())
+
+
+@on("task.done")
+def the_elder_answered(task: int, kind: str, origin: str, outcome: str, **_: Any) -> None:
+    if kind != "elderly.representative":
+        return
+    one = Representative.objects.get(pk=origin.rpartition(":")[2])
+    if one.ended_on is None and one.confirmed_on is None:
+        answered(one, outcome == "agrees", dt.date.today(), Task.objects.get(pk=task).done_by_id)
+
+
 @on("task.done")
 def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
     if kind == rounds.KIND:
@@ -115,3 +139,5 @@ def every_night(day: str) -> None:
     vouchers.issue(today)
     rounds.enrol_everywhere(today)
     rounds.send(today)
+    signing.remind(today)
+    look_everywhere(today)

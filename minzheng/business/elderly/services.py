@@ -1,5 +1,6 @@
 """The catalogue of services for old people (基本养老服务清单, S-077); prices are the county's standards."""
 
+from minzheng.business.elderly.daycare.subsidy import due as days_due
 from minzheng.business.elderly.homecare.beds import due as beds_due
 from minzheng.business.elderly.renovation.works import due as works_due
 from minzheng.business.elderly.renovation.works import settled as works_settled
@@ -46,4 +47,11 @@ RENOVATIONS = Charge(
     settled=works_settled,
     cite="民发〔2020〕86号",
     covers=("S-106",),
+)
+DAY_CARE = Charge(
+    code="day_care",
+    title="日间照料中心运营补贴",
+    due=days_due,
+    cite="各地社区日间照料中心运营补贴办法",
+    covers=("S-096",),
 )

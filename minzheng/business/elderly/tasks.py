@@ -43,3 +43,21 @@ VISIT = TaskKind(
         NOT_REACHED,
     ),
 )
+REPRESENTATIVE = TaskKind(
+    code="elderly.representative",
+    title="核实服务代办人",
+    covers=("S-063",),
+    level=Level.VILLAGE,
+    within="representative_ask_days",
+    help="问老人本人：愿不愿意由这位亲属替自己下单、确认服务。老人说不清楚的，问同住的家人，写明情况。关系证明在台账“服务代办人”里看。",
+    outcomes=(Outcome("agrees", "老人同意"), Outcome("disagrees", "老人不同意"), NOT_REACHED),
+)
+RENEW_SIGNING = TaskKind(
+    code="elderly.renew_signing",
+    title="医养签约到期",
+    covers=("S-107",),
+    level=Level.TOWNSHIP,
+    within="signing_remind_days",
+    help="问清要不要续签；续签的在台账登记新的一份，不续的写明原因。",
+    outcomes=(Outcome("renewed", "已续签"), Outcome("not_renewed", "不再续签")),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,8 +19,18 @@ from minzheng.foundation.people.models import Membership, Person
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services.matching import contract_for
 from minzheng.foundation.services.models import PAID_BY_US, Channel, Order, Payer, State, Worker
+from minzheng.foundation.services.representatives import running
 from minzheng.foundation.services.words import ServiceKind
 from minzheng.foundation.tasks.visits import Position
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who rang the hotline for the elder, and where to call back."""
+
+    caller: str
+    caller_relation: str = ""
+    caller_phone: str = ""
 
 
 def moment(access: Any) -> dt.datetime:
@@ -32,17 +43,21 @@ def persons_of(order: Order) -> list[int]:
 
 
 def is_family(access: Any, person: Person) -> bool:
-    """The person, or somebody who lives in the same household today."""
+    """The person, somebody who lives in the same household today, or whom the person agreed to be represented by."""
     own = access.user.person_id if access.user is not None else None
     if own is None:
         return False
     homes = Membership.objects.filter(person=person, until=None).values("household")
-    return own == person.pk or Membership.objects.filter(person=own, until=None, household__in=homes).exists()
+    return (
+        own == person.pk
+        or Membership.objects.filter(person=own, until=None, household__in=homes).exists()
+        or running(access.today).filter(agent=own, elder=person).exists()
+    )
 
 
 def _may_speak_for(access: Any, person: Person) -> None:
     if not is_family(access, person) and not access.may("service.order", person.region_id):
-        raise PermissionDenied("只有本人、同住家属或当地工作人员可以办理。")
+        raise PermissionDenied("只有本人、同住家属、老人同意的代办人或当地工作人员可以办理。")
 
 
 @action("service.ask", "下单", persons=lambda person: [person.pk])
@@ -55,6 +70,7 @@ def ask(
     payer: str = Payer.PURCHASE,
     wish: str = "",
     provider: Organisation | None = None,
+    caller: Caller | None = None,
 ) -> Order:
     """Order one service. Clocks run from now; a provider that is named must have a contract for it here."""
     if channel != Channel.DEVICE and channel != Channel.PLAN:
@@ -83,6 +99,7 @@ def ask(
         channel=channel,
         payer=payer,
         wish=wish.strip()[:300],
+        **(asdict(caller) if caller else {}),
         provider=provider,
         contract=contract,
         asked_by=access.user,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import emit, on
-from minzheng.foundation.services.models import Order, State
+from minzheng.foundation.services.models import Order, Representative, State
 
 
 @document_guard
@@ -22,6 +22,15 @@ def pictures_of_an_order(access: Any, document: Document) -> Sight | None:
         or orders.filter(Q(provider__in=access.organisations) | Q(person=own)).first()
     )
     return Sight((found.person_id,), found.region_id) if found else None
+
+
+@document_guard
+def proofs_of_a_representative(access: Any, document: Document) -> Sight | None:
+    """Officers of the elder's place, and the elder."""
+    rows = Representative.objects.filter(proofs=document)
+    own = access.user.person_id if access.user is not None else None
+    found = access.scope("register.read", rows).first() or rows.filter(elder=own).first()
+    return Sight((found.agent_id, found.elder_id), found.region_id) if found else None
 
 
 @on("person.died")

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
-from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.forms import Question
-from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
+from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
 from minzheng.foundation.services.actions import reject
-from minzheng.foundation.services.models import Channel, Contract, Need, Needs, Order, Payer, State, Worker
+from minzheng.foundation.services.models import (
+    Channel,
+    Need,
+    Needs,
+    Order,
+    Payer,
+    Representative,
+    State,
+)
+from minzheng.foundation.services.registers_contracts import CONTRACTS, WORKERS
+from minzheng.foundation.services.representatives import agree, end_representation
 from minzheng.foundation.services.words import Catalogue, titles
+
+__all__ = ["CONTRACTS", "NEEDS", "ORDERS", "REPRESENTATIVES", "WORKERS"]
 
 TONES = {
     "asked": "warn", "accepted": "info", "started": "info", "done": "warn", "confirmed": "ok", "settled": "ok",
@@ -80,6 +90,9 @@ ORDERS = Register(
             "服务过程",
             (
                 Column("channel", "渠道", "choice"),
+                Column("caller", "来电人"),
+                Column("caller_relation", "来电人与老人的关系"),
+                Column("caller_phone", "回访电话", "phone"),
                 Column("worker", "服务人员", "name", "worker__name"),
                 Column("accepted_at", "接单", "moment"),
                 Column("started_at", "开始", "moment"),
@@ -94,110 +107,6 @@ ORDERS = Register(
 )
 
 
-@action("contract.evaluate", "登记第三方评估", permission="register.write")
-def evaluate(
-    access: Any, contract: Contract, *, evaluator: str, evaluated_on: str, points: int, evaluation: str
-) -> Contract:
-    """What an independent body found (财政部令第102号); the provider does not evaluate itself."""
-    if evaluator.strip() == contract.provider.name:
-        raise Refused({"evaluator": "承接单位不能评估自己，请填写第三方机构。"})
-    contract.evaluator, contract.evaluation = evaluator.strip()[:100], evaluation.strip()[:300]
-    contract.evaluated_on, contract.points = dt.date.fromisoformat(str(evaluated_on)), points
-    contract.save()
-    return contract
-
-
-CONTRACT = (
-    Column("number", "合同编号", "code"),
-    Column("title", "名称", "name"),
-    Column("provider", "承接单位", path="provider__name"),
-    Column("region", "购买单位", "region"),
-    Column("kinds", "服务项目", read=lambda one: "、".join(titles().get(k, k) for k in one.kinds)),
-    Column("since", "起", "date"),
-    Column("until", "止", "date"),
-    Column("amount_fen", "合同金额", "money"),
-    Column("points", "第三方评估得分", "number"),
-)
-CONTRACTS = Register(
-    code="service-contracts",
-    title="购买服务合同",
-    covers=("S-065",),
-    model=Contract,
-    icon="file-text",
-    unit="份",
-    help="承接单位凭有效合同接单；结算不超过合同金额。",
-    columns=CONTRACT,
-    filters=(
-        Filter("region", "所在地", "region", "region_id"),
-        Filter("until", "到期", "dates", "until"),
-        Filter("evaluated", "还没有第三方评估", "yes_no", "points__isnull"),
-    ),
-    search=(Search("number", "exact"), Search("title"), Search("provider__name")),
-    search_hint="合同编号，或名称、单位（从第一个字开始）",
-    links=lambda one: [("结算", reverse("desk:services:settlements"))],
-    actions=(
-        RowAction(
-            "evaluate",
-            "登记第三方评估",
-            evaluate,
-            "register.write",
-            "评估结果作为续签和付款的依据。",
-            questions=(
-                Question("evaluator", "评估机构", "text"),
-                Question("evaluated_on", "评估日期", "date", tense="past"),
-                Question("points", "得分（百分制）", "number", min=0, max=100),
-                Question("evaluation", "评估意见", "long_text", required=False),
-            ),
-            bulk=False,
-        ),
-    ),
-    details=(
-        Block(
-            "合同",
-            (
-                *CONTRACT,
-                Column("deliverables", "交付要求"),
-                Column("evaluator", "评估机构"),
-                Column("evaluated_on", "评估日期", "date"),
-                Column("evaluation", "评估意见"),
-            ),
-        ),
-        Related(
-            "结算",
-            (
-                Column("month", "月份", "month", "settlement__month"),
-                Column("count", "工单数", "number"),
-                Column("total_fen", "金额", "money"),
-                Column("state", "状态", read=lambda one: one.settlement.get_state_display()),
-            ),
-            lambda one, on: one.statements.select_related("settlement").order_by("-settlement__month"),
-            empty="还没有结算",
-        ),
-    ),
-)
-WORKERS = Register(
-    code="service-workers",
-    title="服务人员",
-    model=Worker,
-    icon="users",
-    unit="人",
-    columns=(
-        Column("name", "姓名", "name"),
-        Column("provider", "单位", path="provider__name"),
-        Column("region", "服务所在县", "region"),
-        Column("id_no", "身份证号", "id_no"),
-        Column("phone", "联系电话", "phone", shown=False),
-        Column("skill", "持有证书"),
-        Column("since", "入职", "date"),
-        Column("until", "离职", "date"),
-    ),
-    filters=(
-        Filter("region", "所在地", "region", "region_id"),
-        Filter("working", "在岗", "yes_no", "until__isnull"),
-    ),
-    search=(Search("name"), Search("provider__name")),
-    search_hint="姓名或单位（从第一个字开始）",
-)
 NEEDS = Register(
     code="service-needs",
     title="服务需求评估",
@@ -228,4 +137,59 @@ NEEDS = Register(
     search=(Search("person__name"), Search("person__id_no", "exact")),
     search_hint="姓名（从姓开始）或完整身份证号",
     links=lambda one: [("按需下单", reverse("desk:services:new", args=[one.person_id]))],
+)
+REPRESENTATIVES = Register(
+    code="service-representatives",
+    title="服务代办人",
+    covers=("S-063",),
+    model=Representative,
+    icon="users",
+    unit="人",
+    help="家属替老人下单、确认服务。先看关系证明，再问老人愿不愿意；同意以后才生效。",
+    name=lambda one: f"{one.elder.name}的代办人",
+    persons=lambda rows: {key for one in rows for key in (one.agent_id, one.elder_id)},
+    columns=(
+        Column("elder", "老人", "name", "elder__name"),
+        Column("agent", "代办人", "name", "agent__name"),
+        Column("kin", "与老人的关系", "choice"),
+        Column("region", "老人所在村（社区）", "region"),
+        Column("state", "状态", read=lambda one: one.state),
+        Column("asked_on", "提出", "date", sortable=True),
+        Column("confirmed_on", "生效", "date"),
+        Column("ended_on", "终止", "date"),
+        Column("reason", "不同意或终止的原因", shown=False),
+    ),
+    filters=(
+        Filter("region", "所在地", "region", "region_id"),
+        Filter("waiting", "待核实", "yes_no", "confirmed_on__isnull"),
+        Filter("open", "没有终止", "yes_no", "ended_on__isnull"),
+    ),
+    search=(Search("elder__name"), Search("agent__name"), Search("elder__id_no", "exact")),
+    search_hint="老人或代办人的姓名，或老人完整身份证号",
+    links=lambda one: [
+        (f"证明{number}", reverse("documents:show", args=[proof.pk]))
+        for number, proof in enumerate(one.proofs.all(), 1)
+    ],
+    actions=(
+        RowAction(
+            "agree",
+            "老人同意",
+            agree,
+            "service.order",
+            "已经当面或打电话问过老人本人，老人愿意由他（她）代办。",
+            is_open=lambda one: one.confirmed_on is None and one.ended_on is None,
+            bulk=False,
+        ),
+        RowAction(
+            "end",
+            "不同意或终止",
+            end_representation,
+            "service.order",
+            "终止后不能再替老人下单和确认，原因会告诉代办人。",
+            questions=(Question("reason", "原因", min=2, max=200),),
+            is_open=lambda one: one.ended_on is None,
+            danger=True,
+            bulk=False,
+        ),
+    ),
 )

@@ -10,6 +10,14 @@ _OFFERED = """
         WHERE c.provider_id = ANY ((SELECT walls.organisations())::bigint[]))
 """
 
+# A family orders and confirms for those it lives with, and for the elder who agreed to it.
+_FAMILY = """
+    person_id IN (SELECT m.person_id FROM people_membership m
+                  WHERE m.household_id = ANY ((SELECT walls.homes())::bigint[]) AND m.until IS NULL)
+    OR person_id IN (SELECT r.elder_id FROM services_representative r
+                     WHERE r.agent_id = (SELECT walls.person()) AND r.confirmed_on IS NOT NULL AND r.ended_on IS NULL)
+"""
+
 WALLS = {
     "services.Needs": region(own=["person"]),
     "services.Contract": not_personal("政府购买服务合同依法公开（财政部令第102号 第二十二条）"),
@@ -17,18 +25,26 @@ WALLS = {
     "services.Worker": region().or_when(
         f"{_PROVIDER} OR EXISTS (SELECT FROM services_order o WHERE o.worker_id = {{key}})"
     ),
-    "services.Order": region(own=["person"]).or_when(f"{_PROVIDER} OR ({_OFFERED})"),
+    "services.Order": region(own=["person"]).or_when(f"{_PROVIDER} OR ({_OFFERED}) OR ({_FAMILY})"),
     "services.Order_photos": through("order"),
     "services.Complaint": through("order"),
+    "services.Amendment": not_personal("合同的变更随合同公开"),
+    "services.Representative": region(own=["agent", "elder"]),
+    "services.Representative_proofs": through("representative"),
     "services.Settlement": region(),
     "services.Statement": region().or_when(_PROVIDER),
 }
 
-# Whom a provider serves, from the acceptance on; and who the providers are, wherever they are registered.
+# Whom a provider serves, from the acceptance on; the two sides of a representation; and who the providers are, wherever they are registered.
 KNOWN = {
     "organisations.Organisation": "EXISTS (SELECT FROM services_contract c WHERE c.provider_id = wanted)",
     "people.Person": """
         EXISTS (SELECT FROM services_order r WHERE r.person_id = wanted
                 AND r.provider_id = ANY ((SELECT walls.organisations())::bigint[]))
-    """
+        OR EXISTS (SELECT FROM services_representative r
+                   WHERE r.elder_id = wanted AND r.agent_id = walls.person() AND r.confirmed_on IS NOT NULL
+                     AND r.ended_on IS NULL)
+        OR EXISTS (SELECT FROM services_representative r
+                   WHERE r.agent_id = wanted AND r.elder_id = walls.person() AND r.ended_on IS NULL)
+    """,
 }

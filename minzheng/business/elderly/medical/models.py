@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from minzheng.foundation.crypto.fields import EncryptedTextField
 from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
 from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
 
@@ -37,6 +38,35 @@ class ClinicContract(models.Model):
         constraints = [
             UniqueNumber(Blind("id_no"), "since", name="one_clinic_contract_a_day"),
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="clinic_contract_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return self.clinic
+
+
+@with_history
+class HomeClinic(models.Model):
+    """A home's agreement with a medical institution (N21); `until` is its last day, a renewal a new row."""
+
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="养老机构", related_name="clinic_agreements"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在地", related_name="+")
+    clinic = models.CharField("签约医疗机构", max_length=100)
+    services = models.CharField("服务内容", max_length=200, blank=True)
+    since = models.DateField("签约日期")
+    until = models.DateField("有效期至")
+
+    class Meta:
+        app_label = "elderly"
+        verbose_name = "养老机构医养签约"
+        indexes = [
+            models.Index(fields=["region", "id"], name="home_clinic_region"),
+            models.Index(fields=["until"], name="home_clinic_expiry"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["facility", "clinic", "since"], name="one_home_clinic_a_day"),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="home_clinic_ends_after"),
         ]
 
     def __str__(self) -> str:
