@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from minzheng.foundation.accounts.views import home
+from minzheng.online.portal.elders import views as elders
 
 urlpatterns = [
     path("", home, name="home"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("field/", include("minzheng.online.field.urls")),
     path("open/", include("minzheng.online.portal.open.urls")),
     path("rescue/", include("minzheng.online.portal.rescue.urls")),
+    path("elder-services/", elders.services, name="elder_services"),
+    path("elder-homes/", elders.homes, name="elder_homes"),
     path("services-near/", include("minzheng.online.portal.near.urls")),
     path("provider/", include("minzheng.online.provider.urls")),
     path("alarms/", include("minzheng.online.alarms.urls")),

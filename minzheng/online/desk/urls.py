@@ -9,6 +9,8 @@ from minzheng.online.desk.cases import views as cases
 from minzheng.online.desk.certificates import views as certificates
 from minzheng.online.desk.clearing import views as clearing
 from minzheng.online.desk.dispatch import views as dispatch
+from minzheng.online.desk.elders import basics as elder_basics
+from minzheng.online.desk.elders import daycare, oversight
 from minzheng.online.desk.exchange import views as exchange
 from minzheng.online.desk.home import views as home
 from minzheng.online.desk.intake import papers
@@ -89,6 +91,11 @@ urlpatterns = [
     path("map/", facility_map, name="map"),
     path("homes/", include("minzheng.online.desk.homes.urls")),
     path("services/", include("minzheng.online.desk.services.urls")),
+    path("elders/basics/", elder_basics.basics, name="elder_basics"),
+    path("elders/day-care/", daycare.index, name="day_cares"),
+    path("elders/day-care/<int:pk>/", daycare.centre, name="day_care"),
+    path("oversight/", oversight.board, name="oversight"),
+    path("oversight/<int:pk>/penalty/", oversight.penalty, name="oversight_penalty"),
     path("dispatch/", dispatch.wall, name="dispatch"),
     path("dispatch/alarms/<int:pk>/", dispatch.alarm, name="dispatch_alarm"),
     path("one-offs/", include("minzheng.online.desk.oneoffs.urls")),

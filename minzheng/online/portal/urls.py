@@ -16,6 +16,7 @@ from minzheng.online.portal.progress import views as progress
 from minzheng.online.portal.received import views as received
 from minzheng.online.portal.rescue import views as rescue
 from minzheng.online.portal.rows import views as rows
+from minzheng.online.portal.services import asking
 from minzheng.online.portal.services import views as services
 from minzheng.online.portal.speak import views as speak
 from minzheng.online.portal.start import views as start
@@ -66,6 +67,10 @@ urlpatterns = [
     path("missing/new/", rescue.report, name="missing_report"),
     path("missing/<int:pk>/home/", rescue.came_home, name="missing_home"),
     path("services/", services.mine, name="services"),
+    path("services/new/", asking.choose, name="service_choose"),
+    path("services/new/<int:pk>/", asking.new, name="service_new"),
+    path("services/family/", asking.family, name="service_family"),
+    path("services/family/<int:pk>/", asking.representative, name="representative"),
     path("services/<int:pk>/", services.order, name="service"),
     path("adoption/", adoption.mine, name="adoption"),
     path("marriage/", marriage.mine, name="marriage"),

@@ -11,6 +11,7 @@ from minzheng.business.elderly.basics.models import Guaranteed
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Household
+from minzheng.foundation.regions.models import within
 
 # Who lives there, and the latest valid grade; a family on dibao is poor by decision, not by guess.
 _BASE = """
@@ -71,7 +72,7 @@ def look(county: str, on: dt.date) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         for entry, who in _WHO.items():
             cursor.execute(f"{_BASE}, found AS ({who}) {_KEEP}", facts | {"entry": entry})
-        rows = Guaranteed.objects.filter(region_id__range=(facts["first"], facts["last"]))
+        rows = Guaranteed.objects.filter(within(prefix))
         rows.filter(looked_on__lt=on).delete()
         return rows.count()
 

@@ -18,6 +18,7 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms import Question
 from minzheng.foundation.services.models import OPEN, Order, State
 from minzheng.foundation.services.words import titles
+from minzheng.online.desk.dispatch.where import wall_map
 from minzheng.online.ui.acts import Act, Acts
 
 REFRESH = 30  # seconds
@@ -59,6 +60,7 @@ def wall(request: HttpRequest) -> HttpResponse:
             "answer": _answered_in(access, now),
         },
         "providers": _providers(orders, now),
+        "picture": wall_map(access, running, calls),
     }
     return render(request, "desk/dispatch/wall.html", context)
 

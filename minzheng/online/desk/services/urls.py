@@ -1,9 +1,11 @@
 from django.urls import path
 
-from minzheng.online.desk.services import views
+from minzheng.online.desk.services import contracts, hotline, views
 
 app_name = "services"
 urlpatterns = [
+    path("hotline/", hotline.hotline, name="hotline"),
+    path("contracts/new/", contracts.new_contract, name="contract_new"),
     path("new/<int:pk>/", views.new, name="new"),
     path("orders/<int:pk>/", views.order, name="order"),
     path("settlements/", views.settlements, name="settlements"),

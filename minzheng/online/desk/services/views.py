@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,53 +15,65 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.months import month_of, parse_month
 from minzheng.foundation.forms import Question
-from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
-from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services import settle
-from minzheng.foundation.services.actions import ask
-from minzheng.foundation.services.matching import contracts_on, meeting
-from minzheng.foundation.services.models import Needs, Order, Payer, RunState, Settlement
+from minzheng.foundation.services.matching import meeting
+from minzheng.foundation.services.models import Need, Needs, Order, Payer, RunState, Settlement
+from minzheng.foundation.services.needs import assess_needs
 from minzheng.foundation.services.registers import TONES
-from minzheng.foundation.services.words import ServiceKind, benefits_settled
+from minzheng.foundation.services.words import benefits_settled
 from minzheng.online.desk.payments.forms import counties_of
 from minzheng.online.desk.services.acts import open_to
+from minzheng.online.desk.services.ordering import (
+    OFFICER_CHANNELS,
+    WISH,
+    kind_question,
+    provider_question,
+)
+from minzheng.online.desk.services.ordering import order as place_order
 from minzheng.online.ui.acts import Act, Acts
 
 ORDERS = ("服务工单", "/desk/registers/service-orders/")
 RUNS = ("服务结算", "/desk/services/settlements/")
 
 
-def _ask(
-    access: object, person: Person, *, kind: str, payer: str, channel: str, provider: str, wish: str = ""
-) -> Order:
-    chosen = Organisation.objects.filter(pk=int(provider)).first() if provider.isdecimal() else None
-    return ask(access, person, kind=kind, payer=payer, channel=channel, wish=wish, provider=chosen)
+NEEDS = Act(
+    "needs",
+    "评估需要什么",
+    assess_needs,
+    "已记下。",
+    (
+        Question("needs", "需要哪些方面的帮助？", "choices", options=tuple(Need.choices)),
+        Question("note", "情况说明", "long_text", required=False, max=500),
+    ),
+    hint="先看需要，再选服务；每次评估都留下。",
+)
 
 
 @permit("service.order")
 def new(request: HttpRequest, pk: int) -> HttpResponse:
-    """For one person of the place: what is needed, who pays, who should come."""
-    person = request.access.get("service.order", Person.objects.select_related("region"), pk=pk)  # type: ignore[attr-defined]
-    record_read("为其下单", actor=request.user, subject=person, persons=[person.pk], region=person.region_id)  # type: ignore[arg-type]
-    here = contracts_on(request.access.today).filter(region=person.region_id[:6].ljust(12, "0"))  # type: ignore[attr-defined]
-    providers = {str(one.provider_id): one.provider.name for one in here.select_related("provider")}
-    needs = Needs.objects.filter(person=person).order_by("-assessed_on").first()
+    """For one person of the place: what is needed, what is ordered, who pays, who should come."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    person = access.get("service.order", Person.objects.select_related("region"), pk=pk)
+    record_read("为其下单", actor=access.user, subject=person, persons=[person.pk], region=person.region_id)
+    needs = Needs.objects.filter(person=person).order_by("-assessed_on", "-id").first()
     act = Act(
         "ask",
         "下单",
-        _ask,
+        place_order,
         "已下单，等待服务单位接单。",
         (
-            Question("kind", "要什么服务？", "choice", options=tuple((k.code, f"{k.title}：{k.help}") for k in shelf(ServiceKind))),
+            kind_question(person.region_id, access.today),
             Question("payer", "由谁付费？", "choice", options=tuple(Payer.choices)),
-            Question("channel", "怎么提出的？", "choice", options=(("helper", "协理员代下单"), ("hotline", "热线"), ("plan", "按月计划"))),
-            Question("provider", "指定哪家？", "choice", options=(("any", "不指定，由有合同的单位接单"), *providers.items())),
-            Question("wish", "有什么要求？", "text", max=300, required=False),
+            Question("channel", "怎么提出的？", "choice", options=OFFICER_CHANNELS),
+            provider_question(person.region_id, access.today),
+            WISH,
         ),
-    )  # fmt: skip
-    acts = Acts(request, (act,), person.region_id)
+    )
+    acts = Acts(request, (act, NEEDS), person.region_id)
     if acts.done(request, person):
+        if acts.posted == NEEDS.key:
+            return redirect("desk:services:new", pk)
         return redirect("registers:list", "service-orders")
     context = {
         "person": person, "acts": acts, "needs": needs,

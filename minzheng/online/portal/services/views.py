@@ -10,6 +10,7 @@ from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.people.models import Membership
 from minzheng.foundation.services.models import Order, State
 from minzheng.foundation.services.registers import TONES
+from minzheng.foundation.services.representatives import running
 from minzheng.online.desk.services.acts import CANCEL, COMPLAIN, CONFIRM
 from minzheng.online.ui.acts import Acts
 
@@ -18,7 +19,12 @@ def _orders(request: HttpRequest):  # type: ignore[no-untyped-def]
     me = request.user.person_id  # type: ignore[union-attr]
     homes = Membership.objects.filter(person=me, until=None).values("household")
     family = Membership.objects.filter(household__in=homes, until=None).values("person")
-    own = Order.objects.filter(person=me) | Order.objects.filter(person__in=family)
+    represented = running(request.access.today).filter(agent=me).values("elder")  # type: ignore[attr-defined]
+    own = (
+        Order.objects.filter(person=me)
+        | Order.objects.filter(person__in=family)
+        | Order.objects.filter(person__in=represented)
+    )
     return own.select_related("person", "provider", "worker").order_by("-asked_at")
 
 
