@@ -52,6 +52,7 @@ WITHOUT = {
     "booking.Party": "随预约写入一次，取消即删，预约自有历史",
     "services.Statement": "随结算单一次写成，结算单自有历史",
     "elderly.AssessmentDraft": "没有提交的评估草稿，提交后清除",
+    "elderly.Guaranteed": "每天夜里重新核对得出",
     "elderly.VoucherUse": "每单一行，只增不改；余额由它们算出",
     "adoption.Origin": "受理时写入一次，之后不改，内容加密",
     "marriage.Spouse": "随婚姻写入，婚姻自有历史",

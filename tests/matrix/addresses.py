@@ -42,6 +42,7 @@ from minzheng.foundation.accounts.permissions import PERMISSIONS, roles_with
 from minzheng.foundation.booking.models import Booking, Counter
 from minzheng.foundation.cases.models import Case, Notice
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.oneoffs.models import Distribution
 from minzheng.foundation.payments.models import Batch, Recovery, ReturnFile
 from minzheng.foundation.people.models import Household, LifeEvent, Person
@@ -108,6 +109,8 @@ KINDS: dict[str, type[Model]] = {
     "desk/services/orders/<": ServiceOrder,
     "desk/services/settlements/<": Settlement,
     "desk/dispatch/alarms/<": HomeAlarm,
+    "desk/elders/day-care/<": Facility,
+    "desk/oversight/<": Facility,
     "desk/homes/subsidies/<": Run,
     "desk/uprating/<": Uprating,
     "desk/reserves/<": ReserveFund,

@@ -24,7 +24,7 @@ from minzheng.foundation.items.catalogue import item_of
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
-from minzheng.foundation.services.models import Order
+from minzheng.foundation.services.models import Order, Representative
 from minzheng.online.portal.tests.family import id_no
 from tests.matrix.addresses import filled
 from tests.matrix.world import MONTH, PLACES, Place
@@ -40,6 +40,8 @@ KINDS: dict[str, type[Model]] = {
     "portal/bookings/<": Booking,
     "portal/services/<": Order,
     "portal/missing/<": MissingReport,
+    "portal/services/new/<": Person,
+    "portal/services/family/<": Representative,
     "portal/marriage/divorces/<": Divorce,
     "documents/<": Document,
 }

@@ -14,7 +14,7 @@ from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.facilities.rights import refuse_closed, require_facility
 from minzheng.foundation.people.models import Person
 
-KIND = "day_care"
+KINDS = ("day_care", "street_centre", "elder_home")  # centres, and what takes guests by the day besides
 MEALS = 3
 
 

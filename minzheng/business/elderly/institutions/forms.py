@@ -8,6 +8,7 @@ from minzheng.business.elderly.institutions.models import (
     CheckKind,
     Ownership,
     Prepaid,
+    Staff,
 )
 from minzheng.business.elderly.institutions.models.homes import FireState
 from minzheng.foundation.forms import Form, Question, Section
@@ -100,4 +101,11 @@ BEDS = (
     Question("opened_on", "启用日期", "date", tense="past"),
     Question("is_tekun", "特困供养床位吗？", "yes_no"),
     Question("project", "建设项目", required=False, max=60),
+)
+STAFF = (
+    Question("name", "姓名", "name"),
+    Question("id_no", "身份证号", "id_no"),
+    Question("role", "岗位", "choice", options=tuple(Staff.Role.choices)),
+    Question("certificate_no", "职业资格证书号", required=False, max=40),
+    Question("since", "到岗日期", "date", tense="past"),
 )

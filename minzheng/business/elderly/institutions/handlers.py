@@ -15,17 +15,28 @@ from minzheng.business.elderly.institutions.actions.deaths import (
 )
 from minzheng.business.elderly.institutions.actions.filing import filed, handed_in, must_file_again
 from minzheng.business.elderly.institutions.actions.residents import end_residence
-from minzheng.business.elderly.institutions.models import Home, Resident
+from minzheng.business.elderly.institutions.models import Check, Home, Resident
 from minzheng.business.elderly.institutions.subsidies.actions import set_grade
 from minzheng.business.elderly.institutions.watch import warn
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.documents.guards import Sight, document_guard
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.people.models import LifeEventKind
 
 FILING = "E4"
+
+
+@document_guard
+def pictures_of_a_mended_hazard(access: Any, document: Document) -> Sight | None:
+    """Officers of the home's place, and the home itself; nobody's person is on record with them."""
+    checks = Check.objects.filter(proofs=document).select_related("home__facility")
+    seen = access.scope("register.read", checks, "home__facility__region_id").first()
+    found = seen or access.own(checks, "home__facility__organisation_id").first()
+    return Sight((), found.home.facility.region_id) if found else None
 
 
 @on("person.died")

@@ -8,6 +8,7 @@ WALLS = {
         f"institutions.{name}": through("home")
         for name in ("Staff", "Bed", "Resident", "Accident", "Check", "Prepaid")
     },
+    "institutions.Check_proofs": through("check"),
     "institutions.Stay": through("resident"),
     "institutions.CarePlace": through("person"),
     "institutions.Run": region(),

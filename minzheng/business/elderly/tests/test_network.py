@@ -31,6 +31,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why
+from minzheng.foundation.certificates.models import Issuer
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.models import Household, Membership, Person
 from minzheng.foundation.tasks.models import Task
@@ -107,12 +108,23 @@ def test_helpers_take_turns_day_by_day_and_who_leaves_is_taken_off_the_rota(acce
         add_helper(access("outsider", NOW), point, name="外人")
 
 
-@pytest.mark.covers("S-109", by="minzheng/business/elderly/training", screen="/desk/registers/training-bases/")
+@pytest.mark.covers(
+    "S-109", by="minzheng/business/elderly/training", screen="/desk/registers/training-bases/"
+)
 def test_a_trainee_gets_a_certificate_from_the_pass_mark_on(access, place):
+    Issuer.objects.create(
+        region_id=COUNTY, name="新晃侗族自治县民政局", short_name="新晃", uscc="11431227006686790W"
+    )
     reviewer = access("reviewer", NOW)
     base = place("elder_training_base")
     course = open_course(
-        reviewer, base, title="初级护理员班", trade="carer", since=NOW, until=NOW + dt.timedelta(days=5), hours=40
+        reviewer,
+        base,
+        title="初级护理员班",
+        trade="carer",
+        since=NOW,
+        until=NOW + dt.timedelta(days=5),
+        hours=40,
     )
     trainee = enrol_trainee(reviewer, course, name="向梅", id_no="431227198506060022")
     with pytest.raises(Refused, match="已经在这个班里"):
@@ -133,7 +145,9 @@ def test_an_agreement_that_runs_out_is_told_once_and_counts_until_its_last_day(a
     assert [signed_homes(until).count(), signed_homes(until + dt.timedelta(days=1)).count()] == [1, 0]
     assert [remind(NOW - dt.timedelta(days=1)), remind(NOW), remind(NOW)] == [0, 1, 0]
     assert "镇卫生院" in Task.objects.get(kind="elderly.renew_signing").reason
-    sign_with_clinic(access("helper", NOW), home, clinic="县医院", since=NOW, until=until + dt.timedelta(days=365))
+    sign_with_clinic(
+        access("helper", NOW), home, clinic="县医院", since=NOW, until=until + dt.timedelta(days=365)
+    )
     assert remind(NOW + dt.timedelta(days=1)) == 0, "it was renewed"
 
 

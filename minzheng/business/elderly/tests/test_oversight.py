@@ -35,7 +35,9 @@ def who(person):
 def test_the_lot_is_repeatable_and_only_whom_it_fell_on_writes_the_result(access, county):
     homes = [home().facility for _ in range(4)]
     drawn = draw(access("approver", NOW), county, count=2, due_on=LATER)
-    assert len({one.facility_id for one in drawn}) == 2 and all(one.first_id != one.second_id for one in drawn)
+    assert len({one.facility_id for one in drawn}) == 2 and all(
+        one.first_id != one.second_id for one in drawn
+    )
     kept = [(one.facility_id, one.first_id) for one in drawn]
     Inspection.objects.all().delete()
     again = draw(access("approver", NOW), county, count=2, due_on=LATER)

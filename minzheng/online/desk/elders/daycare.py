@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from minzheng.business.elderly.daycare.actions import KIND, MEALS, enrol, keep_day
+from minzheng.business.elderly.daycare.actions import KINDS, MEALS, enrol, keep_day
 from minzheng.business.elderly.daycare.models import Attendance
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
@@ -40,7 +41,7 @@ ENROL = Act(
 
 
 def centres(access: Any) -> Any:
-    return seen(access, Facility.objects.filter(kind=KIND, closed_on=None), "").select_related("region")
+    return seen(access, Facility.objects.filter(kind__in=KINDS, closed_on=None), "").select_related("region")
 
 
 @permit("desk.open")
@@ -48,7 +49,10 @@ def index(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     month = month_of(access.today)
     rows = []
-    for one in centres(access).order_by("region_id", "pk")[:200]:
+    open_to_guests = centres(access).filter(
+        Q(kind=KINDS[0]) | Q(day_guests__until=None, day_guests__isnull=False)
+    )
+    for one in open_to_guests.distinct().order_by("region_id", "pk")[:200]:
         days = Attendance.objects.filter(facility=one, on__gte=month)
         rows.append((one, days.filter(on=access.today).count(), days.count()))
     if len(rows) == 1:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import F
 
 from minzheng.business.elderly.institutions import forms
 from minzheng.business.elderly.institutions.actions.beds import add_beds, occupy
@@ -12,16 +14,28 @@ from minzheng.business.elderly.institutions.actions.residents import (
     admit,
     leave,
     report_accident,
+    return_prepaid,
     take_prepaid,
 )
-from minzheng.business.elderly.institutions.actions.safety import record_check
-from minzheng.business.elderly.institutions.models import Bed, BedState, Home, Resident
+from minzheng.business.elderly.institutions.actions.safety import mend, record_check
+from minzheng.business.elderly.institutions.actions.staff import add_staff, staff_leaves
+from minzheng.business.elderly.institutions.models import (
+    Bed,
+    BedState,
+    Check,
+    Home,
+    Prepaid,
+    Resident,
+    Staff,
+)
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.forms import Question
+from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.people.models import Person
 
 Answers = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,69 @@ def _said(run: Callable[..., Any], text: str) -> Callable[[Any, Any, Answers], s
     return done
 
 
+def _open_hazards(home: Home) -> dict[str, Check]:
+    return {str(one.pk): one for one in home.checks.exclude(hazards="").filter(mended_on=None)}
+
+
+def _mending(home: Home) -> tuple[Question, ...]:
+    options = tuple((key, f"{one}：{one.hazards[:40]}") for key, one in _open_hazards(home).items())
+    return (
+        Question("check", "哪一处隐患？", "choice", options=options or NOTHING),
+        Question("mended_on", "整改完成日期", "date", tense="past"),
+        Question("proofs", "整改后的照片", "files", keep_capture=True),
+    )
+
+
+def _mend(access: Any, home: Home, answers: Answers) -> str:
+    mend(access, _one(_open_hazards(home), answers["check"]), answers["mended_on"], answers["proofs"])
+    return "已登记整改完成。"
+
+
+def _kept(home: Home) -> dict[str, Prepaid]:
+    rows = home.prepaid.filter(returned_fen__lt=F("fen")).select_related("resident__person")
+    return {str(one.pk): one for one in rows.order_by("paid_on", "pk")}
+
+
+def _returning(home: Home) -> tuple[Question, ...]:
+    options = tuple(
+        (key, f"{one}，还有{yuan(one.fen - one.returned_fen)}元没有退") for key, one in _kept(home).items()
+    )
+    return (
+        Question("prepaid", "哪一笔？", "choice", options=options or NOTHING),
+        Question("fen", "退了多少", "money", min=1),
+        Question("returned_on", "退款日期", "date", tense="past"),
+    )
+
+
+def _return(access: Any, home: Home, answers: Answers) -> str:
+    return_prepaid(access, _one(_kept(home), answers["prepaid"]), answers["fen"], answers["returned_on"])
+    return "已登记退款。"
+
+
+def _on_duty(home: Home) -> dict[str, Staff]:
+    return {str(one.pk): one for one in home.staff.filter(until=None).order_by("role", "name")}
+
+
+def _leaving_staff(home: Home) -> tuple[Question, ...]:
+    options = tuple((key, str(one)) for key, one in _on_duty(home).items())
+    return (
+        Question("staff", "谁？", "choice", options=options or NOTHING),
+        Question("until", "离岗日期", "date", tense="past"),
+    )
+
+
+def _staff_left(access: Any, home: Home, answers: Answers) -> str:
+    staff_leaves(access, _one(_on_duty(home), answers["staff"]), until=answers["until"])
+    return "已登记离岗。"
+
+
+def _one(rows: Mapping[str, T], key: str) -> T:
+    if key not in rows:
+        raise Refused("这里没有可以办理的了，请返回机构页面。")
+    return rows[key]
+
+
+NOTHING = (("", "没有可以办理的"),)
 ACTS = {
     "admit": Act("办理入住", _admission, _admit, "入住前先做能力评估、签订服务合同。"),
     "beds": Act("登记床位", lambda home: forms.BEDS, _said(add_beds, "已登记床位。")),
@@ -93,6 +170,12 @@ ACTS = {
         "报告事故", lambda home: forms.ACCIDENT, _said(report_accident, "已报告，县级民政部门会看到。")
     ),
     "prepaid": Act("登记预收费", lambda home: forms.PREPAID, _said(take_prepaid, "已登记。")),
+    "returned": Act(
+        "登记退款", _returning, _return, "退给老人的押金、预收服务费和会员费，分次退的分次登记。"
+    ),
+    "mended": Act("登记隐患整改", _mending, _mend, "改完以后拍一张照片，县级民政部门看得到。"),
+    "staff": Act("登记工作人员", lambda home: forms.STAFF, _said(add_staff, "已登记。")),
+    "left": Act("登记离岗", _leaving_staff, _staff_left),
 }
 OF_RESIDENT = {
     "bed": Act(

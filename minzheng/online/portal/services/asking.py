@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -73,7 +73,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     person = next((one for one in people_of(access) if one.pk == pk), None)
     if person is None:
-        return redirect("portal:service_choose")
+        raise Http404("没有找到这位家人。请从“给谁下单”里选择。")
     act = Act(
         "ask",
         "下单",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from minzheng.business.elderly.institutions.actions.rights import (
 )
 from minzheng.business.elderly.institutions.models import Check, Home
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.documents.store import own_documents
 
 
 @action("home.check", "登记消防巡查、检查", region=region_of_home)
@@ -36,7 +38,8 @@ def record_check(
 
 
 @action("home.mended", "登记隐患整改完成", region=region_of_home)
-def mend(access: Any, check: Check, mended_on: dt.date | str) -> Check:
+def mend(access: Any, check: Check, mended_on: dt.date | str, proofs: Sequence[int] = ()) -> Check:
+    """With a picture of how it looks now, which the county may open."""
     require_home(access, check.home)
     day = dt.date.fromisoformat(str(mended_on))
     if not check.hazards or check.mended_on is not None:
@@ -45,4 +48,5 @@ def mend(access: Any, check: Check, mended_on: dt.date | str) -> Check:
         raise Refused("整改日期应在检查之后、今天之前，请核对。")
     check.mended_on = day
     check.save(update_fields=["mended_on"])
+    check.proofs.set(own_documents(proofs, access.user))
     return check

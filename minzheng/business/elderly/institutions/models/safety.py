@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from minzheng.business.elderly.institutions.models.homes import Home
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.history import with_history
 
 
@@ -28,6 +29,7 @@ class Check(models.Model):
     done_by = models.CharField("检查人", max_length=60)
     hazards = models.CharField("发现的隐患", max_length=500, blank=True)
     mended_on = models.DateField("整改完成日期", null=True, blank=True)
+    proofs = models.ManyToManyField(Document, verbose_name="整改照片", blank=True, related_name="+")
 
     class Meta:
         verbose_name = "消防巡查和检查"
