@@ -17,11 +17,13 @@ from minzheng.business.adoption.models import Adoption, Application, Dissolution
 from minzheng.business.children.models import CareAgreement, ChildFile, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
+from minzheng.business.elderly.daycare.models import DayGuest
 from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.homecare.models import Device as CareDevice
 from minzheng.business.elderly.institutions.models import Check as HomeCheck
 from minzheng.business.elderly.institutions.models import Run as HomeRun
 from minzheng.business.elderly.medical.models import ClinicContract
+from minzheng.business.elderly.oversight.models import Inspection
 from minzheng.business.elderly.renovation.models import Renovation
 from minzheng.business.funeral.models import Bill, Tribute
 from minzheng.business.funeral.models import Run as WaiverRun
@@ -65,7 +67,7 @@ from minzheng.foundation.reserves.models import ReserveFund, Voucher
 from minzheng.foundation.scoring.models import Assessment
 from minzheng.foundation.services.models import Contract as ServiceContract
 from minzheng.foundation.services.models import Order as ServiceOrder
-from minzheng.foundation.services.models import Settlement
+from minzheng.foundation.services.models import Representative, Settlement
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from minzheng.online.api.models import ApiClient
@@ -207,6 +209,9 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "kind": "service_body",
     },
     ServiceOrder: {"kind": "bath"},
+    Representative: {"elder": _another},
+    Inspection: {"second": _another},
+    DayGuest: {"person": lambda place: place.get(Person)},
     Settlement: {**COUNTY, "benefit": "elder_services"},
     ClinicContract: {"id_no": lambda place: place.county},
     Renovation: {"home": lambda place: place.county, "works": ["扶手"]},
