@@ -16,7 +16,9 @@ def _leads(whose: Whose) -> QuerySet[Lead]:
 def _say(lead: Lead) -> Said:
     note = f"：{lead.note}" if lead.note else ""
     title = f"{lead.get_source_display()}：{lead.get_need_display()}"
-    return Said(title, f"{lead.get_state_display()}{note}", TONES[State(lead.state)], in_register("leads", lead.pk))
+    return Said(
+        title, f"{lead.get_state_display()}{note}", TONES[State(lead.state)], in_register("leads", lead.pk)
+    )
 
 
 LEADS = Chapter(

@@ -14,7 +14,6 @@ from minzheng.business.elderly.institutions.models.safety import CheckKind
 from minzheng.business.elderly.institutions.watch import due_checks, open_homes
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
-from minzheng.foundation.forms.rendering import Uploads, django_form
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.deeds import one_form
 from minzheng.online.desk.homes.acts import ACTS, OF_RESIDENT, Act
@@ -145,11 +144,4 @@ def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str
         lead=act.hint,
         button=act.title,
         region=found.facility.region_id,
-    questions = act.questions(found)
-    form = django_form(
-        questions,
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        today=access.today,
-        uploads=Uploads(access.user, found.facility.region_id),
     )
