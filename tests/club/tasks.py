@@ -17,7 +17,7 @@ VISIT = TaskKind(
     ),
     outcomes=(
         Outcome("fine", "一切都好"),
-        Outcome("needs_help", "需要帮助"),
+        Outcome("needs_help", "需要帮助", opens_case=True),
         Outcome("later", "约好改天再来", closes=False),
         NOT_REACHED,
     ),

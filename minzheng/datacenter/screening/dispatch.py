@@ -21,16 +21,20 @@ from minzheng.foundation.items.figures import figures
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
+# A finding is about the same thing as one of another month. Equality, not IS NOT DISTINCT FROM: that cannot be hashed,
+# and every finding would be compared with every other of its benefit.
+SAME_THING = """o.kind = f.kind AND o.benefit = f.benefit
+          AND coalesce(o.household_id, 0) = coalesce(f.household_id, 0)
+          AND coalesce(o.person_id, 0) = coalesce(f.person_id, 0)"""
 # The day is the task's own; and what was found in an earlier month and never sent out waits for the same visit.
-SENT = """
+SENT = f"""
     UPDATE screening_finding f SET state = 'dispatched', dispatched_on = t.opened_on, due_on = t.due_on
     FROM tasks_task t WHERE t.origin = f.origin AND f.origin = ANY(%(origins)s) AND f.state = 'found';
     UPDATE screening_finding o SET state = 'dispatched', dispatched_on = f.dispatched_on, due_on = f.due_on,
            origin = f.origin
     FROM screening_finding f WHERE f.origin = ANY(%(origins)s) AND o.state = 'found' AND o.month < f.month
-         AND o.kind = f.kind AND o.benefit = f.benefit AND o.household_id IS NOT DISTINCT FROM f.household_id
-         AND o.person_id IS NOT DISTINCT FROM f.person_id
-"""
+         AND {SAME_THING}
+"""  # noqa: S608 our own text
 
 
 def goes_out_by_itself(kind: str, region: str, on: dt.date) -> bool:

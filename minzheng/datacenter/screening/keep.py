@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from minzheng.datacenter.screening.dispatch import close, dispatch_by_policy
+from minzheng.datacenter.screening.dispatch import SAME_THING, close, dispatch_by_policy
 from minzheng.datacenter.screening.models import Finding, Result, State
 from minzheng.datacenter.screening.scope import scope_of
 from minzheng.foundation.regions.models import Region, within
 
-# A finding is about the same thing as one of another month.
-SAME = """o.kind = f.kind AND o.benefit = f.benefit AND o.household_id IS NOT DISTINCT FROM f.household_id
-          AND o.person_id IS NOT DISTINCT FROM f.person_id AND o.month < f.month"""
+SAME = f"{SAME_THING} AND o.month < f.month"
 HERE = "f.month = %(month)s AND f.state = 'found' AND f.region_id BETWEEN %(first)s AND %(last)s"
 # Somebody looked, said what it was, and a later month finds it again.
 COME_BACK = f"""

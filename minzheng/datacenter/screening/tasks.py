@@ -8,9 +8,14 @@ from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 SEEN = (Question("note", "核实情况", "long_text", min=2, max=400, hint="看到、听到了什么；依据是什么"),)
 
 
-def outcomes(confirmed: str, false_alarm: str, *more: Outcome) -> tuple[Outcome, ...]:
+def outcomes(
+    confirmed: str, false_alarm: str, *more: Outcome, opens_case: bool = False
+) -> tuple[Outcome, ...]:
     """Keys are the results with which the finding is closed."""
-    known = Outcome(Result.CONFIRMED.value, confirmed), Outcome(Result.FALSE_ALARM.value, false_alarm)
+    known = (
+        Outcome(Result.CONFIRMED.value, confirmed, opens_case=opens_case),
+        Outcome(Result.FALSE_ALARM.value, false_alarm),
+    )
     return (*known, *more, NOT_REACHED)
 
 
@@ -22,7 +27,10 @@ MISSED = TaskKind(
     help="按已登记的情况，这里有人符合条件却没有享受。请入户了解，本人愿意的，帮助申请。",
     questions=SEEN,
     outcomes=outcomes(
-        "情况属实，愿意申请", "情况不实，不符合条件", Outcome(Result.DECLINED.value, "符合，本人不申请")
+        "情况属实，愿意申请",
+        "情况不实，不符合条件",
+        Outcome(Result.DECLINED.value, "符合，本人不申请"),
+        opens_case=True,
     ),
 )
 NOT_ENTITLED = TaskKind(

@@ -6,7 +6,11 @@ from minzheng.foundation.regions.models import Level
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
 OUTCOMES = (
-    *(Outcome(found.value, str(found.label)) for found in Found if found != Found.DESK),
+    *(
+        Outcome(found.value, str(found.label), opens_case=found == Found.CASE)
+        for found in Found
+        if found != Found.DESK
+    ),
     NOT_REACHED,
 )
 SEEN = Question(

@@ -101,7 +101,7 @@ _RIGHTS = """
     SELECT made.id, %(month)s, %(month)s, p.fen, 'one_off', %(cite)s,
         jsonb_build_object('distribution', %(key)s::bigint, 'persons', p.persons, 'benefit', p.benefit), %(today)s, now()
     FROM made JOIN priced p ON p.person_id = made.person_id
-        AND p.household_id IS NOT DISTINCT FROM made.household_id
+        AND coalesce(p.household_id, 0) = coalesce(made.household_id, 0)
 """
 
 

@@ -39,6 +39,9 @@ class Outcome:
     title: str
     closes: bool = True
     reached: bool = True
+    opens_case: bool = (
+        False  # somebody was found in need: the visitor may begin the application from the receipt
+    )
 
 
 NOT_REACHED = Outcome("not_reached", "未联系上", closes=False, reached=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minzheng.online.field import leads, phone, problems, views
+from minzheng.online.field import leads, phone, problems, receipt, views
 
 app_name = "field"
 urlpatterns = [
@@ -8,7 +8,8 @@ urlpatterns = [
     path("tasks/<int:pk>/", views.show, name="task"),
     path("tasks/<int:pk>/phone/", phone.reveal, name="phone"),
     path("tasks/<int:pk>/visit/", views.visit, name="visit"),
-    path("visits/<int:pk>/", views.kept, name="kept"),
+    path("visits/<int:pk>/", receipt.kept, name="kept"),
+    path("visits/<int:pk>/apply/", receipt.apply, name="apply"),
     path("leads/new/", leads.new, name="lead"),
     path("problems/", problems.index, name="problems"),
     path("problems/new/", problems.new, name="problem"),

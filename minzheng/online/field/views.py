@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from minzheng.foundation.accounts.permits import logged_in, permit, public
-from minzheng.foundation.audit.record import record_read
-from minzheng.foundation.forms.showing import show as in_words
-from minzheng.foundation.tasks.lists import OFFICE, find_task, persons_of, readable
+from minzheng.foundation.tasks.lists import OFFICE, find_task, readable
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.tasks.visits import record_visit
 from minzheng.online.field.forms import VisitPage
@@ -84,40 +82,6 @@ def _kept(request: HttpRequest, made: TaskVisit) -> HttpResponse:
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-@permit("task.handle")
-@never_cache
-def kept(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt of one's own visit; beside it the other's, when somebody was quicker."""
-    own = readable(request.access, Task.objects.all())  # type: ignore[attr-defined]
-    visits = TaskVisit.objects.filter(task__in=own).select_related("task__region", "task__done_by", "made_by")
-    made = request.access.get("task.handle", visits, f"task__{OFFICE}", pk=pk)  # type: ignore[attr-defined]
-    task = made.task
-    record_read(
-        "查看走访记录", actor=request.user, subject=task, persons=persons_of(task), region=task.office_id
-    )  # type: ignore[arg-type]
-    other = None if made.counted else task.visits.filter(counted=True).select_related("made_by").last()
-    context = {
-        "task": task,
-        "made": made,
-        "answers": answers_of(made),
-        "other": other,
-        "other_answers": answers_of(other) if other else [],
-        "back_url": reverse("field:today"),
-        "tab": "today",
-    }
-    return render(request, "field/kept.html", context)
-
-
-def answers_of(made: TaskVisit) -> list[tuple[str, str]]:
-    """(question, answer in words) of what the visit recorded."""
-    questions = {question.key: question for question in made.task.declared.questions}
-    return [
-        (questions[key].label, in_words(questions[key], value))
-        for key, value in made.record.items()
-        if key in questions
-    ]
 
 
 @logged_in("只是手机上的壳，不含任何人的资料；待发送的记录都在本机")

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from minzheng.datacenter.signals.library import refresh_library
 from minzheng.datacenter.signals.models import Alert
 from minzheng.datacenter.signals.run import run_signals
 from minzheng.demo.cast import COUNTY, VILLAGE
+from minzheng.foundation.cases.models import Case, Channel
 from minzheng.foundation.people.models import FactSheet, Household, Membership, Person
 from tests.browser import picture, serious_problems
 
@@ -34,7 +36,7 @@ def family(cast):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.covers("S-054", by="minzheng/online/desk/signals/views.py", screen="/desk/signals/")
 @pytest.mark.covers("S-020", by="minzheng/datacenter/signals", screen="/desk/signals/")
-def test_an_alert_becomes_a_visit_and_the_visit_answers_it(open_page, cast, family, regions):
+def test_an_alert_becomes_a_visit_and_the_visit_an_application(open_page, cast, family, regions):
     month = TODAY.replace(day=1)
     run_signals(month, regions[COUNTY], TODAY)
     refresh_library(month, regions[COUNTY], TODAY)
@@ -59,18 +61,25 @@ def test_an_alert_becomes_a_visit_and_the_visit_answers_it(open_page, cast, fami
     phone.get_by_role("link", name="石大*").first.click()
     phone.get_by_text("登记失业并已停缴社会保险").first.wait_for()
     phone.get_by_role("link", name="开始走访").click()
-    phone.get_by_label("转介部门").check()
-    phone.get_by_label("看到的情况").fill("厂子关了，想找县城的活。已联系人社所。")
+    phone.get_by_label("启动救助或复核").check()
+    phone.get_by_label("看到的情况").fill("厂子关了，家里没有别的收入。")
     phone.get_by_label("没有定位的原因").select_option("没有信号")
     phone.get_by_role("button", name="保存走访记录").click()
     phone.get_by_role("heading", name="走访已登记").wait_for()
+    assert serious_problems(phone) == []
+    picture(phone, "visit-to-application")
+    phone.get_by_label("申请什么").select_option("最低生活保障")
+    phone.get_by_role("button", name="开始申请").click()
+    phone.get_by_text("申请已开好，请接着填写").wait_for()
+    case = Case.objects.get()
+    assert (case.applicant, case.item, case.channel) == (family.head, "A1", Channel.DISCOVERY)
 
-    assert Alert.objects.get().outcome == "referred"
+    assert Alert.objects.get().outcome == "case"
     desk.goto(f"{site}/desk/signals/")
     desk.get_by_text("1（100%）").first.wait_for()
     desk.goto(f"{site}/desk/households/{family.pk}/")
-    desk.get_by_text("预警办结：转介部门").first.wait_for()
-    desk.get_by_text("吴小芳走访：转介部门").first.wait_for()
+    desk.get_by_text("预警：失业停保").first.wait_for()
+    expect(desk.get_by_text("启动救助或复核").first).to_be_visible()
     assert serious_problems(desk) == []
     small = open_page("/desk/signals/", user=cast["reviewer"], width=390)
     assert serious_problems(small) == []
