@@ -14,6 +14,8 @@ from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
 from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
+from minzheng.business.assistance.poor.models import RegisteredPoor
+from minzheng.business.assistance.referrals.models import Referral
 from minzheng.business.children.models import CareAgreement, ChildFile, Intake
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
@@ -200,6 +202,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "supervisor": lambda place: place.make(Person),
         "points": 4,  # the four parts together
     },
+    Referral: {"due_on": MONTH + dt.timedelta(days=30)},
+    RegisteredPoor: {"id_no": lambda place: place.county},
     DisabilityCard: {"id_no": lambda place: place.county, "valid_until": MONTH + dt.timedelta(days=3650)},
     Check: {"case": lambda place: place.get(Case), "number": lambda place: f"HD{place.serial}"},
     Authorisation: {"until": MONTH + dt.timedelta(days=90)},

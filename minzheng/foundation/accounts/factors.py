@@ -25,6 +25,7 @@ WHO: dict[str, tuple[str, ...]] = {
         "export.approve",
         "child.approve",
         "protection.read",
+        "rescue.export",
     ),
     "second_factor_admin": ("account.write", "account.grant", "audit.read", "region.write"),
 }
