@@ -174,6 +174,7 @@ D3 = ServiceItem(
     title="精神障碍社区康复",
     icon="mood-smile",
     summary="确诊的精神障碍患者在社区接受服药训练、生活技能、职业康复等服务：先评估、定计划，每月服务，每季复评。",
+    known_as="精神病 康复",
     cite=BY,
     form=FORM,
     materials=(Material(key="diagnosis", title="医院的诊断证明", why="医院的诊断没有联网，系统查不到"),),

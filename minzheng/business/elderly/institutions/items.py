@@ -10,6 +10,7 @@ E4 = ServiceItem(
     title="养老机构备案",
     icon="building",
     summary="依法登记的养老机构，首次收住老年人后10个工作日内备案，县级民政部门20个工作日内给回执；名称、住所、运营单位等变更的重新备案。",
+    known_as="开养老院 办养老院",
     cite=BY,
     form=FILING,
     members="",

@@ -22,6 +22,7 @@ MINE = (
     Place("portal:marriage", "heart", "我的婚姻登记", "登记记录、离婚申请办到哪一天"),
     Place("portal:adoption", "home-heart", "我的收养登记", "申请办到哪一步、登记和证书"),
     Place("portal:memorials", "flower", "网络祭扫", "为已故的家人点烛、献花、留言"),
+    Place("portal:missing", "user-search", "寻找家人", "家里有人走失，登记下来请救助站比对"),
     Place("portal:looked", "eye", "谁看过我的资料", "每一次查看都有记录"),
     Place("idp:apps", "layout-grid", "授权的应用", "哪些应用能替我办事，不想用就撤销"),
 )
