@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.actions import (
     change_amount,
@@ -99,17 +101,23 @@ def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
             do_move(SystemAccess.on(today), case, "death", record)
 
 
-def open_family_reviews(person: int, happened_on: str, today: dt.date) -> None:
-    """A member married, parted or was widowed: the granted case of the family comes up for review, once."""
-    rows = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).select_related("case")
-    for row in rows:
-        if any(move.key == "change" for move in row.case.at_step.moves):
-            record = {
-                "change": "其他",
-                "happened_on": happened_on,
-                "story": "婚姻登记显示家庭成员的婚姻状况有变化，请核实家庭人口和收入。",
-            }
-            do_move(SystemAccess.on(today), row.case, "change", record)
+def open_family_reviews(
+    person: int, happened_on: str, today: dt.date, story: str, household: int | None = None
+) -> None:
+    """Who belongs to the family has changed: its granted case comes up for review, once.
+
+    `household`: a family that the person has come to, whose case does not know them yet.
+    """
+    known = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).values("case")
+    come_to = Q(household=household, persons__is_live=True) if household is not None else Q()
+    for case in Case.objects.filter(Q(pk__in=known) | come_to, item="A1").distinct().order_by("pk"):
+        if any(move.key == "change" for move in case.at_step.moves):
+            do_move(
+                SystemAccess.on(today),
+                case,
+                "change",
+                {"change": "其他", "happened_on": happened_on, "story": story},
+            )
 
 
 def access_of(move: CaseMove) -> Access:

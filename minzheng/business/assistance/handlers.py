@@ -28,6 +28,7 @@ from minzheng.foundation.cases.granting import ask_for_review, right_of
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.events.bus import on
+from minzheng.foundation.people.models import LifeEventKind
 
 ITEM = "A1"
 
@@ -202,5 +203,25 @@ def end_recognition(**payload: Any) -> None:
 def review_after_a_change_of_marriage(**payload: Any) -> None:
     """Who belongs to the family has changed: dibao and tekun are worked out afresh (handbook 0.7)."""
     today = dt.date.fromisoformat(payload["recorded_on"])
-    actions.open_family_reviews(payload["person"], payload["on"], today)
+    story = "婚姻登记显示家庭成员的婚姻状况有变化，请核实家庭人口和收入。"
+    actions.open_family_reviews(payload["person"], payload["on"], today, story)
     ask_for_review(payload["person"], ("A4",), f"{payload['on']} 婚姻状况变化", today)
+
+
+@on("person.adopted")
+@on("person.adoption_ended")
+def review_after_a_child_came_or_went(**payload: Any) -> None:
+    """The family that a child left and the one it came to are both worked out afresh.
+
+    What the desk reads names no adoption: that is kept secret by whoever learns of it (民法典 第一千一百一十条).
+    """
+    today, story = dt.date.fromisoformat(payload["recorded_on"]), "家庭成员有变化，请核实家庭人口和收入。"
+    actions.open_family_reviews(payload["person"], payload["on"], today, story, payload["household"])
+    ask_for_review(payload["person"], ("A4",), story, today)
+
+
+@on("person.event_undone")
+def review_when_the_child_goes_back(**payload: Any) -> None:
+    """An adoption that was void from the beginning."""
+    if payload["kind"] == LifeEventKind.ADOPTION:
+        review_after_a_child_came_or_went(**payload)

@@ -6,12 +6,16 @@ import pytest
 
 from minzheng.business.adoption.registering import cancel, register
 from minzheng.business.adoption.tests.families import DAY, issuer, person, ready_on
+from minzheng.business.assistance.tests.families import ex01
+from minzheng.business.assistance.tests.journey import Journey
 from minzheng.business.children.models import ChildFile
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why, owed_in
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.people.actions import life_event_of_register
 from minzheng.foundation.people.facts import person_document
+from minzheng.foundation.people.models import LifeEventKind
 
 START = dt.date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
@@ -50,3 +54,26 @@ def test_an_orphan_s_benefit_ends_with_the_month_and_runs_again_when_it_was_void
     assert (right.state, right.until_month, file.state) == ("active", None, "kept")
     assert not Issued.objects.filter(kind="adopted", state="valid").exists()
     assert "adopted" not in person_document(child, last + 31 * DAY)["members"][0]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_dibao_family_is_reviewed_once_when_a_child_comes_or_goes_and_no_word_says_why(
+    cast, access, settings, tmp_path, comes
+):
+    settings.MEDIA_ROOT = tmp_path
+    case = Journey(access, ex01(cast["xiuying"].person.id_no)).granted().case
+    case.refresh_from_db()
+    step, number, amount = case.step, case.round, case.amount_fen
+    on, home = dt.date(2026, 9, 7), None
+    child = case.persons.exclude(person=case.applicant).order_by("-order").first().person
+    if comes:
+        child, home = person("党新生", "2024-02-29", 11), case.household
+    life_event_of_register(
+        access("registrar", on), child, LifeEventKind.ADOPTION, on, "民政登记", to_household=home
+    )
+    case.refresh_from_db()
+    assert case.step != step and case.round == number + 1
+    assert (case.status, case.amount_fen) == ("active", amount)
+    told = case.moves.get(round=case.round)
+    assert told.record["story"] == "家庭成员有变化，请核实家庭人口和收入。"
+    assert "收养" not in str(told.record)
