@@ -23,6 +23,7 @@ from minzheng.business.rescue.tasks import NOTICE
 from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.models import NumberSeries
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
@@ -64,6 +65,19 @@ def answer_search(access: Any, search: Search, *, result: str, note: str = "") -
     now.result, now.answered_on = result, access.today
     now.note = f"{now.note}\n{note}".strip()[:500]
     now.save()
+    return now
+
+
+@action("rescue.photo", "补传照片", permission=WRITE, persons=whose)
+def add_photo(access: Any, stay: Stay, photo: Document) -> Stay:
+    """One taken after the intake, in place of an earlier one. A notice keeps the photo that the second person looked at."""
+    now = locked(stay)
+    if not now.is_unknown:
+        raise Refused("身份已经查明，不再需要寻亲的照片。请返回救助页面。")
+    if not photo.is_picture:
+        raise Refused({"photo": "这不是照片。请上传 JPG 或 PNG 格式的图片。"})
+    now.photo = photo
+    now.save(update_fields=["photo"])
     return now
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from minzheng.business.rescue.intake import take_in
 from minzheng.business.rescue.models import MissingReport, Stay
 from minzheng.business.rescue.searching import report_missing
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.id_numbers import check_character
 
@@ -48,3 +49,9 @@ def missing(access: Any, **facts: Any) -> MissingReport:
         "source": "family", "reporter_name": "杨小妹", "reporter_relation": "子女", "reporter_phone": "13974512340",
     }  # fmt: skip
     return report_missing(access, MissingReport(region_id=VILLAGE, **(given | facts)))
+
+
+def picture_of(access: Any, name: str, content_type: str = "image/jpeg") -> Document:
+    return Document.objects.create(
+        kind="照片", name=name, content_type=content_type, uploaded_by=access.user, size=1, sha256="0" * 64
+    )

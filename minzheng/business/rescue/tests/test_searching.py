@@ -7,6 +7,7 @@ from minzheng.business.rescue.identity import decide_match, identify, propose_ma
 from minzheng.business.rescue.matching import candidates, compare
 from minzheng.business.rescue.models import MissingReport, PublicNotice, Search, Stay
 from minzheng.business.rescue.searching import (
+    add_photo,
     answer_search,
     decide_notice,
     draft_notice,
@@ -15,7 +16,7 @@ from minzheng.business.rescue.searching import (
     take_down,
 )
 from minzheng.business.rescue.settlement import list_for_settlement, register_household_entry, settle
-from minzheng.business.rescue.tests.making import VILLAGE, day, id_no, missing, station, stay
+from minzheng.business.rescue.tests.making import VILLAGE, day, id_no, missing, picture_of, station, stay
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.events.models import Event
 from minzheng.foundation.people.models import Household, Person
@@ -114,6 +115,21 @@ def test_a_notice_goes_out_by_another_person_without_numbers_and_comes_down_by_i
     assert night.take_down_old_notices(day("2027-01-19")) == 1
     with pytest.raises(Refused, match="不用撤下"):
         take_down(clerk, notice, reason="到期")
+
+
+def test_a_photo_comes_after_the_intake_and_a_drafted_notice_keeps_its_own(at):
+    clerk, boss = at("2026-10-20"), at("2026-10-20", "approver")
+    one = stay(clerk, station())
+    first, second = (picture_of(clerk, name) for name in ("正面.jpg", "侧面.jpg"))
+    with pytest.raises(Refused, match="这不是照片"):
+        add_photo(clerk, one, picture_of(clerk, "回执.pdf", "application/pdf"))
+    add_photo(clerk, one, first)
+    notice = draft_notice(clerk, one, text="左脸有疤，说湘西话的老人", found_at="汽车站", shows_photo=True)
+    assert add_photo(clerk, one, second).photo == second
+    assert decide_notice(boss, notice, publish=True).photo == first
+    identify(clerk, one, name="杨老汉", id_no=id_no(), basis="公安回执1号")
+    with pytest.raises(Refused, match="不再需要"):
+        add_photo(clerk, one, first)
 
 
 def test_a_dna_sample_waits_for_its_answer_once(at):

@@ -19,6 +19,7 @@ from minzheng.business.rescue.models import (
 )
 from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.accounts.models import Role, User
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Sex
 from minzheng.online.desk.deeds import Deed
@@ -70,6 +71,10 @@ def _register(access: Any, stay: Stay, given: Answers) -> None:
     settlement.register_household_entry(access, stay.settlement, **plain(given))
 
 
+def _add_photo(access: Any, stay: Stay, given: Answers) -> None:
+    searching.add_photo(access, stay, Document.objects.get(pk=given["photo"][0]))
+
+
 def _asked_by_another(stay: Stay, access: Any) -> bool:
     waiting = stay.extensions.filter(granted=None).first()
     return waiting is not None and waiting.asked_by_id != person_of(access).pk
@@ -92,6 +97,8 @@ STAY = (
          is_open=lambda s: is_open(s) and s.carer_id is None, questions=carers, icon="user-heart"),
     Deed("search", "登记寻亲查询", WRITE, lambda a, s, g: searching.record_search(a, s, **plain(g)),
          is_open=unknown, questions=lambda s: ask.SEARCH, icon="search"),
+    Deed("photo", "补传照片", WRITE, _add_photo, is_open=unknown, questions=lambda s: ask.PHOTO, icon="camera",
+         done="照片已存好，可以用在寻亲公告里。"),
     Deed("notice", "起草寻亲公告", WRITE, lambda a, s, g: searching.draft_notice(a, s, **plain(g)),
          is_open=lambda s: unknown(s) and not s.notices.filter(state__in=[NoticeState.DRAFT, NoticeState.PUBLISHED]).exists(),
          questions=lambda s: ask.NOTICE, icon="speakerphone", lead="另一位同志审核以后才公开。", done="已起草，等另一位同志审核。"),

@@ -54,6 +54,7 @@ SEARCH = (
     Question("result", "结果", "choice", options=tuple(SearchResult.choices)),
     Question("note", "说明", "long_text", required=False, max=500),
 )
+PHOTO = (Question("photo", "照片", "file", hint="正面、免冠；只供寻亲使用。原来有照片的，换成这一张。"),)
 NOTICE = (
     Question("text", "公告内容", "long_text", min=10, max=500, hint="写体貌、口音、会说的地名。不写号码、病情和住在哪个房间。"),
     Question("found_at", "公开的发现地点", "text", min=2, max=60, hint="写到街道或地标即可。"),
