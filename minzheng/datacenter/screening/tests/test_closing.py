@@ -148,6 +148,20 @@ def test_it_skips_a_county_that_did_not_change_and_looks_again_when_asked_or_cha
     right = wrong.household.entitlements.get(benefit="dibao")
     right.state, right.until_month = "ended", dt.date(2026, 9, 1)
     right.save()
+    known = set(Finding.objects.values_list("pk", flat=True))
     changed = screen(MONTH, region, again=False, today=TODAY)
-    wrong.refresh_from_db()
-    assert not changed.skipped and changed.closed and wrong.state == State.CLOSED
+    assert not changed.skipped and changed.closed == 2
+    # Elder care is for the needy (国发〔2024〕44号): without dibao nobody waits for the ability grade any more.
+    assert about(Finding.objects.filter(result=Result.GONE)) == {
+        (Kind.WRONG_AMOUNT, "dibao", wrong.household_id, None),
+        (Kind.UNDETERMINED, "elder_care", None, right.person_id),
+    }
+    # By the rule the family is still due dibao, and the living subsidy of the disabled rests on the right.
+    assert about(Finding.objects.exclude(pk__in=known)) == {
+        (Kind.ENTITLED_NOT_RECEIVING, "dibao", wrong.household_id, None),
+        (Kind.RECEIVING_NOT_ENTITLED, "living_subsidy", None, right.person_id),
+    }
+
+
+def about(findings):
+    return set(findings.values_list("kind", "benefit", "household", "person"))

@@ -14,6 +14,7 @@ from minzheng.business.elderly.daycare.models import Attendance, DayGuest
 from minzheng.business.elderly.institutions.models import Check, Prepaid, Staff
 from minzheng.business.elderly.institutions.tests.making import account, home, organisation
 from minzheng.demo.cast import VILLAGE
+from minzheng.foundation.documents.models import Document
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.services.models import Amendment, Contract, Needs, Order, Representative, Worker
@@ -172,10 +173,16 @@ def test_a_home_mends_returns_and_registers_its_people_by_its_own_account(page, 
     at, today = f"/desk/homes/{where.pk}/do", TODAY.isoformat()
     check, prepaid = Check.objects.get(), Prepaid.objects.get()
     said = {"check": str(check.pk), "mended_on": today}
+    asked = own.get(f"{at}/mended/").content.decode()
+    assert 'type="file" name="proofs"' in asked and 'enctype="multipart/form-data"' in asked
     assert own.post(f"{at}/mended/", said).status_code == 422, "a picture is asked for"
-    assert own.post(f"{at}/mended/", said | {"proofs": shot()}).status_code == 302
+    undated = own.post(f"{at}/mended/", {"check": said["check"], "proofs": shot()})
+    kept = Document.objects.get(kind="proofs")
+    assert undated.status_code == 422, "the date is asked for"
+    assert f'name="proofs_kept" value="{kept.pk}"' in undated.content.decode(), "the picture is not lost"
+    assert own.post(f"{at}/mended/", said | {"proofs_kept": str(kept.pk)}).status_code == 302
     check.refresh_from_db()
-    assert (check.mended_on, check.proofs.count()) == (TODAY, 1)
+    assert (check.mended_on, check.proofs.get(), kept.region_id) == (TODAY, kept, where.facility.region_id)
     back = {"prepaid": str(prepaid.pk), "fen": "600", "returned_on": today}
     assert own.post(f"{at}/returned/", back).status_code == 302
     assert own.post(f"{at}/returned/", back).status_code == 422, "more than was kept"
