@@ -17,6 +17,7 @@ from minzheng.foundation.cases.models import Case, CaseMove, CasePerson, Channel
 from minzheng.foundation.people.models import Household, Membership, Person
 
 pytestmark = pytest.mark.django_db
+NUMBER = "431227195001010016"
 
 
 @pytest.fixture
@@ -165,6 +166,16 @@ def test_a_broken_statement_leaves_the_wall_standing_and_lets_the_next_one_out(p
             raise ZeroDivisionError
         assert names_here() == {"外"}
     assert names_here() == {"内", "外"}
+
+
+@pytest.mark.parametrize("asked", [{"id_no": NUMBER}, {"id_no__in": [NUMBER, NUMBER[:-1] + "9"]}])
+def test_a_search_by_number_reads_its_index_through_the_wall(people, cast, asked):
+    """A condition that is not leakproof would be judged after the wall, row by row of the whole table."""
+    with entered(cast["clerk"].pk), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("minzheng_web",)
+        plan = Person.objects.filter(**asked).explain()
+    assert "Index Cond: (blind_a(id_no) = " in plan and "Seq Scan on people_person" not in plan, plan
 
 
 def names_here():
