@@ -18,7 +18,7 @@ def visit(helper, task):
 
     def went(outcome):
         made = task(on=TODAY)
-        said = {"outcome": outcome, "q-well": "no", "no_position": "没有信号", "key": str(uuid.uuid4())}
+        said = {"outcome": outcome, "q-well": "yes", "no_position": "没有信号", "key": str(uuid.uuid4())}
         helper.post(f"/field/tasks/{made.pk}/visit/", said)
         return f"/field/visits/{TaskVisit.objects.get(task=made).pk}/"
 
