@@ -19,6 +19,7 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import django_form
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.deeds import deed_page, open_deeds
 from minzheng.online.desk.rescue import questions as ask
 from minzheng.online.desk.rescue.deeds import MATCH, match_of
@@ -33,6 +34,7 @@ BASIS = (Question("basis", "为什么觉得是同一个人", "text", min=4, max=
 
 @never_cache
 @permit(WRITE)
+@keyed
 def missing_new(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     station = station_of(request)
@@ -49,6 +51,7 @@ def missing_new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @permit(WRITE)
+@keyed
 def alike(request: HttpRequest, pk: int) -> HttpResponse:
     """Reports that this person may be the one of, the most alike first, each with its reasons. Choosing one proposes it."""
     access: Any = request.access  # type: ignore[attr-defined]
@@ -102,6 +105,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @permit(READ)
+@keyed
 def match_deed(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     row = match_row(request, pk)
     back = reverse("desk:rescue:match", args=[pk])

@@ -20,6 +20,7 @@ from minzheng.business.rescue.street import PATROL, end_patrol, meet, season_of,
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms.rendering import django_form
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.rescue import questions as ask
 from minzheng.online.desk.rescue.parts import clock_time, dates, one_form
 from minzheng.online.ui.forms import show_refusal
@@ -52,6 +53,7 @@ def patrols(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @permit(PATROL)
+@keyed
 def patrol_new(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     region = _place(access)

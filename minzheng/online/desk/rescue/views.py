@@ -28,6 +28,7 @@ from minzheng.business.rescue.models import (
 from minzheng.business.rescue.settlement import due_after
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.deeds import deed_page, open_deeds
 from minzheng.online.desk.rescue import questions as ask
 from minzheng.online.desk.rescue.deeds import STAY, match_of
@@ -89,6 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @permit(WRITE)
+@keyed
 def stay_new(request: HttpRequest) -> HttpResponse:
     """Somebody comes, is brought, or is found; who it is may stay open."""
     access: Any = request.access  # type: ignore[attr-defined]
@@ -142,6 +144,7 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @permit(READ)
+@keyed
 def stay_deed(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     row = stay_of(request, pk)
     back = reverse("desk:rescue:stay", args=[pk])
@@ -163,6 +166,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @permit(WRITE)
+@keyed
 def refusal_new(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     station = station_of(request)
