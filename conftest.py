@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from typing import Any
 
 import pytest
 
@@ -45,8 +46,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         work_as_jobs()
 
 
-@pytest.fixture
-def regions(db):
+def create_regions() -> dict[str, Any]:
     """The few real divisions the cast lives in, by code."""
     from minzheng.foundation.regions.models import Region
 
@@ -67,6 +67,25 @@ def regions(db):
         )
     Region.objects.bulk_create(made, ignore_conflicts=True)
     return Region.objects.in_bulk([region.code for region in made])
+
+
+@pytest.fixture
+def regions(db):
+    """The few real divisions the cast lives in, by code."""
+    return create_regions()
+
+
+@pytest.fixture(scope="module")
+def shared_cast(django_db_setup, django_db_blocker):
+    """The cast for all tests of a module, by log-in name: each of them with `db` is a savepoint within this transaction."""
+    from django.db import transaction
+
+    from minzheng.demo.cast import create_cast
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        create_regions()
+        yield create_cast()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,6 +17,8 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 # The shell has no windows of its own, so that a page is opened in a fifth of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+# A busy machine is no fault of the page; whoever finds what they expect waits no longer than before.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from openpyxl import load_workbook
 
 from minzheng.business.assistance.tests.families import application, ex01, identity, member
 from minzheng.business.assistance.tests.journey import START, VILLAGE, Journey
 from minzheng.demo.cast import CAST, COUNTY
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.api import open_case, save_draft
 from minzheng.foundation.cases.models import Channel
 from minzheng.foundation.payments import actions
@@ -26,10 +27,25 @@ TYPED = re.compile(r'<input type="(?:text|tel)"[^>]*>')
 APRIL = dt.date(2026, 4, 1)
 
 
-@pytest.fixture
-def county_at_work(access, cast, settings, tmp_path):
+@pytest.fixture(scope="module")
+def county_at_work(shared_cast, tmp_path_factory):
     """One family granted and on the month's list, another one's application half written at the window."""
-    settings.MEDIA_ROOT = tmp_path
+
+    def access(username, today):
+        return Access(shared_cast[username], today)
+
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        work(access, shared_cast)
+        yield
+
+
+@pytest.fixture
+def cast(county_at_work, shared_cast, db):
+    """The cast of that county, which the next test finds as this one found it."""
+    return shared_cast
+
+
+def work(access, cast):
     Journey(access, ex01(cast["xiuying"].person.id_no)).granted()
     actions.make_batch(access("finance", APRIL), Region.objects.get(code=COUNTY), code="dibao", month=APRIL)
     neighbour = Person.objects.create(
@@ -42,7 +58,7 @@ def county_at_work(access, cast, settings, tmp_path):
 
 
 @pytest.mark.parametrize("username", [member.username for member in CAST])
-def test_it_shows_no_whole_number_and_no_broken_page(username, county_at_work, cast, caplog):
+def test_it_shows_no_whole_number_and_no_broken_page(username, cast, caplog):
     client = Client(raise_request_exception=False)
     client.force_login(cast[username], backend="django.contrib.auth.backends.ModelBackend")
 
@@ -73,7 +89,7 @@ def is_guarded(response):
     )
 
 
-def test_no_register_takes_a_whole_number_out(county_at_work, cast):
+def test_no_register_takes_a_whole_number_out(cast):
     client = Client()
     client.force_login(cast["reviewer"], backend="django.contrib.auth.backends.ModelBackend")
     leaked, taken = {}, 0
@@ -97,7 +113,7 @@ def test_no_register_takes_a_whole_number_out(county_at_work, cast):
 @pytest.mark.parametrize(
     "address", ["/desk/people/999999999/", "/desk/cases/431227197903080026/", "/nowhere/"]
 )
-def test_no_error_page_and_no_log_repeats_a_number(address, county_at_work, cast, caplog):
+def test_no_error_page_and_no_log_repeats_a_number(address, cast, caplog):
     client = Client(raise_request_exception=False)
     client.force_login(cast["reviewer"], backend="django.contrib.auth.backends.ModelBackend")
 

@@ -40,6 +40,7 @@ def files(page):
     page.get_by_role("link", name="现在备案").click()
     assert serious_problems(page) == []
     press(page, "开始填写")
+    expect(page.get_by_text("填过的都已存好")).to_be_visible()
     own = Access(User.objects.get(username__startswith="home"), FILED)
     save_draft(own, Case.objects.get(), ANSWERS)  # the form's pages have their own journey
     page.reload()
