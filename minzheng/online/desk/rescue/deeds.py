@@ -17,7 +17,6 @@ from minzheng.business.rescue.models import (
     Stay,
     StayState,
 )
-from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.accounts.models import Role, User
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.forms import Question
@@ -77,7 +76,7 @@ def _add_photo(access: Any, stay: Stay, given: Answers) -> None:
 
 def _asked_by_another(stay: Stay, access: Any) -> bool:
     waiting = stay.extensions.filter(granted=None).first()
-    return waiting is not None and waiting.asked_by_id != person_of(access).pk
+    return waiting is not None and waiting.asked_by_id != access.user.person_id
 
 
 def _extend(access: Any, stay: Stay, given: Answers) -> None:
@@ -126,7 +125,7 @@ MATCH = (
          is_open=lambda m: m.state == MatchState.PROPOSED,
          questions=lambda m: (Question("same", "是同一个人吗？", "yes_no"),
                               Question("note", "凭什么认定", "long_text", min=2, max=200, hint="如亲属视频辨认、DNA比对结果的编号。")),
-         mine=lambda m, access: m.proposed_by_id != person_of(access).pk, icon="check", done="已核定。"),
+         mine=lambda m, access: m.proposed_by_id != access.user.person_id, icon="check", done="已核定。"),
 )  # fmt: skip
 
 
