@@ -37,5 +37,7 @@ def run_roles(arguments: argparse.Namespace) -> int:
         "数据库角色和行级权限已建好。" if stood else "行级权限与程序声明不一致，请先执行 manage.py migrate。"
     )
     if not is_quick:
-        print(f"按号码查人还用不上索引，会逐行判断：属主账号无权声明下列函数。请数据库管理员执行：\n{leakproof}")
+        print(
+            f"按号码查人还用不上索引，会逐行判断：属主账号无权声明下列函数。请数据库管理员执行：\n{leakproof}"
+        )
     return 0 if stood else 1
