@@ -1,6 +1,7 @@
 """The database itself shows a web request the rows of its user's regions only, whatever the program asks for."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,14 @@ def test_the_ways_past_the_wall_are_these():
                     assert isinstance(node.args[0], ast.Constant), f"{file}：请把理由直接写在这里。"
                     found.add(node.args[0].value)
     assert found == BEYOND
+
+
+def test_no_wall_compares_a_table_within_it_with_itself(db):
+    """A bare `id` within EXISTS (SELECT … FROM other) is the other's: the wall opens for all rows or for none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, qual FROM pg_policies WHERE schemaname = 'public' AND qual IS NOT NULL"
+        )
+        walls = dict(cursor.fetchall())
+    assert "f.organisation_id = organisations_organisation.id" in walls["organisations_organisation"]
+    assert [table for table, said in walls.items() if re.search(r"\b(\w+)\.\w+ = \1\.", said)] == []

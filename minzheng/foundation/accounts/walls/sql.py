@@ -71,6 +71,9 @@ def _ways(model: type[Model], wall: Wall) -> Iterator[str]:
     """The conditions that open a row; the cheap and likely ones first."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     about = kept_by(model) if issubclass(model, Event) else model
+    # With its table: a bare "id" inside EXISTS (SELECT … FROM other) is the other table's.
+    table = _quoted(model._meta.db_table)
+    key = f"{table}.{_quoted(key_of(model))}"
     if wall.regions:
         prefixes = f"(SELECT walls.prefixes({_array(wall.readers)}))::text[]"
         yield from (f"{_column(fields[name])} ^@ ANY ({prefixes})" for name in wall.regions)
@@ -80,17 +83,17 @@ def _ways(model: type[Model], wall: Wall) -> Iterator[str]:
     for name in wall.own:
         yield _own(_column(fields[name]), fields[name].related_model)
     if about is Person:
-        yield f"{key_of(model)} = (SELECT walls.person())"
+        yield f"{key} = (SELECT walls.person())"
     if about is Household:
-        yield f"{key_of(model)} = ANY ((SELECT walls.homes())::bigint[])"
+        yield f"{key} = ANY ((SELECT walls.homes())::bigint[])"
     if about not in (Person, Household):  # persons and households have a function for it, see _known
-        yield from (f"({said.replace('wanted', key_of(model))})" for said in known_besides(about))
+        yield from (f"({said.replace('wanted', key)})" for said in known_besides(about))
     if wall.raw:
-        yield f"({wall.raw.format(key=key_of(model))})"
+        yield f"({wall.raw.format(key=key)})"
     for name in wall.parents:
-        yield _through(fields[name])
+        yield _through(table, fields[name])
     if wall.known:
-        yield f"walls.knows_{about._meta.model_name}({key_of(model)}, (SELECT walls.prefixes({_array(READERS)})))"
+        yield f"walls.knows_{about._meta.model_name}({key}, (SELECT walls.prefixes({_array(READERS)})))"
 
 
 def _own(column: str, target: object) -> str:
@@ -99,10 +102,10 @@ def _own(column: str, target: object) -> str:
     return f"{column} = (SELECT walls.person())"
 
 
-def _through(field: Field) -> str:
+def _through(table: str, field: Field) -> str:
     above = field.related_model._meta  # type: ignore[union-attr]
     key, column = _quoted(above.pk.column), _column(field)
-    return f"EXISTS (SELECT FROM {_quoted(above.db_table)} above WHERE above.{key} = {column})"
+    return f"EXISTS (SELECT FROM {_quoted(above.db_table)} above WHERE above.{key} = {table}.{column})"
 
 
 def _known(target: type[Person] | type[Household]) -> str:
