@@ -17,6 +17,7 @@ def test_it_fills_the_pages_of_rescue(cast, today):
     run_station(Officers(), Days(dt.date.fromisoformat(today)))
     assert Stay.objects.count() == len(KNOWN) + len(UNKNOWN)
     assert Stay.objects.exclude(state="left").filter(source="police", person=None).count() == 3
-    assert (Match.objects.get().state, Extension.objects.get().granted) == ("proposed", None)
+    assert Match.objects.get().state == "proposed"
+    assert Extension.objects.filter(granted=None).count() == 1  # those of earlier months were granted
     assert set(PublicNotice.objects.values_list("state", flat=True)) == {"draft", "published"}
     assert Patrol.objects.filter(season="winter").count() >= 3

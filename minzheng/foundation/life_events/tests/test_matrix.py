@@ -20,7 +20,7 @@ from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import Why, owed_in
 from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.life_events.actions import undo_life_event
+from minzheng.foundation.life_events.actions import BY_THEIR_REGISTER, undo_life_event
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.facts import person_document
@@ -31,7 +31,7 @@ from minzheng.foundation.tasks.models import IS_TO_DO, Task
 pytestmark = pytest.mark.django_db
 TODAY, DAY, START = dt.date(2026, 5, 8), dt.date(2026, 3, 2), dt.date(2025, 1, 5)
 MARCH, APRIL = dt.date(2026, 3, 1), dt.date(2026, 4, 1)
-RECORDED = [kind for kind in LifeEventKind if kind not in (LifeEventKind.MARRIAGE, LifeEventKind.DIVORCE)]
+RECORDED = [kind for kind in LifeEventKind if kind not in BY_THEIR_REGISTER]
 ELSEWHERE = "431228000000"
 
 # What each event moves, of what the person holds here (handbook 0.7). Everything else stays.

@@ -50,7 +50,8 @@ def settled(access, month=MONTH, *, check="approver"):
 def test_what_somebody_needs_is_matched_with_the_catalogue_and_offered_to_who_has_a_contract(
     access, place, elder
 ):
-    assert {kind.title for kind in meeting(["psychology", "social"])} == {"心理慰藉", "探访"}
+    met = {kind.title for kind in meeting(["psychology", "social"])}
+    assert met == {"心理慰藉", "探访", "精神障碍社区康复"}
     other = Workplace("没有合同的", 2, kinds=("meal",))
     order = actions.ask(access("helper", DAY), elder, kind="bath", channel="helper", wish="下午去")
     assert (order.price_fen, order.done_by - order.asked_at) == (8000, dt.timedelta(days=3))

@@ -103,7 +103,9 @@ def for_organisation(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:where", code)
     choices = {one.key: one for one in choices_of(access, item)}
     asked = question_of(item, choices)
-    form = django_form((asked,), request.POST if request.method == "POST" else None, today=access.today)
+    only = {"whose": next(iter(choices))} if len(choices) == 1 else {}
+    data = request.POST if request.method == "POST" else None
+    form = django_form((asked,), data, initial=only, today=access.today)
     if request.method == "POST" and form.is_valid():
         return open_chosen(request, item, choices[form.answers["whose"]])
     context = {
