@@ -45,8 +45,8 @@ def files(page):
     save_draft(own, Case.objects.get(), ANSWERS)  # the form's pages have their own journey
     page.reload()
     page.get_by_role("link", name="核对并提交").click()
-    press(page, "提交")
-    page.get_by_text("县级核对").first.wait_for()
+    press(page, "提交申请")
+    page.get_by_role("heading", name="申请已提交").wait_for()
 
 
 def moves_in(page, number):
@@ -87,7 +87,7 @@ def test_it_is_filed_a_bed_is_taken_and_the_months_subsidy_reaches_its_account(
     assert serious_problems(page) == []
     desk = open_page("/desk/", user=cast["approver"])
     desk.get_by_role("link", name=unfiled.facility.organisation.name).first.click()
-    desk.locator("summary", has_text="准予备案").click()
+    desk.get_by_label("我已核对，确认“准予备案”").check()
     press(desk, "准予备案")
     desk.get_by_text("已办理").first.wait_for()
     assert Home.objects.get().filing == "filed"
