@@ -36,6 +36,7 @@ END""",
 _CREATE_SIDE = (
     "CREATE OR REPLACE FUNCTION {}(bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $${}$$"
 )
+CREATE_SIDES = tuple(_CREATE_SIDE.format(name, body) for name, body in _FUNCTIONS.items())
 # Only a superuser may say so. Where the owner is none, an administrator does: `minzheng database roles --print`.
 LEAKPROOF = tuple(f"ALTER FUNCTION {name}(bytea) LEAKPROOF" for name in _FUNCTIONS)
 _USE = "CREATE OR REPLACE FUNCTION blind(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN blind_{}($1)"
@@ -81,8 +82,8 @@ def build() -> None:
     with connection.cursor() as cursor:
         stand = _sides(cursor)
         if {name: body for name, (body, _) in stand.items()} != _FUNCTIONS:
-            for name, body in _FUNCTIONS.items():
-                cursor.execute(_CREATE_SIDE.format(name, body))
+            for statement in CREATE_SIDES:
+                cursor.execute(statement)
         if not stand:
             use_side(SIDES[0])
         if not is_leakproof():

@@ -161,3 +161,48 @@ def test_it_shares_with_the_backup_before_what_did_not_change_and_sweeps_what_is
     gone = list(make.prune(vault.BACKUPS, dt.datetime(2020, 1, 2, tzinfo=dt.UTC), print))
     assert gone == [old] and make.complete(vault.BACKUPS) == [second.folder]
     assert list(make.prune(vault.BACKUPS, dt.datetime(2100, 1, 1, tzinfo=dt.UTC), print)) == []
+
+
+@pytest.fixture
+def plain_owner(settings):
+    """(Role, its empty database) on the same server: as a county's administrator of databases sets them up."""
+    role, database = "plain_owner", f"{connection.settings_dict['NAME']}_plain"
+    with server.as_owner() as owned:
+        owned.execute(f"DROP DATABASE IF EXISTS {database}")
+        owned.execute(f"DROP ROLE IF EXISTS {role}")
+        owned.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
+        owned.execute(f"CREATE DATABASE {database} OWNER {role}")
+    yield role, database
+    with server.as_owner() as owned:
+        owned.execute(f"DROP DATABASE {database}")
+        owned.execute(f"DROP ROLE {role}")
+
+
+def test_an_owner_who_is_no_superuser_loads_a_dump_and_dumps_it_again(
+    county, plain_owner, settings, tmp_path, monkeypatch
+):
+    role, database = plain_owner
+    with server.as_owner() as owned:
+        before = server.counts(owned)
+    first, second = tmp_path / "first.dump", tmp_path / "second.dump"
+    write_dump(first)
+    owner = getattr(settings, "DATABASE_OWNER", connection.settings_dict)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "DATABASE_OWNER", owner | {"USER": role}, raising=False)
+        patch.setitem(connection.settings_dict, "NAME", database)
+        server.load(first)
+        write_dump(second)
+        with server.as_owner() as owned:
+            assert server.counts(owned) == before and before["payments_paymentline"] > 0
+            (leakproof,) = owned.execute(
+                "SELECT proleakproof FROM pg_proc WHERE proname = 'blind_a'"
+            ).fetchone()
+            assert not leakproof  # an administrator gives the mark: `minzheng database roles` says so
+
+
+def write_dump(file):
+    with server.as_owner() as owned, owned.transaction():
+        owned.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        (snapshot,) = owned.execute("SELECT pg_export_snapshot()").fetchone()
+        with server.dump(snapshot) as running:
+            file.write_bytes(running.stdout.read())
