@@ -30,6 +30,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / ("media-test" if TESTING else "media")
+# A virus scanner that speaks clamd's protocol: host:port, or the path of its socket; empty: none is asked.
+SCANNER, SCANNER_SECONDS = os.environ.get("MINZHENG_SCANNER", ""), 20
 MAX_UPLOAD_BYTES = (
     10 * 1024 * 1024
 )  # a phone photo; larger files are refused with a hint (documents/validate.py)

@@ -33,10 +33,13 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
 MFA_TOTP_ISSUER = "民政"
 MFA_ADAPTER = "minzheng.foundation.accounts.adapter.MfaAdapter"
+# What somebody who knows the department would try first: "minzheng2026", "xinhuang@123".
+OWN_WORDS = ["minzheng", "mzj", "民政", *filter(None, os.environ.get("MINZHENG_OWN_WORDS", "").split(","))]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "minzheng.foundation.accounts.passwords.OwnWordsValidator", "OPTIONS": {"words": OWN_WORDS}},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -51,6 +54,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # The prefix makes browsers refuse a session that a neighbouring host or an unencrypted page has planted.
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^api/", r"^identity/o/api/"]  # refused instead (online/api/plain_http.py)
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 if ALLAUTH_TRUSTED_PROXY_COUNT:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.behind import is_same_person
 from minzheng.foundation.accounts.models import Assignment, RequestState, Role, RoleRequest, User
+from minzheng.foundation.accounts.one_time import runs_out_at
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.regions.models import Level
 
@@ -58,6 +59,7 @@ def open_account(access: Access, request: RoleRequest, user: User, password: str
     if User.objects.filter(username=user.username).exists():
         raise Refused(f"登录名 {user.username} 已被使用，请换一个，例如在后面加数字。")
     user.set_password(password)
+    user.one_time_until = runs_out_at()
     user.save()
     request.user, request.asked_by = user, acting(access)
     refuse_own(access, user)
@@ -79,6 +81,9 @@ def grant_role(access: Access, request: RoleRequest) -> Assignment:
         since=request.since,
     )
     _decide(access, request, RequestState.GRANTED)
+    if request.user.one_time_until and request.user.last_login is None:  # nobody could have used it until now
+        request.user.one_time_until = runs_out_at()
+        request.user.save(update_fields=["one_time_until"])
     drop_log_ins(request.user)
     return granted
 

@@ -20,6 +20,7 @@ def run_begin(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from minzheng.foundation.accounts.first import Administrator, open_first
+    from minzheng.foundation.accounts.limits import limit
     from minzheng.foundation.accounts.models import Role
     from minzheng.foundation.actions import Refused
 
@@ -40,7 +41,10 @@ def run_begin(arguments: argparse.Namespace) -> int:
     except Refused as refused:
         print(" ".join(refused.messages), file=sys.stderr)
         return 1
-    print("已开立。初始密码只显示这一次，请分别当面交给本人，登录后马上修改并设置第二种验证：")
+    print(
+        f"已开立。初始密码只显示这一次，{limit('one_time_password_hours')}小时内有效，"
+        "请分别当面交给本人，登录后马上修改并设置第二种验证："
+    )
     for one in three:
         print(f"  {one.role.label}　{one.username}　{one.password}")
     return 0

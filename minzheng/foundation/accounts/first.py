@@ -10,6 +10,7 @@ from django.db import transaction
 
 from minzheng.foundation.accounts.actions import KEPT_APART
 from minzheng.foundation.accounts.models import Assignment, Role, User
+from minzheng.foundation.accounts.one_time import runs_out_at
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number, tidy
@@ -56,6 +57,7 @@ def open_first(three: Sequence[Administrator], region: str) -> None:
         )
         user = User(username=one.username, display_name=one.name, person=person)
         user.set_password(one.password)
+        user.one_time_until = runs_out_at()
         user.save()
         held = Assignment.objects.create(user=user, role=one.role, region=place)
         record("account.first", "开立最初的管理员", actor=None, subject=held, region=region)

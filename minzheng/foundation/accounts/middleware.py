@@ -8,6 +8,9 @@ from django.urls import Resolver404, resolve
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.walls import entered
 
+REFUSED = (403, 404)  # ASVS 5.0 16.3.2; GB/T 22239 8.1.4.3 a
+MOST_OF_PATH = 200
+
 
 class AccessMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,6 +22,8 @@ class AccessMiddleware:
         account, as_citizen = user.pk if user else None, not _is_for_staff(request)
         with entered(account, as_citizen=as_citizen):
             response = self.get_response(request)
+        if response.status_code in REFUSED:
+            _note_refusal(request, response)
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = _behind(response.streaming_content, account, as_citizen)
         return response
@@ -31,6 +36,27 @@ def _is_for_staff(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     return permit != "citizen" and not permit.startswith("public: ")
+
+
+def _note_refusal(request: HttpRequest, response: HttpResponse) -> None:
+    """Somebody known was refused at an address that exists: by right, or because the thing is another division's.
+
+    A visitor's guesses are left to the server's log; what does not exist at all is a slip of the hand.
+    """
+    from minzheng.foundation.audit.record import record  # the trail is built upon accounts
+
+    if not request.user.is_authenticated or request.resolver_match is None:
+        return
+    with entered(request.user.pk, as_citizen=False):
+        record(
+            "access.refused",
+            "访问被拒绝",
+            actor=request.user,
+            method=request.method,
+            route=request.resolver_match.route,
+            path=request.path[:MOST_OF_PATH],
+            status=response.status_code,
+        )
 
 
 def _behind(content: Iterable[bytes], account: int | None, as_citizen: bool) -> Iterator[bytes]:

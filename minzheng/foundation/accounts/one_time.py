@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from minzheng.foundation.accounts.limits import limit
 from minzheng.foundation.accounts.models import RequestState, ResetRequest, User
 from minzheng.foundation.accounts.walls import beyond_region
 
 RUN_OUT = "这个一次性密码已经过期。请联系管理员重新申请重设，见“忘了密码，怎么办”。"
 OPEN = {"account_change_password", "account_logout", "accounts:prove", "accounts:stay", "accounts:forgotten"}
+
+
+def runs_out_at() -> dt.datetime:
+    """When a password that is handed over now opens nothing any more (ASVS 5.0 6.4.1)."""
+    return timezone.now() + dt.timedelta(hours=limit("one_time_password_hours"))
 
 
 def has_run_out(user: User) -> bool:
@@ -66,6 +73,8 @@ class OneTimePasswordMiddleware:
         reset = last_reset(request.user)
         messages.warning(
             request,
-            f"{told(reset) if reset else ''}这是一次性密码，请先换成只有您自己知道的密码。不是您本人要求重设的，请马上联系本单位或拨打 12345。",
+            f"{told(reset)}这是一次性密码，请先换成只有您自己知道的密码。不是您本人要求重设的，请马上联系本单位或拨打 12345。"
+            if reset
+            else "这是管理员交给您的初始密码，请先换成只有您自己知道的密码。",
         )
         return redirect("account_change_password")

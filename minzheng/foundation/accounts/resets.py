@@ -6,7 +6,6 @@ them the owner (等保三员, GB/T 22239 8.1.4.1, 8.1.10.2). Whatever was open u
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 
 from allauth.idp.oidc.models import Token
@@ -16,8 +15,8 @@ from django.utils import timezone
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.actions import acting, drop_log_ins, place_of, refuse_own
 from minzheng.foundation.accounts.behind import is_same_person
-from minzheng.foundation.accounts.limits import limit
 from minzheng.foundation.accounts.models import RequestState, ResetRequest, User
+from minzheng.foundation.accounts.one_time import runs_out_at
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused, action
 
@@ -68,7 +67,7 @@ def grant_reset(access: Access, request: ResetRequest) -> str:
         raise Refused("这个账号已停用，不能重设密码。请先恢复账号。")
     password = secrets.token_urlsafe(BYTES)
     user.set_password(password)
-    user.one_time_until = timezone.now() + dt.timedelta(hours=limit("one_time_password_hours"))
+    user.one_time_until = runs_out_at()
     user.save(update_fields=["password", "one_time_until"])
     Authenticator.objects.filter(user=user).delete()
     Token.objects.filter(user=user).delete()  # what apps were allowed may be what went wrong

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from minzheng.foundation.documents.papers import problem_of
+from minzheng.foundation.documents.scanner import problem_in
 
 MAX_PIXELS = 64_000_000  # 8000 × 8000; beyond it a small file can fill the memory when it is opened
 MAX_BYTES_OPEN = (
@@ -43,6 +44,8 @@ def check_upload(upload: UploadedFile, *, keep_capture: bool = False) -> Checked
     """Size, real type, dimensions; metadata is stripped (a photo tells where people live). Raises UploadRefused."""
     _check_size(upload)
     content = upload.read()
+    if problem := problem_in(content):
+        raise UploadRefused(problem)
     if content.startswith(b"%PDF-"):
         if problem := problem_of(content):
             raise UploadRefused(problem)

@@ -9,6 +9,7 @@ import zipfile
 from typing import IO
 
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.documents.scanner import problem_in
 
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。"
 MOST_PARTS = 500
@@ -38,6 +39,9 @@ def check_workbook(file: IO[bytes]) -> None:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
         # RuntimeError: a password; NotImplementedError: a way of packing that no spreadsheet uses
         raise Refused(f"这个文件打不开，可能已损坏或加了密码。{SAVE_AS}") from None
+    file.seek(0)
+    if problem := problem_in(file.read()):
+        raise Refused(problem)
     file.seek(0)
 
 

@@ -207,7 +207,7 @@ def test_a_picture_that_can_run_is_no_picture(content):
 PROGRAM = """
 import io, resource, django
 from django.conf import settings
-settings.configure(MAX_UPLOAD_BYTES=2**24); django.setup()
+settings.configure(MAX_UPLOAD_BYTES=2**24, SCANNER=""); django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from minzheng.foundation.documents.check import check_upload

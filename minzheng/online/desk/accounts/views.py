@@ -22,6 +22,7 @@ from minzheng.foundation.accounts.actions import (
     refuse_role,
     reopen_account,
 )
+from minzheng.foundation.accounts.limits import limit
 from minzheng.foundation.accounts.models import (
     Assignment,
     RequestState,
@@ -180,7 +181,11 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             # Shown once, on this page only: it is kept nowhere but as a hash.
-            return render(request, "desk/accounts/opened.html", {"account": user, "password": password})
+            return render(
+                request,
+                "desk/accounts/opened.html",
+                {"account": user, "password": password, "hours": limit("one_time_password_hours")},
+            )
     return render(request, "desk/accounts/new.html", {"form": form})
 
 
