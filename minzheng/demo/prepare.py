@@ -18,7 +18,7 @@ from minzheng.demo.county.load import make_county, write_county
 from minzheng.demo.county.places import write_places
 from minzheng.demo.county.rights import write_rights
 from minzheng.demo.county.signals_trouble import Keys, plant_signals
-from minzheng.demo.county.supported import write_supported
+from minzheng.demo.county.supported import settle_supported, write_supported
 from minzheng.demo.county.trouble import Planted
 from minzheng.demo.show import Show
 from minzheng.demo.story.calendar import Days
@@ -98,6 +98,7 @@ def fill(show: Show, days: Days) -> None:
         show.note(f"{write_supported(families, planted, days.screen_month)} 人")
     with show.step("设立养老机构、日间照料中心和互助点，安排老人入住"):
         show.note(write_places(days.today))
+        settle_supported()
     with show.step("居家养老：能力评估、服务工单、家庭养老床位、探访关爱"):
         show.note(write_cared(days.today))
     with show.step("转介、慈善项目、脱贫人口名单；托养机构和辅具租赁"):

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
 from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
+from minzheng.business.assistance.models import Study, Support
 from minzheng.business.children.models import CareAgreement, Intake
 from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
 from minzheng.business.elderly.institutions.models import Home, Run
@@ -84,6 +85,8 @@ KINDS: dict[str, type[Model]] = {
     "desk/ability/<": Case,
     "desk/people/<": Person,
     "desk/referrals/measures/<": Person,
+    "desk/relative-poverty/<": Study,
+    "desk/tekun/<": Support,
     "desk/life-events/<": LifeEvent,
     "desk/households/<": Household,
     "desk/findings/<": Finding,

@@ -14,6 +14,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
 from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
+from minzheng.business.assistance.models import Study, Support
 from minzheng.business.assistance.poor.models import RegisteredPoor
 from minzheng.business.assistance.referrals.models import Referral
 from minzheng.business.children.models import CareAgreement, ChildFile, Intake
@@ -188,6 +189,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     Target: {**COUNTY, "comparator": "at_least"},
     MonthlyReport: COUNTY,
     Simulation: COUNTY,
+    Study: {**COUNTY, "state": "done", "percent": 40, "low_fen": 1, "high_fen": 1},
+    Support: {"entitlement": lambda place: place.get(Entitlement)},
     Distribution: {**COUNTY, "kind": "price"},
     Uprating: {**COUNTY, "benefit": "dibao", "from_month": MONTH, "through": MONTH},
     Issued: {"kind": "dibao", "rows": [], "person": lambda place: place.get(Person)},

@@ -23,7 +23,7 @@ from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.people.models import Person
 
-BENEFIT = "dibao"
+ITEM, BENEFIT = "A1", "dibao"
 BY_57 = "民发〔2021〕57号 第二十三条"
 BY_LAW_48 = "社会救助法 第四十八条"
 BY_83 = "民发〔2022〕83号"
@@ -48,7 +48,7 @@ def grant_dibao(case: Case, move: CaseMove) -> None:
 def change_dibao(case: Case, move: CaseMove) -> None:
     """From the month after the decision; after a death the overpaid part is recovered (DC7)."""
     entitlement = entitlement_of(case)
-    died_on = _death_behind(case)
+    died_on = death_behind(case)
     if died_on is None:
         why = Why("review", BY_LAW_48, move.on, case.assessment)
         change_amount(access_of(move), entitlement, amount_fen=case.amount_fen, why=why)
@@ -74,7 +74,7 @@ def end_dibao(case: Case, move: CaseMove) -> None:
     entitlement = entitlement_of(case)
     if entitlement.state in {State.ENDED, State.VOID}:
         return
-    died_on = _death_behind(case)
+    died_on = death_behind(case)
     if died_on is not None and not case.household.members_on(move.on).exists():
         on_death(
             access_of(move), entitlement, died_on=died_on, why=Why("death", BY_83, move.on, case.assessment)
@@ -125,10 +125,13 @@ def access_of(move: CaseMove) -> Access:
     return Access(move.actor, move.on) if move.actor else SystemAccess.on(move.on)
 
 
-def _death_behind(case: Case) -> dt.date | None:
-    """The last death recorded in the present round, if that is what the round is about."""
+def death_behind(case: Case) -> dt.date | None:
+    """The last death recorded in the present round, on the day that is known now; None if it was undone since."""
     deaths = case.moves.filter(round=case.round, marks__contains=["died"]).order_by("-id").first()
-    return dt.date.fromisoformat(deaths.record["died_on"]) if deaths else None
+    if deaths is None:
+        return None
+    row = case.persons.filter(id_no=deaths.record["id_no"]).select_related("person").first()
+    return row.person.died_on if row and row.person else None
 
 
 def _pay_a_living_member(case: Case, entitlement: Entitlement, move: CaseMove) -> None:

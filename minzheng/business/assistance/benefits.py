@@ -17,7 +17,7 @@ DIBAO = Benefit(
     cite="民发〔2021〕57号 第二十五条",
     programme="dibao",
     whose="counted",
-    excludes=(Exclusion("tekun", "民发〔2021〕43号 第三条"),),
+    excludes=(Exclusion("tekun", "民发〔2021〕43号 第三条", apart=True),),
 )
 TEKUN = Benefit(
     code="tekun",

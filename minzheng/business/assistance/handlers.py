@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from minzheng.business.assistance import actions
 from minzheng.business.assistance.certificates import KINDS, certify, withdraw
+from minzheng.business.assistance.dibao import apart
+from minzheng.business.assistance.dibao import handlers as families  # noqa: F401  the registry reads this file only
 from minzheng.business.assistance.labels.actions import LABELS, end_label, recognise
 from minzheng.business.assistance.referrals.actions import ask_the_late
 from minzheng.business.assistance.spot_checks import draw_delegated
 from minzheng.business.assistance.spot_checks import take_in_spot_check as spot_checked
 from minzheng.business.assistance.tasks import DIBAO_SPOT
 from minzheng.business.assistance.tekun import actions as tekun
-from minzheng.business.assistance.tekun.caring import move_to
+from minzheng.business.assistance.tekun.caring import came_to_live, left_home, move_to
 from minzheng.business.assistance.tekun.proofs import ask_for_proofs
 from minzheng.business.assistance.temporary.actions import (
     ask_for_late_papers,
@@ -28,13 +30,10 @@ from minzheng.foundation.cases.granting import ask_for_review, right_of
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.events.bus import on
-from minzheng.foundation.people.models import LifeEventKind
-
-ITEM = "A1"
 
 
 def _is_ours(payload: dict[str, Any]) -> bool:
-    return payload["item"] == ITEM
+    return payload["item"] == actions.ITEM
 
 
 @on("case.granted")
@@ -56,29 +55,26 @@ def take_in_spot_check(**payload: Any) -> None:
 def change_dibao(**payload: Any) -> None:
     if _is_ours(payload):
         case, move = _case_and_move(payload)
-        actions.change_dibao(case, move)
+        if not apart.changed_without(case, move):
+            actions.change_dibao(case, move)
         _keep_certificate(case, move)
 
 
 @on("case.exit_started")
 def start_exit(**payload: Any) -> None:
     if _is_ours(payload):
-        actions.start_exit(*_case_and_move(payload))
+        case, move = _case_and_move(payload)
+        apart.refuse_exit(case)
+        actions.start_exit(case, move)
 
 
 @on("case.ended")
 def end_dibao(**payload: Any) -> None:
     if _is_ours(payload):
         case, move = _case_and_move(payload)
-        actions.end_dibao(case, move)
+        if not apart.ended_without(case, move):
+            actions.end_dibao(case, move)
         withdraw(actions.access_of(move), actions.entitlement_of(case), f"待遇终止：{move.title}")
-
-
-@on("person.died")
-def review_after_death(**payload: Any) -> None:
-    """Adjust within three months (民发〔2022〕83号): the review starts by itself, whoever learnt of the death."""
-    died_on, today = (dt.date.fromisoformat(payload[key]) for key in ("on", "recorded_on"))
-    actions.open_death_reviews(payload["person"], died_on, today)
 
 
 def _keep_certificate(case: Case, move: CaseMove) -> None:
@@ -131,6 +127,16 @@ def change_place(**payload: Any) -> None:
         case, move = _case_and_move(payload)
         since = dt.date.fromisoformat(move.record["from_date"])
         move_to(actions.access_of(move), right_of(case).support, move.record["place"], since)
+
+
+@on("home.admitted")
+def supported_in_a_home(person: int, facility: int, on: str, **_: Any) -> None:
+    came_to_live(person, facility, dt.date.fromisoformat(on))
+
+
+@on("home.left")
+def supported_at_home(person: int, facility: int, on: str, **_: Any) -> None:
+    left_home(person, facility, dt.date.fromisoformat(on))
 
 
 @on("case.received")
@@ -201,27 +207,14 @@ def end_recognition(**payload: Any) -> None:
 @on("person.marriage_undone")
 @on("person.widow_undone")
 def review_after_a_change_of_marriage(**payload: Any) -> None:
-    """Who belongs to the family has changed: dibao and tekun are worked out afresh (handbook 0.7)."""
+    """Who has to support a 特困人员 has changed; the family's dibao: dibao/handlers.py."""
     today = dt.date.fromisoformat(payload["recorded_on"])
-    story = "婚姻登记显示家庭成员的婚姻状况有变化，请核实家庭人口和收入。"
-    actions.open_family_reviews(payload["person"], payload["on"], today, story)
-    ask_for_review(payload["person"], ("A4",), f"{payload['on']} 婚姻状况变化", today)
+    ask_for_review(payload["person"], (tekun.ITEM,), f"{payload['on']} 婚姻状况变化", today)
 
 
 @on("person.adopted")
 @on("person.adoption_ended")
 def review_after_a_child_came_or_went(**payload: Any) -> None:
-    """The family that a child left and the one it came to are both worked out afresh.
-
-    What the desk reads names no adoption: that is kept secret by whoever learns of it (民法典 第一千一百一十条).
-    """
-    today, story = dt.date.fromisoformat(payload["recorded_on"]), "家庭成员有变化，请核实家庭人口和收入。"
-    actions.open_family_reviews(payload["person"], payload["on"], today, story, payload["household"])
-    ask_for_review(payload["person"], ("A4",), story, today)
-
-
-@on("person.event_undone")
-def review_when_the_child_goes_back(**payload: Any) -> None:
-    """An adoption that was void from the beginning."""
-    if payload["kind"] == LifeEventKind.ADOPTION:
-        review_after_a_child_came_or_went(**payload)
+    """The desk reads of no adoption."""
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    ask_for_review(payload["person"], (tekun.ITEM,), "家庭成员有变化，请核实义务人。", today)

@@ -10,8 +10,10 @@ from minzheng.business.assistance.corrections.models import Correction
 from minzheng.business.assistance.library.models import PolicyDocument
 from minzheng.business.assistance.poor.models import RegisteredPoor
 from minzheng.business.assistance.referrals.models import Referral
+from minzheng.business.assistance.relative.models import Study, StudyPlace
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.regions.models import Region
@@ -28,6 +30,8 @@ __all__ = [
     "Referral",
     "RegisteredPoor",
     "SpotDraw",
+    "Study",
+    "StudyPlace",
     "Support",
 ]
 
@@ -59,7 +63,9 @@ class Support(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="所在村（社区）", related_name="+")
     place = models.CharField("供养方式", max_length=10, choices=Place.choices)
     place_since = models.DateField("现方式起始日")
-    home = models.CharField("供养服务机构", max_length=80, blank=True)
+    home = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="供养服务机构", null=True, blank=True, related_name="+"
+    )
     ability = models.CharField("自理能力", max_length=10, choices=Ability.choices)
     failures = models.SmallIntegerField("不能自主完成的项数")
     ability_since = models.DateField("现等级起发月")
@@ -67,6 +73,11 @@ class Support(models.Model):
 
     class Meta:
         verbose_name = "特困供养"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(home__isnull=True) | Q(place=Place.COLLECTIVE), name="at_home_in_no_institution"
+            ),
+        ]
         indexes = [
             models.Index(fields=["region", "id"], name="support_region"),
             models.Index(fields=["region"], name="support_waiting", condition=Q(waiting_since__isnull=False)),

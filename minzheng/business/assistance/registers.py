@@ -15,6 +15,7 @@ from minzheng.business.assistance.labels.registers import RECOGNITIONS
 from minzheng.business.assistance.library.register import LIBRARY
 from minzheng.business.assistance.poor.register import POOR
 from minzheng.business.assistance.referrals.register import REFERRALS
+from minzheng.business.assistance.relative.register import PLACES, STUDIES
 from minzheng.business.assistance.spot_register import SPOT_DRAWS
 from minzheng.business.assistance.tekun.registers import AGREEMENTS, CARE, WAITING
 from minzheng.foundation.benefits.models import Entitlement
@@ -28,11 +29,13 @@ __all__ = [
     "CHARITY_AIDS",
     "CORRECTIONS",
     "LIBRARY",
+    "PLACES",
     "POOR",
     "RECIPIENTS",
     "RECOGNITIONS",
     "REFERRALS",
     "SPOT_DRAWS",
+    "STUDIES",
     "TEKUN_RECIPIENTS",
     "WAITING",
 ]

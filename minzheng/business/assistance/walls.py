@@ -9,6 +9,8 @@ WALLS = {
     "assistance.Referral": region(own=["person"]),
     "assistance.Correction": region(reads=("case.read",)),
     "assistance.PolicyDocument": not_personal("公开的法律和文件"),
+    "assistance.Study": not_personal("研究只有汇总数；记到人的只有研究人"),
+    "assistance.StudyPlace": not_personal("各地的汇总数，少于5户（人）的不记"),
     "assistance.RegisteredPoor": region(own=["person"]),
     "assistance.CharityAid": region(own=["person"]),
     "assistance.SpotDraw": through("case"),

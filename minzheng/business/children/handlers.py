@@ -43,6 +43,14 @@ def parent_died(**payload: Any) -> None:
         _change(row, payload, {"state": ParentState.DEAD}, "死亡")
 
 
+@on("person.death_corrected")
+def parent_died_on_another_day(**payload: Any) -> None:
+    """What rests on the day of the death (from which month the child is paid) is looked at again."""
+    forget(payload["person"], EVENT, dt.date.fromisoformat(payload["was"]))
+    for row in children_of(payload["person"]):
+        _change(row, payload, {"state": ParentState.DEAD}, "死亡（日期已更正）")
+
+
 @on("person.event_undone")
 def parent_as_before(person: int, on: str, recorded_on: str, **_: Any) -> None:
     """What the event said of a parent was not so: what was known before holds again, and the child is looked at."""

@@ -1,8 +1,20 @@
 """精神卫生福利机构, care homes for the severely disabled, and stations that lend assistive devices."""
 
+from collections.abc import Collection, Iterable
+
 from minzheng.foundation.facilities.words import FacilityKind
 
 LINE = "残疾人福利"
+
+
+def placed(houses: Collection[int]) -> Iterable[tuple[int, int]]:
+    """(house, person) of everybody who lives there now; imported late: facilities are declared before tables exist."""
+    from minzheng.business.disability.care.models import Placement
+
+    there = Placement.objects.filter(facility__in=houses, until=None, person__isnull=False)
+    return there.values_list("facility_id", "person_id")
+
+
 PSYCHIATRIC_HOME = FacilityKind(
     code="psychiatric_home",
     title="精神卫生福利机构",
@@ -18,6 +30,8 @@ CARE_HOME = FacilityKind(
     line=LINE,
     is_public=True,
     counts=(("beds", "托养床位"),),
+    takes_in=("tekun",),
+    living_in=placed,
     covers=("S-138",),
 )
 AID_STATION = FacilityKind(

@@ -62,8 +62,13 @@ def end_rehab(**payload: Any) -> None:
 @on("person.died")
 def after_a_death(person: int, on: str, recorded_on: str, **_: Any) -> None:
     """The bed is free and nobody visits any more; rehabilitation ends with its case."""
-    care.end_stays(person, dt.date.fromisoformat(on), "死亡")
+    care.end_stays(person, dt.date.fromisoformat(on), care.DEATH)
     keeping.close_cases(person, "本人去世", dt.date.fromisoformat(recorded_on))
+
+
+@on("person.death_corrected")
+def left_on_another_day(person: int, on: str, was: str, **_: Any) -> None:
+    care.correct_end(person, dt.date.fromisoformat(was), dt.date.fromisoformat(on))
 
 
 @on("person.event_undone")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from minzheng.foundation.facilities.words import FacilityKind
 
 LINE = "养老服务"
+
+
+def residents(homes: Collection[int]) -> Iterable[tuple[int, int]]:
+    """(home, person) of everybody who lives there now; imported late: facilities are declared before tables exist."""
+    from minzheng.business.elderly.institutions.models import Resident
+
+    return Resident.objects.filter(home__in=homes, left_on=None).values_list("home_id", "person_id")
+
+
 HOME = FacilityKind(
     code="elder_home",
     title="养老机构",
@@ -13,6 +24,8 @@ HOME = FacilityKind(
     counts=(("beds", "床位"), ("staff", "工作人员")),
     is_public=True,
     serves=("elder",),
+    takes_in=("tekun",),
+    living_in=residents,
     covers=("S-103",),
 )
 STREET_CENTRE = FacilityKind(

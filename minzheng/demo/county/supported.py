@@ -15,6 +15,7 @@ from minzheng.demo.county.families import Family
 from minzheng.demo.county.trouble import Planted
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
 from minzheng.foundation.benefits.months import add_months
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.facts import VISITED, person_document
 from minzheng.foundation.people.models import FactSheet, Person
 from minzheng.foundation.regions.models import prefix_of
@@ -22,11 +23,11 @@ from minzheng.foundation.rules import decide
 
 SINCE = dt.date(2026, 1, 1)
 OLD_ENOUGH = 75
-HOMES = ("晃州镇中心敬老院（虚构）", "波洲镇敬老院（虚构）")
-# How many of the six things each cannot do, and where each lives: "" at home.
+HOMES = ("新晃县社会福利中心", "晃洲镇敬老院")  # the public ones of places.py
+# How many of the six things each cannot do, and whether they live in an institution.
 LIVES = (
-    (0, ""), (0, ""), (1, ""), (2, ""), (3, ""), (5, ""),
-    (0, HOMES[1]), (2, HOMES[0]), (3, HOMES[1]), (4, HOMES[0]), (5, HOMES[0]), (6, HOMES[0]),
+    (0, False), (0, False), (1, False), (2, False), (3, False), (5, False),
+    (0, True), (2, True), (3, True), (4, True), (5, True), (6, True),
 )  # fmt: skip
 MEANS = {
     "wage": 0, "business_income": 0, "property_income": 0, "resident_pension": 171_600,
@@ -58,6 +59,15 @@ def write_supported(families: list[Family], planted: Planted, paid_until: dt.dat
     return len(chosen)
 
 
+def settle_supported() -> int:
+    """The homes stand now: who is supported in an institution lives in one of the two public ones."""
+    homes = list(Facility.objects.filter(kind="elder_home", name__in=HOMES).order_by("name"))
+    moved = list(Support.objects.filter(place=Place.COLLECTIVE).order_by("pk")) if homes else []
+    for number, support in enumerate(moved):
+        support.home = homes[number % len(homes)]
+    return Support.objects.bulk_update(moved, ["home"])
+
+
 def _alone(families: list[Family], planted: Planted) -> list[Family]:
     """Old people who live alone, are in no planted trouble, on no certificate and not poor enough for dibao by the data;
     those of the cast's own village and township first."""
@@ -87,7 +97,7 @@ def _neighbours(families: list[Family], chosen: list[Family]) -> dict[int, int]:
     return {family.key: able.get(family.region, families[0].head.key) for family in chosen}
 
 
-def _support(person: Person, failing: int, home: str, paid_until: dt.date) -> Support:
+def _support(person: Person, failing: int, home: bool, paid_until: dt.date) -> Support:
     seen = MEANS | {key: place >= failing for place, (key, _) in enumerate(SIX)}
     FactSheet.objects.create(person=person, values=seen, source=VISITED, since=SINCE)
     document = person_document(person, paid_until) | {
@@ -123,7 +133,6 @@ def _support(person: Person, failing: int, home: str, paid_until: dt.date) -> Su
         region_id=person.region_id,
         place=place,
         place_since=SINCE,
-        home=home,
         ability=ability,
         failures=failing,
         ability_since=SINCE,

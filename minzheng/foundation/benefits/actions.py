@@ -142,7 +142,7 @@ def _refuse_excluded(declared: Benefit, household: Household | None, person: Per
     if held.filter(benefit=declared.code).exists():
         raise Refused(f"本人或同住家庭成员已在享受“{declared.title}”，不能重复确认。请先核对原待遇。")
     excluded = declared.excluded_codes()
-    for other in held.filter(benefit__in=excluded):
+    for other in held.filter(benefit__in=excluded.keys() - declared.held_apart()):
         raise Refused(
             f"已在享受“{benefit(other.benefit).title}”，与“{declared.title}”不能同时享受"
             f"（{excluded[other.benefit]}）。请先办理原待遇的停发。"
@@ -294,6 +294,16 @@ def change_payee(
     current = _open(entitlement)
     current.payee = payee
     current.account_name = account_name
+    return _save(current, State(current.state))
+
+
+@action("entitlement.holder", "变更家庭待遇的持有人", persons=_persons)
+def change_holder(access: Any, entitlement: Entitlement, *, holder: Person) -> Entitlement:
+    """Another member holds the family's right from now on, and is paid."""
+    current = _open(entitlement)
+    current.person = holder
+    current.payee = guardian_of(holder.pk, access.today) or holder
+    current.account_name = ""
     return _save(current, State(current.state))
 
 

@@ -32,10 +32,14 @@ class Start(Enum):
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A benefit that the same person may not hold at the same time (handbook 0.4)."""
+    """A benefit that the same person may not hold at the same time (handbook 0.4).
+
+    `apart`: the right of a family goes on without the person who holds the other benefit; its rule leaves them out.
+    """
 
     benefit: str
     cite: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,16 @@ class Benefit(Word):
                 if exclusion.benefit == self.code:
                     found.setdefault(other.code, exclusion.cite)
         return found
+
+    def held_apart(self) -> set[str]:
+        """Of the excluded benefits those that go on side by side, because one of both leaves the person out."""
+        own = {exclusion.benefit for exclusion in self.excludes if exclusion.apart}
+        return own | {
+            other.code
+            for other in shelf(Benefit)
+            for exclusion in other.excludes
+            if exclusion.apart and exclusion.benefit == self.code
+        }
 
     def problems(self) -> Iterable[str]:
         if not self.cite:

@@ -9,7 +9,7 @@ HOME = FacilityKind(
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,6 +26,8 @@ class FacilityKind(Word):
     `read`, `write`: permissions; a kind that not every reader of registers may see (a shelter) names its own, and its
     line keeps a register for it. `counts`: (key, 中文) of the numbers that say how large one is. `serves`: for whom one
     within reach counts as service nearby ("elder" → the 15-minute circle).
+    `takes_in`: who may be sent to live there ("tekun"); `living_in` then gives (facility, person) of everybody who
+    lives in some of them now.
     """
 
     file: ClassVar[str] = "facilities"
@@ -38,6 +40,8 @@ class FacilityKind(Word):
     is_public: bool = False  # citizens see it under 身边的服务
     counts: tuple[tuple[str, str], ...] = ()
     serves: tuple[str, ...] = ()
+    takes_in: tuple[str, ...] = ()
+    living_in: Callable[[Collection[int]], Iterable[tuple[int, int]]] | None = None
 
     @property
     def is_common(self) -> bool:
@@ -52,6 +56,8 @@ class FacilityKind(Word):
                 yield f"{name}=“{permission}”不是已有的权限，请用 accounts/permissions.py 里的代码。"
         if self.is_public and not self.is_common:
             yield "向公众公开的设施（is_public）不能另设查看权限，请去掉 read、write 或 is_public。"
+        if self.takes_in and (self.living_in is None or "beds" not in dict(self.counts)):
+            yield "收住（takes_in）的设施要写 living_in，并在 counts 里有 beds（床位）。"
         keys = [key for key, _ in self.counts]
         if len(set(keys)) < len(keys):
             yield "counts 里有重复的代码，请给其中一个换个代码。"

@@ -1,4 +1,4 @@
-"""A guardian's death, and the ward's eighteenth birthday, give the money back to the ward's own account."""
+"""The guardian is paid from the day on which the guardianship begins; a death or the eighteenth birthday ends it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from minzheng.foundation.events.bus import on
-from minzheng.foundation.guardians.actions import end_grown_up, end_with
+from minzheng.foundation.guardians.actions import begin_due, end_grown_up, end_with, pay_again
 
 
 @on("person.died")
@@ -16,4 +16,11 @@ def guardian_died(person: int, recorded_on: str, **_: Any) -> None:
 
 @on("night.came")
 def come_of_age(day: str) -> None:
-    end_grown_up(dt.date.fromisoformat(day))
+    today = dt.date.fromisoformat(day)
+    end_grown_up(today)
+    begin_due(today)
+
+
+@on("entitlement.reinstated")
+def runs_again(entitlement: int, on: str) -> None:
+    pay_again(entitlement, dt.date.fromisoformat(on))

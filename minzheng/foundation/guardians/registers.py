@@ -55,14 +55,14 @@ GUARDIANSHIPS = Register(
                     Question("relation", "与本人的关系", max=30),
                     Question("ground", "代领原因", "choice", options=tuple(Ground.choices)),
                     Question("proof", "监护证明", hint="户口簿、判决书、居（村）委会指定文书的名称和文号。", max=120),
-                    Question("since", "监护开始日期", "date", tense="past"),
+                    Question("since", "监护开始日期", "date", hint="可以是以后的日期：到那一天才改发到监护人账户。"),
                 ),
             ),
         )
     ),
     actions=(
         RowAction(
-            "confirm", "确认代领", confirm, "case.oversee", "从下一批次起发到监护人账户。",
+            "confirm", "确认代领", confirm, "case.oversee", "从监护开始日期以后的下一批次起发到监护人账户。",
             is_open=lambda one: one.state == State.ENTERED, bulk=False, fresh=True,
         ),
         RowAction(

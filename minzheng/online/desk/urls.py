@@ -19,8 +19,10 @@ from minzheng.online.desk.life_events import views as life_events
 from minzheng.online.desk.map.views import facility_map
 from minzheng.online.desk.notices import views as notices
 from minzheng.online.desk.people import views as people
+from minzheng.online.desk.relative import views as relative
 from minzheng.online.desk.search import views as search
 from minzheng.online.desk.signals import views as signals
+from minzheng.online.desk.tekun import views as tekun
 from minzheng.online.desk.upkeep import views as upkeep
 from minzheng.online.desk.worklists import views as worklists
 
@@ -78,6 +80,8 @@ urlpatterns = [
     path("adoption/", include("minzheng.online.desk.adoption.urls")),
     path("funeral/", include("minzheng.online.desk.funeral.urls")),
     path("rescue/", include("minzheng.online.desk.rescue.urls")),
+    path("tekun/<int:pk>/admit/", tekun.admit, name="tekun_admit"),
+    path("relative-poverty/<int:pk>/", relative.study, name="relative"),
     path("checks/", include("minzheng.online.desk.checks.urls")),
     path("sources/", exchange.catalogue, name="sources"),
     path("signals/", signals.index, name="signals"),

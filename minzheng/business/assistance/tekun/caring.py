@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from minzheng.business.assistance.models import CareAgreement, Place, Support
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.models import Entitlement, State
+from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.events.bus import emit
+from minzheng.foundation.facilities.models import Facility
+from minzheng.foundation.facilities.rooms import Home, homes_for
 from minzheng.foundation.people.models import Person
 
 
@@ -20,11 +26,28 @@ def _of_agreement(agreement: CareAgreement) -> Iterable[int]:
     return [agreement.support.person_id, agreement.carer_id]
 
 
-@action("tekun.move", "变更供养方式", permission="register.write", persons=_persons)
-def move_to(access: Any, support: Support, place: str, since: dt.date, home: str = "") -> Support:
-    """Into an institution or back home. Money stays as it is; whoever has a place waits no longer."""
+def living_in(homes: Collection[int]) -> Iterable[tuple[int, int]]:
+    """(home, person) of everybody who is supported there."""
+    there = Support.objects.filter(home__in=homes, entitlement__until_month=None)
+    return there.exclude(entitlement__state=State.VOID).values_list("home_id", "person_id")
+
+
+def homes(support: Support, on: dt.date) -> list[Home]:
+    """Where this person could live: the county's homes that take 特困人员 in, but for the present one."""
+    found = homes_for("tekun", support.region_id[:6], on, living_in)
+    return [one for one in found if one.facility.pk != support.home_id]
+
+
+@action("tekun.move", "变更供养方式", persons=_persons)
+def move_to(access: Any, support: Support, place: str, since: dt.date, home: int | None = None) -> Support:
+    """Into an institution or back home; the right is judged by who calls: a deed below, a case step, a home's record.
+
+    Money stays as it is; whoever has a place waits no longer.
+    """
     support = _running(support)
-    support.place, support.place_since, support.home = place, since, home
+    if since < support.place_since:
+        raise Refused({"since": f"现在的供养方式从 {support.place_since} 起，变更不能更早，请核对。"})
+    support.place, support.place_since, support.home_id = place, since, home
     support.waiting_since = None
     support.save()
     Entitlement.objects.filter(pk=support.entitlement_id).update(grade=place)
@@ -35,10 +58,37 @@ def move_to(access: Any, support: Support, place: str, since: dt.date, home: str
 
 @action("tekun.admit", "安排入住供养服务机构", permission="register.write", persons=_persons)
 def admit(access: Any, support: Support, *, home: str, since: str) -> Support:
-    """A place was found. The day is today or earlier: nobody lives there from tomorrow."""
-    if support.place == Place.COLLECTIVE:
-        raise Refused("这位特困人员已在集中供养。换机构的，请先登记“回家分散供养”。")
-    return move_to(access, support, Place.COLLECTIVE, dt.date.fromisoformat(since), home.strip())
+    """A bed was found, or another home. The day is today or earlier: nobody lives there from tomorrow."""
+    day = dt.date.fromisoformat(since)
+    # The last bed is given once: whoever comes second waits for the first, and then finds it taken.
+    Facility.objects.select_for_update().filter(pk=int(home)).first()
+    chosen = next((one for one in homes(support, access.today) if str(one.facility.pk) == home), None)
+    if chosen is None:
+        raise Refused({"home": "这家机构不在本县收住特困人员的机构里，或者本人正住在那里。请重新选择。"})
+    if chosen.is_full:
+        raise Refused({"home": f"{chosen.facility.name}已经住满。请改选有空床的机构，或登记轮候。"})
+    if day < chosen.facility.opened_on:
+        raise Refused({"since": f"{chosen.facility.name}从 {chosen.facility.opened_on} 起开办，请核对日期。"})
+    moved = move_to(access, support, Place.COLLECTIVE, day, chosen.facility.pk)
+    # Elder care hears of it: nobody is cared for at home and in an institution at once.
+    emit("home.admitted", person=support.person_id, facility=chosen.facility.pk, on=day.isoformat())
+    return moved
+
+
+def came_to_live(person: int, facility: int, on: dt.date) -> None:
+    """A home took somebody in who is supported: that is where they are supported from now on (handbook 0.7)."""
+    for support in _of(person).exclude(home=facility):
+        move_to(SystemAccess.on(on), support, Place.COLLECTIVE, max(on, support.place_since), facility)
+
+
+def left_home(person: int, facility: int, on: dt.date) -> None:
+    for support in _of(person).filter(home=facility):
+        move_to(SystemAccess.on(on), support, Place.SCATTERED, max(on, support.place_since))
+
+
+def _of(person: int) -> QuerySet[Support]:
+    running = Support.objects.filter(person=person, entitlement__until_month=None)
+    return running.exclude(entitlement__state=State.VOID)
 
 
 @action("tekun.go_home", "回家分散供养", permission="register.write", persons=_persons)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from minzheng.business.assistance.models import Ability, CareAgreement, Place, Support
 from minzheng.business.assistance.tekun import caring
@@ -22,7 +23,7 @@ def supports() -> QuerySet[Support]:
     """Who is supported this month."""
     month = month_of(dt.date.today())
     runs = Q(entitlement__until_month__isnull=True) | Q(entitlement__until_month__gte=month)
-    return Support.objects.filter(runs).exclude(entitlement__state="void")
+    return Support.objects.filter(runs).exclude(entitlement__state="void").select_related("home", "person")
 
 
 def waiting() -> QuerySet[Support]:
@@ -43,16 +44,19 @@ FACTS = (
     Column("id_no", "身份证号", "id_no", "person__id_no"),
     Column("region", "所在村（社区）", "region"),
     Column("place", "供养方式", "choice"),
-    Column("home", "供养服务机构"),
+    Column("home", "供养服务机构", path="home__name"),
     Column("ability", "自理能力", "badge", tones=TONES),
     Column("ability_since", "现等级起发月", "month"),
     Column("waiting_since", "轮候起始日", "date"),
 )
-ADMIT = RowAction(
-    "admit", "安排入住", caring.admit, "register.write", "登记入住供养服务机构，原照料协议同时终止；供养金不变。",
-    questions=(Question("home", "供养服务机构名称", "text", max=80), SINCE),
-    is_open=lambda one: one.place == Place.SCATTERED, bulk=False,
-)  # fmt: skip
+
+
+def admitting(support: Support) -> list[tuple[str, str]]:
+    """Where the officer chooses a home with a free bed (online/desk/tekun)."""
+    title = "换一家机构" if support.place == Place.COLLECTIVE else "安排入住机构"
+    return [(title, reverse("desk:tekun_admit", args=[support.pk]))]
+
+
 SEARCH = (Search("person__name"), Search("person__id_no", "exact"))
 HINT = "姓名（从姓开始）或完整身份证号"
 
@@ -77,6 +81,7 @@ CARE = Register(
     ),
     search=SEARCH,
     search_hint=HINT,
+    links=admitting,
     actions=(
         RowAction(
             "agree", "签订照料协议", caring.sign_agreement, "register.write", "登记委托照料协议；以后每月由村（社区）核实照料情况。",
@@ -88,7 +93,6 @@ CARE = Register(
             ),
             is_open=lambda one: one.place == Place.SCATTERED, bulk=False,
         ),
-        ADMIT,
         RowAction(
             "wait", "登记轮候", caring.wait_for_place, "register.write", "本人愿意集中供养，一时没有床位，进入轮候名单。",
             is_open=lambda one: one.place == Place.SCATTERED and one.waiting_since is None,
@@ -146,8 +150,8 @@ WAITING = Register(
     ),
     search=SEARCH,
     search_hint=HINT,
+    links=admitting,
     actions=(
-        ADMIT,
         RowAction(
             "unwait", "不再轮候", caring.stop_waiting, "register.write", "本人改变主意，从轮候名单中撤下。",
             questions=(Question("reason", "原因", "text", max=120),), bulk=False,

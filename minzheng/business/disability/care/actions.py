@@ -18,7 +18,8 @@ from minzheng.foundation.people.named import people_of
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
 VISIT = "disability.care_visit"
-AWAY = ("转院治疗", "死亡", "避险转移")  # what a closed house does not hold anybody back from
+DEATH = "死亡"
+AWAY = ("转院治疗", DEATH, "避险转移")  # what a closed house does not hold anybody back from
 
 
 def _persons(row: Any) -> list[int]:
@@ -112,6 +113,13 @@ def end_stays(person: int, on: dt.date, why: str) -> None:
         need.state, need.ended_for = State.DONE, why
         need.save(update_fields=["state", "ended_for"])
         withdraw_tasks([_origin(need)], why, actor=None)
+
+
+def correct_end(person: int, was: dt.date, on: dt.date) -> None:
+    """A surer source named another day of death: the bed was held to that day."""
+    for one in Placement.objects.filter(person=person, until=was, left_for=DEATH):
+        one.until = max(on, one.since)
+        one.save(update_fields=["until"])
 
 
 def _left(current: Placement, day: dt.date, left_for: str) -> Placement:

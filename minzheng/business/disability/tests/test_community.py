@@ -13,6 +13,7 @@ from minzheng.business.disability.aids import lending
 from minzheng.business.disability.aids.models import Aid, AidLoan
 from minzheng.business.disability.care import actions as care
 from minzheng.business.disability.care.models import CareNeed, Placement
+from minzheng.business.disability.indicators import counties, serving
 from minzheng.business.disability.rehab import keeping
 from minzheng.business.disability.rehab.models import Rehab
 from minzheng.business.disability.tests.journey import disabled
@@ -22,8 +23,9 @@ from minzheng.foundation.cases.api import add_material, do_move, open_case, save
 from minzheng.foundation.cases.models import CaseClock
 from minzheng.foundation.documents.store import store_document
 from minzheng.foundation.facilities.models import Facility
+from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.people.actions import record_life_event
-from minzheng.foundation.people.models import FactSheet, LifeEventKind
+from minzheng.foundation.people.models import FactSheet, LifeEvent, LifeEventKind
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.services.models import Order
 from minzheng.foundation.services.settle import confirm_settlement, draw_up
@@ -101,6 +103,23 @@ def test_a_death_ends_the_plan_and_its_case(access, her, rehab):
     rehab.refresh_from_db()
     assert (rehab.until, rehab.case.__class__.objects.get(pk=rehab.case_id).step) == (day, "ended")
     assert keeping.order_the_month(dt.date(2026, 5, 1)) == 0
+    undo_life_event(access("reviewer", day), LifeEvent.objects.get(kind="death"), "误登")
+    rehab.refresh_from_db()
+    assert rehab.until is None and not rehab.case.__class__.objects.get(pk=rehab.case_id).is_finished
+
+
+@pytest.mark.covers(
+    "S-136",
+    by="minzheng/business/disability/indicators.py",
+    screen="/desk/indicators/disability.rehab_counties/",
+)
+def test_a_county_is_covered_in_the_months_in_which_somebody_is_served_there(rehab):
+    assert [serving(dt.date(2026, month, 1)).count() for month in (2, 3, 4)] == [0, 1, 1]
+    assert serving(dt.date(2026, 3, 1)).get().code == COUNTY
+    rehab.until = dt.date(2026, 3, 31)
+    rehab.save()
+    assert [serving(dt.date(2026, month, 1)).count() for month in (3, 4)] == [1, 0]
+    assert counties(dt.date(2026, 3, 1)).count() > 1
 
 
 @pytest.fixture
@@ -166,6 +185,12 @@ def test_a_need_is_placed_followed_up_every_quarter_and_ends_with_a_death(access
     need.refresh_from_db()
     assert (need.state, Placement.objects.get().until) == ("done", day)
     assert Task.objects.get(kind=care.VISIT).state == "withdrawn"
+    event, earlier = LifeEvent.objects.get(kind="death"), dt.date(2026, 6, 7)
+    correct_life_event(access("approver", day), event, earlier, "火化证明")
+    assert Placement.objects.get().until == earlier, "the bed was held to the true day"
+    undo_life_event(access("approver", day), event, "误登")
+    need.refresh_from_db()
+    assert (need.state, Placement.objects.get().until) == ("placed", None)
 
 
 @pytest.mark.covers("S-139", by="minzheng/business/disability/aids", screen="/desk/registers/aid-loans/")

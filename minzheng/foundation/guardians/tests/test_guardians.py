@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.actions import grant
+from minzheng.foundation.benefits.actions import end, grant, reinstate
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import Why
-from minzheng.foundation.guardians.actions import confirm, end_grown_up
+from minzheng.foundation.guardians.actions import begin_due, confirm, end_grown_up
 from minzheng.foundation.guardians.models import Guardianship
 from minzheng.foundation.payments.tests.office import Office
 from minzheng.foundation.people.actions import record_life_event
@@ -84,3 +84,28 @@ def test_it_ends_on_the_eighteenth_birthday_and_with_the_guardians_death(access,
     assert Entitlement.objects.get(pk=right.pk).payee == child
     guarded.refresh_from_db()
     assert guarded.state == "ended"
+
+
+def test_a_guardianship_that_begins_later_reaches_running_rights_on_its_day_and_those_that_run_again(
+    access, ward, guarded
+):
+    child, grandmother = ward
+    right = granted(access, child)
+    first = dt.date(2026, 4, 1)
+    Guardianship.objects.filter(pk=guarded.pk).update(since=first)
+    confirm(access("township", NOW), guarded)
+    assert Entitlement.objects.get(pk=right.pk).payee == child
+    assert [begin_due(day) for day in (dt.date(2026, 3, 31), first, first)] == [0, 1, 0]
+    assert Entitlement.objects.get(pk=right.pk).payee == grandmother
+    end(access("approver", first), right, on=first, reason="death")
+    Entitlement.objects.filter(pk=right.pk).update(payee=child)
+    reinstate(access("approver", first), right)
+    assert Entitlement.objects.get(pk=right.pk).payee == grandmother
+
+
+def test_who_was_born_on_29_february_is_of_age_on_the_28th(access, ward, guarded):
+    child, _ = ward
+    confirm(access("township", NOW), guarded)
+    Person.objects.filter(pk=child.pk).update(birth_date=dt.date(2012, 2, 29))
+    days = (dt.date(2030, 2, 27), dt.date(2030, 2, 28), dt.date(2030, 3, 1))
+    assert [end_grown_up(day) for day in days] == [0, 1, 0]

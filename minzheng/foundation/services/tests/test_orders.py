@@ -11,6 +11,7 @@ from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import owed_in
+from minzheng.foundation.life_events.actions import undo_life_event
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.regions.models import Region
@@ -90,6 +91,20 @@ def test_an_order_handed_back_is_offered_again_and_a_death_cancels_what_has_not_
     elder.refresh_from_db()
     with pytest.raises(Refused, match="去世"):
         actions.ask(access("helper", DAY), elder, kind="visit", channel="helper")
+
+
+def test_what_a_mistaken_death_had_cancelled_is_ordered_again(access, place, elder):
+    """What the elder had cancelled before stays cancelled."""
+    order, own = (
+        actions.ask(access("helper", DAY), elder, kind=kind, channel="helper") for kind in ("visit", "bath")
+    )
+    actions.accept(place.access(DAY), order, worker=place.worker)
+    actions.cancel(access("helper", DAY), own, reason="自己洗过了")
+    death = record_life_event(access("clerk", DAY), elder, LifeEventKind.DEATH, DAY, "家属报告")
+    undo_life_event(access("reviewer", DAY), death, "同名误登")
+    states = dict(Order.objects.values_list("pk", "state"))
+    assert states == {order.pk: State.ACCEPTED, own.pk: State.CANCELLED}
+    assert Order.objects.get(pk=order.pk).reason == ""
 
 
 @pytest.mark.covers("S-065", by="minzheng/foundation/services", screen="/desk/services/settlements/")
