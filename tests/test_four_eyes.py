@@ -15,7 +15,10 @@ from minzheng.business.assistance.charity.actions import approve as approve_aid
 from minzheng.business.assistance.corrections.actions import decide
 from minzheng.business.assistance.models import CharityAid, Correction
 from minzheng.business.children.actions_protection import repair, settle_objection
-from minzheng.business.children.models import GuardianCredit
+from minzheng.business.children.gaps.actions import confirm_gap
+from minzheng.business.children.institutions.converting import complete as complete_conversion
+from minzheng.business.children.institutions.living import take_back as take_child_back
+from minzheng.business.children.models import Conversion, GuardianCredit, Residence, ServiceGap
 from minzheng.business.elderly.institutions.models import Run as HomeRun
 from minzheng.business.elderly.institutions.subsidies.actions import confirm_run as confirm_subsidy
 from minzheng.business.funeral.models import Run as WaiverRun
@@ -134,6 +137,18 @@ CHECKS = {
     ),
     "homes.confirm": Check(
         HomeRun, "maker", lambda access, one: confirm_subsidy(access, one, expected_fen=0), {"total_fen": 0}
+    ),
+    "children.gap": Check(
+        ServiceGap,
+        "planned_by",
+        lambda access, one: confirm_gap(access, one, heard=True),
+        {"state": "provided"},
+    ),
+    "children.take_back": Check(
+        Residence, "left_by", lambda access, one: take_child_back(access, one, reason="弄错了孩子")
+    ),
+    "children.conversion": Check(
+        Conversion, "begun_by", lambda access, one: complete_conversion(access, one, beds=1)
     ),
     "guardians.settle": Check(
         GuardianCredit,

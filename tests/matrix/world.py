@@ -17,7 +17,7 @@ from minzheng.business.adoption.models import Adoption, Application, Dissolution
 from minzheng.business.assistance.models import Study, Support
 from minzheng.business.assistance.poor.models import RegisteredPoor
 from minzheng.business.assistance.referrals.models import Referral
-from minzheng.business.children.models import CareAgreement, ChildFile, Intake
+from minzheng.business.children.models import CareAgreement, ChildBody, ChildFile, Intake, Residence
 from minzheng.business.disability.models import Certificate as DisabilityCard
 from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
 from minzheng.business.elderly.daycare.models import DayGuest
@@ -235,6 +235,8 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "health_on": MONTH,
         "number": lambda place: f"{place.county}1",
     },
+    Residence: {"id_no": lambda place: place.county},
+    ChildBody: {"uscc": lambda place: place.get(Organisation).uscc},
     Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
     Entitlement: {
         "benefit": "dibao",

@@ -51,3 +51,16 @@ STUDY_GRANT = Benefit(
     ends_on=(),
     once=True,
 )
+TOMORROW = Benefit(
+    code="tomorrow_plan",
+    title="“明天计划”医疗康复费用（福彩公益金）",
+    item="",
+    covers=("S-116",),
+    unit=Unit.ORGANISATION,
+    amount="",
+    start=Start.MONTH_OF_DECISION,
+    once=True,
+    ends_on=(),
+    cite="“孤儿医疗康复明天计划”项目实施办法（2019）",
+    programme="tomorrow_plan",
+)

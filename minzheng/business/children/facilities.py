@@ -1,4 +1,4 @@
-"""儿童之家 of the villages, and the county's protection centre and its stations (S-121, S-125)."""
+"""儿童之家 of the villages, the protection centre and its stations, institutions, designated hospitals (S-116, S-121…S-125)."""
 
 from minzheng.foundation.facilities.words import FacilityKind
 
@@ -19,4 +19,20 @@ PROTECTION_CENTRE = FacilityKind(
     is_public=True,
     counts=(("beds", "床位"),),
     covers=("S-121",),
+)
+INSTITUTION = FacilityKind(
+    code="child_institution",
+    title="儿童福利机构",
+    icon="building-community",
+    line="儿童福利",
+    counts=(("beds", "床位"), ("staff", "工作人员")),
+    covers=("S-122",),
+)
+HOSPITAL = FacilityKind(
+    code="tomorrow_hospital",
+    title="“明天计划”定点医院",
+    icon="building-hospital",
+    line="儿童福利",
+    is_public=True,
+    covers=("S-116",),
 )

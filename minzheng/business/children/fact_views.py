@@ -85,3 +85,14 @@ PARENTS = FactView(code="parents", title="父母情况台账", sql=parents_as_fa
 DIBAO_SHARES = FactView(code="dibao_shares", title="低保台账（本人的一份）", sql=dibao_shares)
 FULL_PAY = FactView(code="unattended_full", title="事实无人抚养儿童台账", sql=full_pay)
 RECOGNISED = FactView(code="recognised_children", title="孤儿、事实无人抚养儿童台账", sql=recognised)
+
+
+def lives_in_institution() -> str:
+    """What decides between the two standards of an orphan (国办发〔2010〕54号)."""
+    return """
+        SELECT id, person_id, jsonb_build_object('in_institution', true) AS values, since, until
+        FROM children_residence WHERE person_id IS NOT NULL AND (until IS NULL OR until > since)
+    """
+
+
+IN_INSTITUTION = FactView(code="child_residences", title="机构养育儿童台账", sql=lives_in_institution)

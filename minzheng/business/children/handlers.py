@@ -5,22 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
+from minzheng.business.children import from_rescue
 from minzheng.business.children.adopted import release, take_back
+from minzheng.business.children.gaps.actions import given_by_task
+from minzheng.business.children.institutions import following
+from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import Parent
 from minzheng.business.children.parents import children_of, forget, known_of_parents, lay_parent
 from minzheng.business.children.states import AWAY, CONFINED, ParentState
-from minzheng.business.children.tasks import VISIT
+from minzheng.business.children.tasks import GAP, RECOVERY, VISIT
+from minzheng.business.children.tomorrow import keeping
 from minzheng.business.children.visits import visited
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.granting import ask_for_review
-from minzheng.foundation.cases.models import Case
+from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.records import prefill
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.items import Move
+from minzheng.foundation.life_events.restoring import put_back
 from minzheng.foundation.people.facts import person_document
-from minzheng.foundation.people.models import LifeEvent, Person
+from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
 from minzheng.foundation.tasks.models import Task
 
 ITEMS = ("C1", "C2")
@@ -120,6 +129,61 @@ def child_lost_that_family(**payload: Any) -> None:
         take_back(payload["person"], Access(None, dt.date.fromisoformat(payload["recorded_on"])))
 
 
+@on("person.died")
+@on("person.adopted")
+def bed_is_free(**payload: Any) -> None:
+    """Whoever lived in an institution lives there no more; the right ends by itself (benefits.py)."""
+    why = "死亡" if LifeEvent.objects.get(pk=payload["event"]).kind == LifeEventKind.DEATH else "被依法收养"
+    following.free_bed(payload["person"], dt.date.fromisoformat(payload["on"]), why)
+
+
+@on("person.event_undone")
+def lives_there_again(**payload: Any) -> None:
+    if payload["kind"] in (LifeEventKind.DEATH, LifeEventKind.ADOPTION):
+        put_back(payload["event"], Residence.objects.filter(person=payload["person"]))
+
+
+@on("rescue.minor_came")
+def expect_minor(**payload: Any) -> None:
+    from_rescue.expect(**payload)
+
+
+@on("rescue.left")
+def minor_left_the_station(number: str, way: str, **_: Any) -> None:
+    """Handed to us it stays expected until somebody received it; gone home or elsewhere, nobody need come."""
+    if way != "protection":
+        from_rescue.not_needed(number)
+
+
+@on("child.handed_over")
+def file_goes_along(residence: int) -> None:
+    following.take_file_along(residence)
+
+
+@on("child.handed_back")
+def file_comes_back(residence: int) -> None:
+    following.bring_file_back(residence)
+
+
+@on("facility.closed")
+def nobody_is_left_behind(facility: int, **_: Any) -> None:
+    """An institution closes when every child has gone elsewhere."""
+    if Residence.objects.filter(facility=facility, until=None).exists():
+        raise Refused("这家机构还住着孩子，不能关闭。请先在“机构养育儿童”里移交或办理离开。")
+
+
+@on("case.granted")
+@on("case.papers_done")
+@on("case.paid_bank")
+@on("case.returned")
+@on("case.ended")
+def treatment_goes_on(**payload: Any) -> None:
+    if payload["item"] == keeping.ITEM:
+        keeping.moved(
+            CaseMove.objects.select_related("case__applicant", "case__region").get(pk=payload["log"])
+        )
+
+
 @on("entitlement.amended")
 def other_support_changed(entitlement: int) -> None:
     """Dibao, tekun or the living subsidy began, changed or ended: the difference has to be worked out again (EX14)."""
@@ -146,10 +210,16 @@ def _review(row: Parent, payload: dict[str, Any], story: str) -> None:
 
 
 @on("task.done")
-def keep_visit(task: int, kind: str, outcome: str, **_: Any) -> None:
-    """An empty outcome: settled at the desk without a visit; the file has not been visited."""
-    if kind == VISIT.code and outcome:
-        visited(Task.objects.get(pk=task), outcome)
+def keep_visit(task: int, kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+    """An empty outcome: settled at the desk without a visit; nobody has been seen."""
+    if not outcome:
+        return
+    if kind == VISIT.code:
+        visited(Task.objects.get(pk=task), outcome, record)
+    elif kind == GAP.code:
+        given_by_task(Task.objects.get(pk=task), outcome, record)
+    elif kind == RECOVERY.code:
+        keeping.was_visited(origin, record, timezone.localdate())
 
 
 @on("night.came")

@@ -7,7 +7,8 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from minzheng.business.children.benefits import ORPHAN, STUDY_GRANT, UNATTENDED
-from minzheng.business.children.models import ChildFile, Officer
+from minzheng.business.children.gaps.models import GapState
+from minzheng.business.children.models import ChildFile, Officer, ServiceGap
 from minzheng.business.children.models.files import FileState
 from minzheng.business.children.models.officers import Post
 from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran, recipients_filter, standard
@@ -119,4 +120,20 @@ FILES = Indicator(
     code="children.files", title="在册留守、困境儿童", line=LINE, unit="人", better=Better.NONE, covers=("S-118",),
     counts="月末在册的儿童档案", source="儿童档案",
     formula=Formula(numerator=Rows(files_kept), known=Rows(any_file)),
+)  # fmt: skip
+
+
+def gaps_found(month: dt.date) -> QuerySet[ServiceGap]:
+    """Found by the month's end and really needed."""
+    return ServiceGap.objects.filter(found_on__lte=last_day(month)).exclude(state=GapState.DROPPED)
+
+
+def gaps_filled(month: dt.date) -> QuerySet[ServiceGap]:
+    return gaps_found(month).filter(state=GapState.FILLED, closed_on__lte=last_day(month))
+
+
+GAPS_FILLED = Indicator(
+    code="children.gaps_filled", title="儿童服务缺口补齐率", line=LINE, unit="%", covers=("S-128",),
+    counts="月末已由另一人确认补齐的缺口", of="月末以前发现的服务缺口，不再需要的除外", source="服务缺口台账",
+    formula=Formula(numerator=Rows(gaps_filled), denominator=Rows(gaps_found), known=Rows(gaps_found)),
 )  # fmt: skip

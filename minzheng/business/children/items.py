@@ -9,8 +9,11 @@ from minzheng.business.children.forms import (
     VERIFIED_PARENTS,
 )
 from minzheng.business.children.parents import keep_parents
+from minzheng.business.children.tomorrow.item import C6
 from minzheng.foundation.items import Material, NoticeKind, ServiceItem
 from minzheng.foundation.items.usual import notices, personal
+
+__all__ = ["C1", "C2", "C5", "C6"]
 
 BY_54 = "国办发〔2010〕54号"
 BY_62 = "民发〔2019〕62号；民发〔2020〕125号"

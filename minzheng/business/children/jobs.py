@@ -9,10 +9,12 @@ from functools import cache
 from django.conf import settings
 from django.db.models import Max, Q
 
+from minzheng.business.children.gaps.looking import look_for_gaps
 from minzheng.business.children.models import ChildFile, Duty, Intake, Officer
 from minzheng.business.children.models.files import FileState
 from minzheng.business.children.models.protection import CareState
 from minzheng.business.children.tasks import CHECK, DUTY, FILE, LONG_TERM
+from minzheng.business.children.tomorrow.keeping import send_visits
 from minzheng.business.children.visits import open_visits
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
@@ -20,10 +22,12 @@ from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
 def open_due(day: dt.date) -> int:
-    """Every task that comes due tonight; returns how many were new."""
+    """Every task that comes due tonight, and the gaps that the registers show; returns how many tasks were new."""
     days = _standards(day)
+    look_for_gaps(day)
     return (
         open_visits(day)
+        + send_visits(day)
         + open_tasks(FILE.code, _drafts(), day).count
         + open_tasks(CHECK.code, _checks(day, days), day).count
         + open_tasks(LONG_TERM.code, _long_terms(day, days), day).count

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from minzheng.business.children.benefits import ORPHAN, STUDY_GRANT, UNATTENDED
+from minzheng.business.children.bodies.register import BODIES, SUPPORTS
+from minzheng.business.children.gaps.register import GAPS
+from minzheng.business.children.institutions.register import CONVERSIONS, INSTITUTIONS, RESIDENCES
 from minzheng.business.children.models import Parent
 from minzheng.business.children.registers_care import VISITS, WOMEN
 from minzheng.business.children.registers_conference import CONFERENCES, CREDITS, DUTIES
@@ -12,6 +15,7 @@ from minzheng.business.children.registers_files import AGREEMENTS, FILES
 from minzheng.business.children.registers_officers import HOMES, OFFICERS, OPENINGS
 from minzheng.business.children.registers_protection import HARM, INTAKES
 from minzheng.business.children.states import ParentState
+from minzheng.business.children.tomorrow.register import TREATMENTS
 from minzheng.foundation.benefits.recipients import recipients
 from minzheng.foundation.registers import Block, Column, Filter, Register, Search
 
@@ -66,7 +70,10 @@ PARENTS = Register(
     search_hint="孩子或父母姓名（从姓开始）、孩子的完整身份证号",
     details=(Block("父母情况", FACTS),),
 )
-OF_FILES = (FILES, AGREEMENTS)
+OF_FILES = (FILES, AGREEMENTS, GAPS)
 OF_OFFICERS = (OFFICERS, HOMES, OPENINGS)
 OF_CARE = (VISITS, WOMEN)
+OF_INSTITUTIONS = (INSTITUTIONS, RESIDENCES, CONVERSIONS)
+OF_BODIES = (BODIES, SUPPORTS)
+OF_TREATMENT = (TREATMENTS,)
 OF_PROTECTION = (INTAKES, HARM, CONFERENCES, DUTIES, CREDITS)

@@ -17,6 +17,10 @@ from minzheng.business.children.actions import (
     sign_agreement,
 )
 from minzheng.business.children.actions_protection import record_credit, report_by_hand
+from minzheng.business.children.gaps.actions import record_gap
+from minzheng.business.children.gaps.models import ServiceGap
+from minzheng.business.children.gaps.register import FACTS as GAP_FACTS
+from minzheng.business.children.gaps.register import KIND, NOTE
 from minzheng.business.children.models import CareAgreement, ChildFile
 from minzheng.business.children.models.files import FileState, Group, Risk, link_person
 from minzheng.foundation.forms import Form, Question, Section
@@ -46,6 +50,10 @@ def people_of(files: Sequence[ChildFile]) -> Iterable[int]:
 
 def agreements_of(file: ChildFile, on: dt.date) -> QuerySet[CareAgreement]:
     return file.agreements.order_by("-signed_on")
+
+
+def gaps_of(file: ChildFile, on: dt.date) -> QuerySet[ServiceGap]:
+    return file.gaps.order_by("-found_on", "-pk")
 
 
 def visits_to(file: ChildFile, on: dt.date) -> QuerySet[Task]:
@@ -186,6 +194,10 @@ FILES = Register(
             confirm="登记以后可以打印告知书，交父母、照护人各一份。", questions=AGREEMENT, is_open=is_open, bulk=False,
         ),
         RowAction(
+            "gap", "登记服务缺口", record_gap, permission="child.write", confirm="在“服务缺口”里安排、提供、确认。",
+            questions=(KIND, NOTE), is_open=is_kept, bulk=False,
+        ),
+        RowAction(
             "report", "强制报告", report_by_hand, permission="child.write",
             confirm="马上报县未成年人保护机构；紧急的先拨打110。所写内容加密保存，只有保护机构能看。",
             questions=(Question("story", "发现了什么？", "long_text", min=4),), danger=True, bulk=False,
@@ -202,6 +214,7 @@ FILES = Register(
     ),
     details=(
         Block("档案", (*FACTS, *MORE)),
+        Related("服务缺口", GAP_FACTS[2:8], gaps_of, register="child_gaps", empty="没有登记的缺口"),
         Related("委托照护协议", AGREEMENT_FACTS[2:], agreements_of, register="child_agreements", empty="没有签订"),
         Related(
             "走访",

@@ -13,6 +13,7 @@ from minzheng.business.children.actions_protection import (
     to_long_term,
     told_police,
 )
+from minzheng.business.children.from_rescue import take_over
 from minzheng.business.children.models import HarmReport, Intake
 from minzheng.business.children.models.protection import CareState, Reason, ReportState
 from minzheng.foundation.forms import Form, Question, Section
@@ -26,6 +27,10 @@ REGION = Filter("region", "所在地", "region", "region_id")
 
 def has_left(intake: Intake) -> bool:
     return intake.state == CareState.LEFT and intake.follow_up_on is None
+
+
+def is_expected(intake: Intake) -> bool:
+    return intake.state == CareState.EXPECTED
 
 
 def in_care(intake: Intake) -> bool:
@@ -43,7 +48,12 @@ INTAKE_FACTS = (
         "state",
         "状态",
         "badge",
-        tones={CareState.IN_CARE: "warn", CareState.LEFT: "ok", CareState.LONG_TERM: "info"},
+        tones={
+            CareState.EXPECTED: "bad",
+            CareState.IN_CARE: "warn",
+            CareState.LEFT: "ok",
+            CareState.LONG_TERM: "info",
+        },
     ),
     Column("follow_up_on", "回访", "date"),
 )
@@ -53,6 +63,7 @@ INTAKE_MORE = (
     Column("features", "体貌和随身物品"),
     Column("brought_by", "护送单位"),
     Column("hand_over_no", "移交文书"),
+    Column("stay_no", "救助编号"),
     Column("staff", "接收人", "name"),
     Column("staff_two", "第二名接收人", "name"),
     Column("health", "健康检查结果"),
@@ -112,6 +123,17 @@ INTAKES = Register(
         )
     ),
     actions=(
+        RowAction(
+            "take_over", "从救助站接收", take_over, permission=WRITE,
+            confirm="救助站的床位随之空出，两边的档案互相注明编号；接收以后马上做健康检查。",
+            questions=(
+                Question("name", "姓名或代称", "text", max=60),
+                Question("features", "体貌和随身物品", "long_text", min=2, max=1000),
+                Question("staff", "接收人", "name"),
+                Question("staff_two", "第二名接收人", "name"),
+            ),
+            is_open=is_expected, bulk=False,
+        ),
         RowAction(
             "health", "登记健康检查", check_health, permission=WRITE, confirm="入站后立即检查。",
             questions=(

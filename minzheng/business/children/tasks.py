@@ -6,7 +6,7 @@ from minzheng.foundation.items.usual import same
 from minzheng.foundation.regions.models import Level
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
-HARM = "harm"
+HARM, GIVEN = "harm", "given"
 NOTE = Question("note", "办理情况", "long_text", min=2, max=400)
 
 VISIT = TaskKind(
@@ -93,4 +93,32 @@ DUTY = TaskKind(
     help="会商议定的任务快到期了，请联系责任单位；完成的在“会商任务”里登记，任务自动撤回。",
     questions=(NOTE,),
     outcomes=(Outcome("urged", "已督促"),),
+)
+GAP = TaskKind(
+    code="children.gap",
+    title="补齐服务缺口",
+    level=Level.VILLAGE,
+    within="child_gap_days",
+    reads="child.read",
+    help="看安排的服务到了没有：到了的写清做了什么，由乡镇（街道）问过孩子后确认；没到的催办。",
+    questions=(NOTE,),
+    outcomes=(
+        Outcome(GIVEN, "服务已经到位"),
+        Outcome("urged", "已催办，还没有到位", closes=False),
+        NOT_REACHED,
+    ),
+)
+RECOVERY = TaskKind(
+    code="children.recovery",
+    title="明天计划出院回访",
+    level=Level.TOWNSHIP,
+    within="tomorrow_visit_days",
+    reads="child.read",
+    help="看孩子恢复得怎样，要不要继续康复、换辅具。需要再治疗的，帮助重新申请“明天计划”。",
+    questions=(Question("recovery", "恢复得怎样？", "long_text", min=2, max=500),),
+    outcomes=(
+        Outcome("well", "恢复良好"),
+        Outcome("more", "需要继续治疗或康复，已帮助申请"),
+        NOT_REACHED,
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.business.children.gaps.looking import gaps_of_visit
 from minzheng.business.children.models import ChildFile, HarmReport
 from minzheng.business.children.models.files import FileState, Risk
 from minzheng.business.children.tasks import HARM, HARM_REPORT, VISIT
@@ -58,12 +59,13 @@ def visits_of(file: int) -> list[str]:
     return list(begun.values_list("origin", flat=True))
 
 
-def visited(task: Task, outcome: str) -> None:
-    """The day goes into the file; signs of harm become a report that only the protection centre reads."""
+def visited(task: Task, outcome: str, record: dict[str, Any]) -> None:
+    """The day and what the child lacks go into the file; signs of harm become a report for the protection centre alone."""
     file = ChildFile.objects.select_for_update().get(pk=task.detail["file"])
     day = task.done_at.date() if task.done_at else dt.date.today()
     file.last_visit_on = max(day, file.last_visit_on or day)
     file.save(update_fields=["last_visit_on"])
+    gaps_of_visit(file, record, day)
     if outcome == HARM:
         report_harm(file, day, f"儿童主任走访（任务{task.pk}）")
 

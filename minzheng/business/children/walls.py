@@ -1,11 +1,12 @@
 """Who sees these tables' rows from the web (accounts/walls/words.py): the most restricted class of all."""
 
-from minzheng.foundation.accounts.walls.words import region
+from minzheng.foundation.accounts.walls.words import not_personal, region
 
 # The townships and the county decide on the benefits, which rest on the parents' situation.
 DECIDES = ("child.read", "case.handle")
 OFFICERS = ("child.read",)
 CENTRE = ("protection.read",)
+WARDS = ("ward.read",)
 
 WALLS = {
     "children.Parent": region(reads=DECIDES, own=["child"]),
@@ -20,5 +21,11 @@ WALLS = {
     "children.Intake": region(reads=CENTRE),
     "children.Conference": region(reads=CENTRE),
     "children.Duty": region(reads=CENTRE),
+    "children.Treatment": region(reads=("case.handle", *OFFICERS), own=["person"]),
+    "children.ServiceGap": region(reads=OFFICERS),
+    "children.Residence": region(reads=WARDS, own=["person"]),
+    "children.Conversion": not_personal("机构的转型，不记是哪些孩子"),
+    "children.ChildBody": not_personal("社会组织的标识"),
+    "children.BodySupport": not_personal("给社会组织的支持"),
     "children.GuardianCredit": region(reads=CENTRE),
 }

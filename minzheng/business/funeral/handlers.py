@@ -7,9 +7,9 @@ from typing import Any
 
 from minzheng.business.funeral import night
 from minzheng.business.funeral.bookings import VISIT
-from minzheng.business.funeral.deaths import offer_waiver
+from minzheng.business.funeral.deaths import offer_waiver, state
 from minzheng.business.funeral.filings import KEEP
-from minzheng.business.funeral.models import Reception, WaiverOffer
+from minzheng.business.funeral.models import DeathStatement, Reception, WaiverOffer
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.booking.models import Booking
 from minzheng.foundation.cases.models import Case, CaseMove
@@ -18,6 +18,16 @@ from minzheng.foundation.items.figures import figures
 from minzheng.foundation.life_events.tasks import COUNTY
 from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
+
+
+@on("death.certified")
+def keep_certificate(person: int, source: str, document_no: str, died_on: str, region: str, on: str) -> None:
+    """Another line holds a paper about a death (somebody died in a rescue station): ranked like any other."""
+    paper = DeathStatement(
+        person_id=person, region_id=region, source=source, document_no=document_no,
+        died_on=dt.date.fromisoformat(died_on),
+    )  # fmt: skip
+    state(Access(None, dt.date.fromisoformat(on)), paper)
 
 
 @on("person.died")

@@ -8,7 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from minzheng.business.rescue import night
-from minzheng.business.rescue.models import MissingReport, Stay
+from minzheng.business.rescue.leaving import depart
+from minzheng.business.rescue.models import MissingReport, Stay, StayState, Way
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.accounts.models import User
 from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import on
@@ -20,6 +23,17 @@ def look_after_rescue(day: str, **_: Any) -> None:
     night.warn_of_limits(today)
     night.take_down_old_notices(today)
     night.remind_of_settlement(today)
+
+
+@on("child.taken_over")
+def minor_has_gone(stay: str, intake: str, by: int | None, on: str) -> None:
+    """The protection centre came for the child: both files name each other; the bed is free."""
+    found = Stay.objects.select_related("person").filter(number=stay).exclude(state=StayState.LEFT).first()
+    if found is not None:
+        found.destination = f"未成年人保护机构（临时监护{intake}）"
+        depart(
+            Access(User.objects.filter(pk=by).first(), dt.date.fromisoformat(on)), found, Way.PROTECTION, ""
+        )
 
 
 @document_guard

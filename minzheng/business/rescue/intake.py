@@ -26,6 +26,7 @@ from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import Period, Unit, period_end
 from minzheng.foundation.cases.models import NumberSeries
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Sex
@@ -87,7 +88,16 @@ def take_in(access: Any, stay: Stay, *, id_no: str = "") -> Stay:
             origin=f"rescue_minor:{stay.pk}", region=stay.region_id, title=MINOR.title, reason=stay.number
         )
         open_tasks(MINOR.code, [hand_over], access.today, actor=access.user)
+        tell_protection(stay)
     return stay
+
+
+def tell_protection(stay: Stay) -> None:
+    """The protection centre expects the child under the same number; who it is stays with us until it comes for it."""
+    emit(
+        "rescue.minor_came", stay=stay.number, region=stay.region_id, sex=stay.sex, age=stay.age, person=stay.person_id,
+        on=stay.arrived_on.isoformat(),
+    )  # fmt: skip
 
 
 def _say_taken(clash: IntegrityError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from minzheng.business.rescue.intake import locked, whose
@@ -29,6 +30,8 @@ NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     Way.PROTECTION: (("destination", "请写明移交给哪家机构、谁接收。"),),
     Way.STATION: (("destination", "请写明转到哪个救助站。"),),
 }
+# Who takes what was brought along, where the person does not.
+KEPT_BY = {Way.PROTECTION: "未成年人保护机构", Way.DIED: "救助站代管，待家属领取"}
 KEPT = ("destination", "ticket", "escorts", "collector_name", "collector_relation", "collector_id_no", "collector_phone", "left_note")  # fmt: skip
 
 
@@ -49,6 +52,8 @@ def leave(access: Any, stay: Stay, *, way: str, care_region: str = "", **facts: 
     now = locked(stay)
     if way == Way.SETTLED:
         raise Refused({"way": "落户安置请在“落户安置”里由县级核准，不在这里办理。"})
+    if way == Way.DIED:
+        raise Refused({"way": "在救助期间死亡的，请用“登记死亡”办理。"})
     for field, what in NEEDED[way]:
         if not str(facts.get(field, "")).strip():
             raise Refused({field: what})
@@ -66,7 +71,7 @@ def depart(access: Any, stay: Stay, way: str, care_region: str) -> Stay:
     stay.state, stay.way, stay.left_on, stay.left_by = StayState.LEFT, way, access.today, access.user
     stay.care_region_id = care_region or (stay.person.region_id if stay.person else None)
     stay.save()
-    taker = stay.collector_name or "本人"
+    taker = stay.collector_name or KEPT_BY.get(way, "本人")
     stay.belongings.filter(returned_on=None).update(returned_on=access.today, returned_to=taker)
     PublicNotice.objects.filter(stay=stay, state=NoticeState.PUBLISHED).update(
         state=NoticeState.DOWN, down_on=access.today, reason="已离站"
@@ -76,9 +81,11 @@ def depart(access: Any, stay: Stay, way: str, care_region: str) -> Stay:
     ]
     origins = [f"rescue_search:{stay.pk}", f"rescue_minor:{stay.pk}", f"rescue_ending:{stay.pk}:{stay.until}"]
     withdraw_tasks([*origins, *extensions], "已离站", actor=access.user)
-    if stay.person is not None and stay.care_region_id and way not in (Way.STATION, Way.PROTECTION):
+    if stay.person is not None and stay.care_region_id and way not in (Way.STATION, Way.PROTECTION, Way.DIED):
         ask_about_benefits(access, stay, stay.person, stay.care_region_id)
-    emit("rescue.left", stay=stay.pk, person=stay.person_id, way=way, on=access.today.isoformat())
+    emit(
+        "rescue.left", stay=stay.pk, number=stay.number, person=stay.person_id, way=way, on=access.today.isoformat()
+    )  # fmt: skip
     return stay
 
 
@@ -95,3 +102,34 @@ def ask_about_benefits(access: Any, stay: Stay, person: Person, region: str) -> 
         detail={"stay": stay.pk},
     )
     open_tasks(BENEFITS.code, [draft], access.today, actor=access.user)
+
+
+@action("rescue.died", "登记在救助期间死亡", permission=WRITE, persons=whose)
+def record_death(
+    access: Any,
+    stay: Stay,
+    *,
+    died_on: dt.date | str,
+    certificate_no: str,
+    police_no: str,
+    note: str = "",
+) -> Stay:
+    """The police saw the body and a hospital certified the death. Whoever is known is dead for every other line, too.
+
+    The certificate reaches the funeral line as a source of its own rank (`death.certified`); what was brought along is
+    kept for the family.
+    """
+    now, day = locked(stay), dt.date.fromisoformat(str(died_on))
+    if not now.arrived_on <= day <= access.today:
+        raise Refused({"died_on": "死亡日期应在入站以后、今天之前，请对照医学证明核对。"})
+    if not certificate_no.strip() or not police_no.strip():
+        raise Refused("请先由医疗机构出具死亡医学证明，并报公安机关到场查验，填写两个编号再登记。")
+    now.destination = f"死亡医学证明{certificate_no.strip()}；公安{police_no.strip()}"[:120]
+    now.left_note = note.strip()[:200]
+    depart(access, now, Way.DIED, "")
+    if now.person_id is not None:
+        emit(
+            "death.certified", person=now.person_id, source="hospital", document_no=certificate_no.strip(),
+            died_on=day.isoformat(), region=now.region_id, on=access.today.isoformat(),
+        )  # fmt: skip
+    return now

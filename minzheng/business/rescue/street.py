@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from minzheng.business.rescue.models import Encounter, Patrol, Season
+from minzheng.business.rescue.models import Encounter, Met, Patrol, Season, Stay
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.items.figures import figures
 
@@ -47,6 +47,19 @@ def meet(access: Any, encounter: Encounter) -> Encounter:
     encounter.region_id = encounter.patrol.region_id
     encounter.save(force_insert=True)
     return encounter
+
+
+@action("rescue.met_came", "街面遇到的人入站", permission="rescue.write")
+def came_in(access: Any, encounter: Encounter, stay: Stay) -> Encounter:
+    """Whoever was met came along: the meeting names the stay, once."""
+    now = Encounter.objects.select_for_update().get(pk=encounter.pk)
+    if now.stay_id is not None:
+        raise Refused("这次遇到的人已经登记入站，不用再登记。")
+    if now.outcome != Met.ACCEPTED:
+        raise Refused("登记的处理不是“愿意进站”。请核对是不是这个人。")
+    now.stay = stay
+    now.save(update_fields=["stay"])
+    return now
 
 
 @action("rescue.patrol_end", "结束巡查", permission=PATROL)

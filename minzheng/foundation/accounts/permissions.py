@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("child.export", "导出儿童档案", {R.PROTECTION}),
         ("protection.read", "查看临时监护和侵害线索", {R.PROTECTION}),
         ("protection.write", "办理临时监护、会商和监护信用", {R.PROTECTION}),
+        ("ward.read", "查看儿童福利机构和机构养育儿童", {R.PROTECTION, *COUNTY}),
+        ("ward.write", "办理儿童入住、移交和机构转型", {R.PROTECTION, *COUNTY}),
         ("programme.read", "查看行动", OFFICERS | {R.FINANCE, R.AUDITOR, R.VIEWER}),
         ("programme.plan", "制定行动计划、列入项目", COUNTY),
         ("programme.report", "填报行动进展、检查、登记问题和整改", OFFICERS),

@@ -126,14 +126,15 @@ def life_event_of_register(
     happened_on: dt.date,
     source: str,
     *,
+    to_region: Region | None = None,
     detail: dict[str, Any] | None = None,
     to_household: Household | None = None,
 ) -> LifeEvent:
     """The same for a line whose register brings the event about (a marriage); the line's action judges the right.
 
-    `to_household`: the family that an adopted child belongs to from that day on (None: known by nobody yet).
+    `to_region`: as above. `to_household`: the family that an adopted child belongs to from that day on (None: known by nobody yet).
     """
-    return _happened(access, person, kind, happened_on, source, None, detail, to_household)
+    return _happened(access, person, kind, happened_on, source, to_region, detail, to_household)
 
 
 def _happened(

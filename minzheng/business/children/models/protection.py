@@ -64,9 +64,11 @@ class Reason(models.TextChoices):
 
 
 class CareState(models.TextChoices):
+    EXPECTED = "expected", "待接收"
     IN_CARE = "in_care", "照料中"
     LEFT = "left", "已离站"
     LONG_TERM = "long_term", "转长期监护"
+    NOT_NEEDED = "not_needed", "已由亲属接回，未接收"
 
 
 @with_history
@@ -84,6 +86,7 @@ class Intake(models.Model):
     reason = models.CharField("收留原因", max_length=8, choices=Reason.choices)
     brought_by = models.CharField("护送单位", max_length=60)
     hand_over_no = models.CharField("移交文书", max_length=60)
+    stay_no = models.CharField("救助编号", max_length=30, blank=True)
     arrived_on = models.DateField("入站日期")
     staff = models.CharField("接收人", max_length=60)
     staff_two = models.CharField("第二名接收人", max_length=60)
@@ -105,7 +108,13 @@ class Intake(models.Model):
         verbose_name = "临时监护"
         indexes = [models.Index(fields=["region", "id"], name="child_intake_region")]
         constraints = [
-            models.CheckConstraint(condition=~Q(staff=F("staff_two")), name="taken_in_by_two"),
+            models.CheckConstraint(
+                condition=Q(state__in=["expected", "not_needed"]) | ~Q(staff=F("staff_two")),
+                name="taken_in_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["stay_no"], condition=~Q(stay_no=""), name="one_intake_of_a_stay"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="left") | Q(left_on__isnull=False, health_on__isnull=False),
                 name="leaves_after_health_check",
@@ -118,6 +127,9 @@ class Intake(models.Model):
     def clean(self) -> None:
         if self.staff.strip() == self.staff_two.strip():
             raise ValidationError({"staff_two": "接收要有两名工作人员，请填写另一位。"})
+        self.give_number()
+
+    def give_number(self) -> None:
         if not self.number:
             year = timezone.localdate().year
             sequence = NumberSeries.next(f"{self.region_id[:6]}-intake-{year}")

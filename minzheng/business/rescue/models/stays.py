@@ -67,6 +67,7 @@ class Way(models.TextChoices):
     PROTECTION = "protection", "移交未成年人保护机构"
     STATION = "station", "转其他救助站"
     SETTLED = "settled", "落户安置"
+    DIED = "died", "在救助期间死亡"
 
 
 @with_history

@@ -117,6 +117,9 @@ STAY = (
     Deed("settle", "核准落户安置", CONFIRM, lambda a, s, g: settlement.settle(a, s.settlement),
          is_open=lambda s: listed(s, SettlementState.REGISTERED), icon="home-heart",
          lead="核准当时建立人员和家庭档案，办理离站，派人核查特困、低保。", done="已安置，人员和家庭档案已经建立。"),
+    Deed("died", "登记死亡", WRITE, lambda a, s, g: leaving.record_death(a, s, **plain(g)), is_open=is_open,
+         questions=lambda s: ask.DIED, icon="flower", danger=True, lead="先抢救、报公安、由医疗机构出具死亡医学证明。随身物品由本站代管，待家属领取。",
+         done="已登记。身份已查明的，死亡信息已通知各业务；请与殡仪馆办理接收。"),
     Deed("leave", "办理离站", WRITE, lambda a, s, g: leaving.leave(a, s, **plain(g)), is_open=is_open,
          questions=lambda s: ask.LEAVE, icon="door-exit", lead="本人要走随时可以走。随身物品同时返还。", done="已离站，随身物品已返还。"),
 )  # fmt: skip

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest
 
 from minzheng.business.rescue.facilities import STATION
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.forms import Question
-from minzheng.foundation.forms.rendering import Uploads, django_form
-from minzheng.online.ui.forms import show_refusal
+from minzheng.online.desk import deeds
 
 HOME = ("救助管理", "/desk/rescue/")
 
@@ -56,41 +52,4 @@ def clock_time(text: str, key: str) -> dt.time:
         raise Refused({key: "请按“20:30”的样子填写时间。"}) from None
 
 
-def one_form(
-    request: HttpRequest,
-    questions: tuple[Question, ...],
-    heading: str,
-    region: str,
-    do: Callable[[dict[str, Any]], str],
-    *,
-    done: str,
-    lead: str = "",
-    button: str = "登记",
-    initial: Mapping[str, Any] | None = None,
-    trail: tuple[tuple[str, str], ...] = (HOME,),
-    template: str = "desk/rescue/one_form.html",
-) -> HttpResponse:
-    """A page of one form: `do(answers)` returns where to go next; a refusal is shown where it belongs."""
-    access: Any = request.access  # type: ignore[attr-defined]
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = django_form(
-        questions,
-        data,
-        files,
-        today=access.today,
-        uploads=Uploads(access.user, region),
-        initial=initial or {},
-    )
-    if data is not None and form.is_valid():
-        try:
-            where = do(dict(form.answers))
-        except ValidationError as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, done)
-            return redirect(where)
-    context = {
-        "form": form, "heading": heading, "lead": lead, "button": button, "back": trail[-1][1],
-        "trail": [*trail, (heading, "")],
-    }  # fmt: skip
-    return render(request, template, context, status=422 if form.errors else 200)
+one_form = partial(deeds.one_form, trail=[HOME], back=HOME[1])

@@ -20,6 +20,7 @@ from minzheng.foundation.people.models import Category
 
 __all__ = ["MISSING_DESK"]
 
+OWN_WAYS = (Way.SETTLED, Way.DIED)  # each has a form of its own
 TAKE_IN = (
     Question("called", "姓名或代称", "text", max=60, hint="不知道姓名的写代称，如“无名氏（城南1号）”。"),
     Question("id_no", "身份证号（核验原件）", "id_no", required=False, hint="读到身份证原件的才填；只是本人说的，填在下一项。"),
@@ -69,8 +70,23 @@ EXTEND = (
     Question("days", "延长几日", "number", unit="日", min=1),
     Question("reason", "原因", "long_text", min=4, max=200),
 )
+DIED = (
+    Question("died_on", "死亡日期", "date", tense="past", hint="照死亡医学证明填写。"),
+    Question("certificate_no", "死亡医学证明编号", "text", min=4, max=60),
+    Question(
+        "police_no", "公安查验记录编号", "text", min=2, max=60, hint="先报公安机关到场查验，排除非正常死亡。"
+    ),
+    Question(
+        "note",
+        "善后情况",
+        "text",
+        required=False,
+        max=200,
+        hint="遗体送往哪家殡仪馆；已通知、还在找哪些亲属。不要写病情。",
+    ),
+)
 LEAVE = (
-    Question("way", "离站方式", "choice", options=tuple(one for one in Way.choices if one[0] != Way.SETTLED)),
+    Question("way", "离站方式", "choice", options=tuple(one for one in Way.choices if one[0] not in OWN_WAYS)),
     Question("destination", "去哪里，交给谁", "text", required=False, max=120, show_if=when("way", *[w for w in Way if w != Way.OWN_WISH])),
     Question("ticket", "车次或乘车凭证编号", "text", required=False, max=60, show_if=when("way", Way.TICKET)),
     Question("escorts", "护送人员", "text", required=False, max=60, show_if=when("way", Way.ESCORTED)),

@@ -44,7 +44,7 @@ def missing_new(request: HttpRequest) -> HttpResponse:
         return reverse("registers:detail", args=["missing_reports", report_missing(access, report).pk])
 
     return one_form(
-        request, ask.MISSING_DESK, "登记走失人员", station.region_id, do, done="已登记，在站的身份不明人员会与它比对。",
+        request, ask.MISSING_DESK, "登记走失人员", do, region=station.region_id, done="已登记，在站的身份不明人员会与它比对。",
         lead="亲属、公安机关、其他救助站来报告的。填得越细，越容易找到。",
     )  # fmt: skip
 

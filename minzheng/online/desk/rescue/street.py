@@ -64,9 +64,9 @@ def patrol_new(request: HttpRequest) -> HttpResponse:
         return reverse("desk:rescue:patrol", args=[start_patrol(access, Patrol(region_id=region, **row)).pk])
 
     return one_form(
-        request, ask.PATROL, "开始巡查", region, do, done="已登记，遇到的人一个一个记下来。", button="开始",
+        request, ask.PATROL, "开始巡查", do, region=region, done="已登记，遇到的人一个一个记下来。", button="开始",
         initial={"on": access.today.isoformat(), "starts": now(), "team": str(access.user.display_name), "staff": 2, "vehicles": 1},
-        trail=(("街面巡查", "/desk/rescue/patrols/"),),
+        trail=[("街面巡查", "/desk/rescue/patrols/")], back="/desk/rescue/patrols/",
     )  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def patrol(request: HttpRequest, pk: int) -> HttpResponse:
     record_read("查看街面巡查", actor=access.user, subject=row, persons=(), region=row.region_id)
     context = {
         "patrol": row, "form": form, "met": met, "key": uuid.uuid4(),
+        "may_take_in": access.may("rescue.write", row.region_id),
         "trail": [("街面巡查", reverse("desk:rescue:patrols")), (str(row), "")],
     }  # fmt: skip
     return render(

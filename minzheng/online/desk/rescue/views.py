@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from minzheng.business.rescue.intake import refuse_help, take_in
 from minzheng.business.rescue.leaving import needs_escort
 from minzheng.business.rescue.models import (
+    Encounter,
     Identity,
     Match,
     MatchState,
@@ -21,11 +23,13 @@ from minzheng.business.rescue.models import (
     PublicNotice,
     Refusal,
     Settlement,
+    Source,
     Stay,
     StayState,
     Wing,
 )
 from minzheng.business.rescue.settlement import due_after
+from minzheng.business.rescue.street import came_in
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.idempotency.once import keyed
@@ -88,25 +92,46 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/rescue/index.html", context)
 
 
+def met_on_patrol(access: Any, key: str) -> Encounter | None:
+    """The meeting of that key within the officer's divisions; None when the form was opened without one."""
+    if not key.isdecimal():
+        return None
+    found: Encounter = access.get(WRITE, Encounter.objects.select_related("patrol"), pk=int(key))
+    return found
+
+
+def street_facts(met: Encounter) -> dict[str, Any]:
+    """What the patrol wrote down, as answers of the intake's form."""
+    return {
+        "called": met.called, "sex": met.sex, "age": met.age, "source": Source.PATROL, "found_at": met.place,
+        "found_on": met.patrol.on.isoformat(), "brought_by": met.patrol.team[:60],
+    }  # fmt: skip
+
+
 @never_cache
 @permit(WRITE)
 @keyed
 def stay_new(request: HttpRequest) -> HttpResponse:
-    """Somebody comes, is brought, or is found; who it is may stay open."""
+    """Somebody comes, is brought, or is found; who it is may stay open. `met`: whom a patrol met and brought along."""
     access: Any = request.access  # type: ignore[attr-defined]
     station = station_of(request)
+    met = met_on_patrol(access, request.GET.get("met", ""))
 
     def do(given: dict[str, Any]) -> str:
         id_no = given.pop("id_no", None) or ""
         row = dates(given, "found_on", "arrived_on")
-        made = take_in(access, Stay(station=station, region_id=station.region_id, **row), id_no=id_no)
+        with transaction.atomic():
+            made = take_in(access, Stay(station=station, region_id=station.region_id, **row), id_no=id_no)
+            if met is not None:
+                came_in(access, met, made)
         return reverse("desk:rescue:stay", args=[made.pk])
 
     today = access.today.isoformat()
+    known = street_facts(met) if met else {"found_on": today}
     return one_form(
-        request, ask.TAKE_IN, "接待入站", station.region_id, do, done="已入站，床位和救助期限见下面。", button="接待入站",
+        request, ask.TAKE_IN, "接待入站", do, region=station.region_id, done="已入站，床位和救助期限见下面。", button="接待入站",
         lead=f"{station.name}。救助自愿、无偿：先告知，本人愿意再登记；突发急病的先送医，再补登。",
-        initial={"found_on": today, "arrived_on": today, "is_disabled": False},
+        initial={"arrived_on": today, "is_disabled": False} | known,
     )  # fmt: skip
 
 
@@ -176,7 +201,7 @@ def refusal_new(request: HttpRequest) -> HttpResponse:
         return reverse("desk:rescue:refusal", args=[made.pk])
 
     return one_form(
-        request, ask.REFUSE, "不予救助", station.region_id, do, done="已登记，请打印通知书交给本人。", button="登记并打印通知书",
+        request, ask.REFUSE, "不予救助", do, region=station.region_id, done="已登记，请打印通知书交给本人。", button="登记并打印通知书",
         lead="只有不属于生活无着的，才不予救助。必须写明理由，把通知书交给本人；符合临时救助等条件的，转介到乡镇（街道）。",
     )  # fmt: skip
 
