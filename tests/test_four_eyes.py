@@ -142,7 +142,7 @@ CHECKS = {
         ServiceGap,
         "planned_by",
         lambda access, one: confirm_gap(access, one, heard=True),
-        {"state": "provided"},
+        {"state": "provided", "provided_on": MONTH},
     ),
     "children.take_back": Check(
         Residence, "left_by", lambda access, one: take_child_back(access, one, reason="弄错了孩子")

@@ -25,6 +25,12 @@ FETCHED = {"name": "小星", "features": "左手有旧伤，穿蓝色外套", "s
 PAPERS = {"died_on": "2026-10-12", "certificate_no": "43122720260012", "police_no": "晃公验〔2026〕3号"}
 
 
+@pytest.fixture
+def at(cast):
+    """The county's station."""
+    return station()
+
+
 @pytest.mark.covers(
     "S-121", by="minzheng/business/children/from_rescue.py", screen="/desk/registers/child_intakes/"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -29,7 +30,7 @@ from minzheng.foundation.tasks.models import Task
 
 STATES = {FileState.DRAFT: "warn", FileState.KEPT: "ok", FileState.CLOSED: "neutral"}
 RISKS = {Risk.HIGH: "bad", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
-RIGHTS = {"read": "child.read", "export": "child.export", "reveal": "child.read"}
+RIGHTS: dict[str, Any] = {"read": "child.read", "export": "child.export", "reveal": "child.read"}
 
 
 def is_draft(file: ChildFile) -> bool:

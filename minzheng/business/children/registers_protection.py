@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from minzheng.business.children.actions_protection import (
@@ -21,7 +23,7 @@ from minzheng.foundation.people.models import Sex
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
 
 WRITE = "protection.write"
-RIGHTS = {"read": "protection.read", "write": WRITE, "export": WRITE, "reveal": WRITE}
+RIGHTS: dict[str, Any] = {"read": "protection.read", "write": WRITE, "export": WRITE, "reveal": WRITE}
 REGION = Filter("region", "所在地", "region", "region_id")
 
 

@@ -32,7 +32,10 @@ def minor_has_gone(stay: str, intake: str, by: int | None, on: str) -> None:
     if found is not None:
         found.destination = f"未成年人保护机构（临时监护{intake}）"
         depart(
-            Access(User.objects.filter(pk=by).first(), dt.date.fromisoformat(on)), found, Way.PROTECTION, ""
+            Access(User.objects.filter(pk=by).first() if by else None, dt.date.fromisoformat(on)),
+            found,
+            Way.PROTECTION,
+            "",
         )
 
 

@@ -31,7 +31,7 @@ NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     Way.STATION: (("destination", "请写明转到哪个救助站。"),),
 }
 # Who takes what was brought along, where the person does not.
-KEPT_BY = {Way.PROTECTION: "未成年人保护机构", Way.DIED: "救助站代管，待家属领取"}
+KEPT_BY: dict[str, str] = {Way.PROTECTION: "未成年人保护机构", Way.DIED: "救助站代管，待家属领取"}
 KEPT = ("destination", "ticket", "escorts", "collector_name", "collector_relation", "collector_id_no", "collector_phone", "left_note")  # fmt: skip
 
 

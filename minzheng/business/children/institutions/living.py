@@ -18,7 +18,7 @@ from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.life_events.actions import undo_of_register
 from minzheng.foundation.people.actions import life_event_of_register
-from minzheng.foundation.people.models import LifeEvent, LifeEventKind
+from minzheng.foundation.people.models import LifeEventKind
 from minzheng.foundation.people.named import people_of
 
 WRITE = "ward.write"
@@ -110,7 +110,7 @@ def transfer(
     current, day = _living(residence), dt.date.fromisoformat(str(moved_on))
     if not current.since <= day <= access.today:
         raise Refused({"moved_on": "移交日期应在入住之后、今天之前，请核对。"})
-    if missing := [one.label for one in (Paper.CHILD, Paper.GUARDIAN) if one not in papers]:
+    if missing := [str(one.label) for one in (Paper.CHILD, Paper.GUARDIAN) if one not in papers]:
         raise Refused({"papers": f"{'、'.join(missing)}必须随人移交。请备齐后再办。"})
     with beyond_region("接收机构在别的辖区，入住记录写在那里"):
         target = _institution(house, access.today)
@@ -126,17 +126,12 @@ def transfer(
         )  # fmt: skip
         _save(made)
         if with_hukou and made.person is not None:
-            made.move = _hukou_follows(access, made, day)
+            made.move = life_event_of_register(
+                access, made.person, LifeEventKind.MOVE, day, "儿童福利机构移交", to_region=made.region
+            )
             made.save(update_fields=["move"])
     emit("child.handed_over", residence=made.pk)
     return made
-
-
-def _hukou_follows(access: Any, made: Residence, day: dt.date) -> LifeEvent:
-    event: LifeEvent = life_event_of_register(
-        access, made.person, LifeEventKind.MOVE, day, "儿童福利机构移交", to_region=made.region
-    )
-    return event
 
 
 @action("residence.take_back", "撤销移交", permission=WRITE, persons=_persons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -30,7 +31,7 @@ from minzheng.foundation.people.named import SEARCH, SEARCH_HINT, WHERE, WHO, pe
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
 
 READ, WRITE = "ward.read", "ward.write"
-RIGHTS = {"read": READ, "write": WRITE, "export": "child.export"}
+RIGHTS: dict[str, Any] = {"read": READ, "write": WRITE, "export": "child.export"}
 
 
 def institutions() -> QuerySet[Facility]:
