@@ -18,6 +18,7 @@ PARTS = [
     "minzheng.foundation.cases.cli",
     "minzheng.foundation.registry.cli",
     "minzheng.foundation.payments.cli",
+    "minzheng.foundation.reminders.cli",
     "minzheng.foundation.uprating.cli",
     "minzheng.foundation.programmes.cli",
     "minzheng.datacenter.lake.cli",

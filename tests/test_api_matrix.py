@@ -5,6 +5,7 @@ import pytest
 from minzheng.demo.cast import create_cast
 from minzheng.foundation.accounts.models import Assignment, User
 from minzheng.foundation.accounts.permissions import roles_with
+from minzheng.foundation.booking.models import Booking
 from minzheng.foundation.cases.models import Case
 from minzheng.online.api.models import CallWindow
 from minzheng.online.api.operation import OPERATIONS
@@ -16,7 +17,8 @@ from tests.matrix.world import OWN, SIBLING, make_world
 
 pytestmark = pytest.mark.django_db
 GUARDED = [one for one in OPERATIONS if one.scopes]
-OF_AN_OBJECT = [one for one in GUARDED if "{number}" in one.path]
+OF_A_CASE = [one for one in GUARDED if "{number}" in one.path]
+OF_A_BOOKING = [one for one in GUARDED if "{booking}" in one.path]
 FURTHER = {"code": "A1"}
 # What a request that is well formed asks for, so that the answer is about the right and not about the form.
 ID_NO = "431227198001010018"
@@ -27,6 +29,8 @@ BODIES = {
     "/cases/{number}/authorisations": {"id_no": ID_NO},
     "/cases/{number}/submit": {},
     "/cases/{number}/withdraw": {"reason": ""},
+    "/bookings": {"time": 1, "phone": "13912345678"},
+    "/bookings/{booking}/cancel": {"reason": ""},
     "/status/enquiries": {"id_no": ID_NO, "name": "某某", "purpose": "service", "basis": "授权书1号"},
     "/status/enquiries/batch": {
         "persons": [{"id_no": ID_NO, "name": "某某"}], "purpose": "service", "basis": "授权书1号",
@@ -34,8 +38,8 @@ BODIES = {
 }  # fmt: skip
 
 
-def ask(caller, one, number="431227A1202600001"):
-    path = one.path.format(number=number, **FURTHER)
+def ask(caller, one, number="431227A1202600001", booking="ABC234"):
+    path = one.path.format(number=number, booking=booking, **FURTHER)
     if one.path == "/documents":
         return caller.upload("a.pdf", b"%PDF-1.7\n%%EOF")
     return caller.get(path) if one.method == "GET" else caller.post(path, BODIES[one.path])
@@ -95,17 +99,27 @@ def test_anothers_case_does_not_exist_for_citizens_and_for_partners(admin):
     wrong = [
         (one.method, one.path, case.number, code)
         for caller, case in cells
-        for one in OF_AN_OBJECT
+        for one in OF_A_CASE
         if (code := ask(caller, one, case.number).status_code) != 404
     ]
     assert wrong == []
     assert set(changed(before)) <= {CallWindow._meta.db_table}
     for caller, place in apps:
         own, theirs = place.get(Case), {case.number for case in cases.values()} - {place.get(Case).number}
-        assert all(ask(caller, one, own.number).status_code != 404 for one in OF_AN_OBJECT)
+        assert all(ask(caller, one, own.number).status_code != 404 for one in OF_A_CASE)
         listed = caller.get("/cases").content.decode()
         assert own.number in listed
         assert not any(number in listed for number in theirs)
+
+
+def test_anothers_booking_does_not_exist_for_citizens(admin):
+    first, second, _ = three_citizens()
+    caller = callers.citizen(admin, first.user)
+    theirs, own = (one.place.get(Booking).code for one in (second, first))
+    before = contents()
+    assert [ask(caller, one, booking=theirs).status_code for one in OF_A_BOOKING] == [404] * 2
+    assert set(changed(before)) <= {CallWindow._meta.db_table}
+    assert all(ask(caller, one, booking=own).status_code != 404 for one in OF_A_BOOKING)
 
 
 def test_an_app_lists_nothing_of_another_citizen(admin):

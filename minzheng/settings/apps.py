@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "minzheng.foundation.certificates",
     "minzheng.foundation.tasks",
     "minzheng.foundation.booking",
+    "minzheng.foundation.reminders",
     "minzheng.foundation.guardians",
     "minzheng.foundation.benefits",
     "minzheng.foundation.ledger",

@@ -25,6 +25,13 @@ def _signing_key() -> str:
 SOURCES = Path(os.environ.get("MINZHENG_SOURCES", VAR / ("sources-test.json" if TESTING else "sources.json")))
 # 居家报警平台与本系统共用的签名密钥；没有设置就不受理报警（online/alarms）
 ALARM_KEY = os.environ.get("MINZHENG_ALARM_KEY", "")
+# 短信通道：地址和共用的签名密钥；换一家运营商，写自己的类（foundation/reminders/channels.py）
+SMS_URL = os.environ.get("MINZHENG_SMS_URL", "")
+SMS_KEY = os.environ.get("MINZHENG_SMS_KEY", "")
+SMS_CHANNEL = os.environ.get(
+    "MINZHENG_SMS_CHANNEL", "minzheng.foundation.reminders.channels.HttpChannel" if SMS_URL else ""
+)
+SMS_TIMEOUT = float(os.environ.get("MINZHENG_SMS_TIMEOUT", "10"))  # seconds
 IDP_OIDC_ADAPTER = "minzheng.online.api.oauth.adapter.Adapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600

@@ -38,7 +38,7 @@ DIBAO = Certificate(
     mark="低保",
     content=dibao_content,
     cite="民发〔2021〕57号",
-    type_code="MZDB01",
+    type_no="011",
     statement="经审核确认，持证人家庭享受最低生活保障待遇。是否仍在享受，以扫码核验的结果为准。",
 )
 
@@ -66,7 +66,7 @@ TEKUN = Certificate(
     mark="特困",
     content=tekun_content,
     cite="民发〔2021〕43号",
-    type_code="MZTK01",
+    type_no="012",
     statement="经审核确认，持证人享受特困人员救助供养待遇。是否仍在享受，以扫码核验的结果为准。",
 )
 KINDS = {one.code: one for one in (DIBAO, TEKUN)}

@@ -36,7 +36,7 @@ ELDER_HOME_GRADE = Certificate(
     mark="养评",
     content=grade_content,
     cite="GB/T 37276-2018",
-    type_code="MZYLDJ",
+    type_no="022",
     statement="经评定，授予下列养老机构相应等级。等级是否仍然有效，以扫码核验的结果为准。",
 )
 
@@ -63,6 +63,6 @@ ELDER_TRAINING = Certificate(
     mark="养培",
     content=training_content,
     cite="国办发〔2020〕52号 养老护理员职业技能培训；各地培训基地管理办法",
-    type_code="MZYLPX",
+    type_no="023",
     statement="完成下列培训并考核合格，准予结业。",
 )

@@ -71,7 +71,7 @@ CREMATION = Certificate(
     mark="火化",
     content=cremation_content,
     cite=BY,
-    type_code="MZBZ01",
+    type_no="031",
     statement="下列逝者的遗体已经火化，特此证明。",
     covers=("S-154",),
 )
@@ -81,7 +81,7 @@ ASHES = Certificate(
     mark="安放",
     content=ashes_content,
     cite=BY,
-    type_code="MZBZ02",
+    type_no="032",
     statement="下列骨灰在公益性安葬（放）设施安葬（放），使用期限如下。",
     covers=("S-151",),
 )
@@ -91,6 +91,6 @@ TRANSPORT = Certificate(
     mark="遗接",
     content=transport_content,
     cite=BY,
-    type_code="MZBZ03",
+    type_no="033",
     statement="同意接收下列遗体。请殡仪馆的专用车辆承运，途中备查。",
 )

@@ -47,8 +47,6 @@ def register_marriage(
     today, man, woman = access.today, registration.man, registration.woman
     assert man is not None and woman is not None, "the form has asked for both"
     may_register(access, registration.registry, second, [man, woman])
-    if registration.photo_id is None:
-        raise Refused({"photo": "请上传双方的合影照片，或当场拍一张。"})
     for person, prior in ((man, registration.man_prior), (woman, registration.woman_prior)):
         if not person.is_alive_on(today):
             raise Refused(f"{person.name}已登记死亡，请核对身份证和本人。")
@@ -58,6 +56,8 @@ def register_marriage(
     decision = review(registration, asked, today)
     if said := refusals(decision):
         raise Refused(said)
+    if registration.photo_id is None:
+        raise Refused({"photo": "请上传双方的合影照片，或当场拍一张。"})
     registration.decision = decision.as_json()
     registration.marriage = _marry(registration, today)
     write_row(access, registration, Kind.MARRIAGE, second)
@@ -68,8 +68,10 @@ def register_marriage(
     return registration
 
 
-def may_register(access: Any, registry: Registry, second: User | None, persons: list[Person]) -> None:
-    """Qualified here and today, two of them where the place asks for two, and none of them near to the couple."""
+def may_register(
+    access: Any, registry: Registry, second: User | None, persons: list[Person], *, alone: bool = False
+) -> None:
+    """Qualified here and today, two of them where the place asks for two (not `alone`), none of them near to the couple."""
     if registry.closed_on is not None and registry.closed_on <= access.today:
         raise Refused("这个登记机关已经撤销，请到现行的登记机关办理。")
     officers = [access.user, *([second] if second is not None else [])]
@@ -79,7 +81,7 @@ def may_register(access: Any, registry: Registry, second: User | None, persons: 
             raise Refused(
                 f"{officer}不是{registry.name}现任的婚姻登记员，不能办理登记。请由有登记员证的人员办理。"
             )
-    wanted = int(figures(access.today, registry.region_id)("marriage_registrars"))
+    wanted = 1 if alone else int(figures(access.today, registry.region_id)("marriage_registrars"))
     if wanted > 1 and (second is None or second == access.user):
         raise Refused("这里规定两名登记员同时办理，请选择另一位在场的登记员。")
     keys = {person.pk for person in persons}

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from minzheng.business.marriage.actions import finish_applications
 from minzheng.business.marriage.models import (
     AlertKind,
     CounselSession,
@@ -67,6 +68,7 @@ def record_counselling(access: Any, session: CounselSession, notes: str) -> Coun
         Q(man=session.person_id) | Q(woman=session.person_id), state=DivorceState.OPEN
     ).first()
     session.save(force_insert=True)
+    finish_applications(access, "M8", [session.person])
     return session
 
 

@@ -10,10 +10,12 @@ from minzheng.business.marriage.models import Registration
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.certificates.actions import issue, revoke
 from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.refusals import refusal_notice
 from minzheng.foundation.certificates.words import Certificate, Content
 from minzheng.foundation.people.masking import mask_id_no
 from minzheng.foundation.people.models import Person
 
+BY_LAW = "民法典；婚姻登记条例（国务院令第804号）；婚姻登记工作规范（民发〔2025〕23号）"
 BY = "婚姻登记条例（国务院令第804号）；婚姻登记工作规范（民发〔2025〕23号）"
 Copy = tuple[Registration, Person]  # whose copy of which act
 
@@ -57,7 +59,7 @@ MARRIED = Certificate(
     mark="结",
     content=content_of,
     cite=BY,
-    type_code="MZHY01",
+    type_no="001",
     paper="marriage",
     statement="结婚申请，符合《中华人民共和国民法典》规定，予以登记，发给此证。",
     picture=photo_of,
@@ -69,11 +71,18 @@ PARTED = Certificate(
     mark="离",
     content=content_of,
     cite=BY,
-    type_code="MZHY02",
+    type_no="002",
     paper="marriage",
     statement="离婚申请，符合《中华人民共和国民法典》规定，予以登记，发给此证。",
     picture=photo_of,
     covers=("S-142",),
+)
+
+NOT_MARRIED = refusal_notice(
+    "marriage_declined", "不予办理结婚登记告知书", mark="婚不", type_no="005", cite=BY_LAW, covers=("S-140",)
+)
+NOT_PARTED = refusal_notice(
+    "divorce_declined", "不予办理离婚登记告知书", mark="离不", type_no="006", cite=BY_LAW, covers=("S-140",)
 )
 
 

@@ -40,6 +40,7 @@ from minzheng.foundation.items.limits import limits
 from minzheng.foundation.people.models import LifeEventKind, Person
 
 DAY = dt.timedelta(days=1)
+NOT_ACCEPTED = "不予受理："
 PROVES = (Source.REGISTERED, Source.VERIFIED)
 PARTS = (
     "will",
@@ -81,14 +82,20 @@ class Appearance:
             raise Refused(
                 "须双方本人同时到场，不能委托他人。请改日双方一起来（民法典 第一千零七十六条、第一千零七十七条）。"
             )
-        if not self.both_capable:
-            raise Refused(
-                "不予受理：一方或双方是无民事行为能力人或者限制民事行为能力人，请向人民法院起诉（婚姻登记条例）。"
-            )
-        if not (self.man_willing and self.woman_willing):
-            raise Refused(
-                "不予受理：没有达成离婚协议（一方不愿离婚），可以向人民法院起诉（民法典 第一千零七十九条）。"
-            )
+        if found := bars_to_divorce(self):
+            raise Refused([f"{NOT_ACCEPTED}{bar}" for bar in found])
+
+
+def bars_to_divorce(seen: Appearance, *, in_mainland: bool = True) -> list[str]:
+    """What makes it the court's business, each with its ground; an absent party is no bar but comes another day."""
+    found = []
+    if not seen.both_capable:
+        found.append("一方或双方是无民事行为能力人或者限制民事行为能力人，请向人民法院起诉（婚姻登记条例）。")
+    if not (seen.man_willing and seen.woman_willing):
+        found.append("没有达成离婚协议（一方不愿离婚），可以向人民法院起诉（民法典 第一千零七十九条）。")
+    if not in_mainland:
+        found.append("结婚登记不是在内地办理的，请向人民法院起诉（婚姻登记条例）。")
+    return found
 
 
 def couple_of(divorce: Divorce) -> Iterable[int]:
@@ -106,8 +113,8 @@ def accept_divorce(
     marriage, registry, today = divorce.marriage, divorce.registry, access.today
     may_register(access, registry, None, [marriage.man, marriage.woman])
     seen.refuse()
-    if not in_mainland:
-        raise Refused("不予受理：结婚登记不是在内地办理的，请向人民法院起诉（婚姻登记条例）。")
+    if bars := bars_to_divorce(seen, in_mainland=in_mainland):
+        raise Refused([f"{NOT_ACCEPTED}{bar}" for bar in bars])
     if marriage.ended_on is not None:
         raise Refused(
             f"这段婚姻已于{marriage.ended_on}因{marriage.get_end_display()}终止，不能再办离婚登记。"
@@ -149,6 +156,7 @@ def withdraw_divorce(access: Any, divorce: Divorce, person: Person) -> None:
             f"到{now.window_until}期满视为撤回。"
         )
     _close(now, DivorceState.WITHDRAWN, access.today, withdrawn_by=person)
+    finish_applications(access, "M3", [person])
     divorce.refresh_from_db()
 
 
@@ -187,6 +195,7 @@ def register_divorce(
     issue_both(access, row)
     for person in (now.man, now.woman):
         record_state(access, person, Prior.DIVORCED.label, LifeEventKind.DIVORCE, today, row.number)
+    finish_applications(access, "M4", [now.man, now.woman])
     divorce.refresh_from_db()
     return row
 

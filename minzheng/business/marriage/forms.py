@@ -78,3 +78,66 @@ SEARCH = Form(
         Section("contact", "联系和声明", (PHONE, TRUE)),
     )
 )
+RECEIPT = Section(
+    "receipt",
+    "受理回执单",
+    (
+        Question("receipt_no", "离婚登记申请受理回执单编号", "text", hint="在回执单右上角。", max=40),
+        Question("applied_on", "哪一天申请的", "date", tense="past"),
+    ),
+)
+TAKE_BACK = Form(
+    (
+        RECEIPT,
+        Section(
+            "back",
+            "撤回",
+            (
+                Question(
+                    "understood",
+                    "我知道：这里填写还不算撤回，冷静期满以前本人带身份证到原登记机关确认才算",
+                    "agree",
+                ),
+            ),
+        ),
+        Section("contact", "联系和声明", (PHONE, TRUE)),
+    )
+)
+COLLECT = Form(
+    (
+        RECEIPT,
+        Section(
+            "both",
+            "双方",
+            (
+                *PARTNER,
+                Question(
+                    "both_come",
+                    "双方都同意离婚，并且一起到原登记机关",
+                    "yes_no",
+                    hint="有一方不来的，领不了证；过了申领期限，视为撤回申请。",
+                ),
+            ),
+        ),
+        Section("contact", "联系和声明", (PHONE, TRUE)),
+    )
+)
+COUNSEL = Form(
+    (
+        Section(
+            "talk",
+            "想谈什么",
+            (
+                Question(
+                    "topic",
+                    "想谈哪方面",
+                    "choice",
+                    options=same("婚前辅导", "婚姻调适", "冷静期辅导", "离婚后辅导", "亲子关系"),
+                    hint="不用写具体的事，见面再说。辅导员以外的人看不到谈话内容。",
+                ),
+                Question("alone", "希望单独谈", "yes_no"),
+            ),
+        ),
+        Section("contact", "联系", (PHONE,)),
+    )
+)

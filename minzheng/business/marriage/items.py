@@ -1,6 +1,7 @@
 """Service items of marriage registration (handbook 11.4). All are finished face to face; what is sent in beforehand saves typing.
 
-M3 and M4 are the two ways a divorce application ends (divorce.py); M6 and M8 are booked (bookings.py).
+M3 and M4 are the two ways a divorce application ends (divorce.py). M6 is no application but a time that is taken at
+once (bookings.py; `POST /api/v1/bookings`).
 """
 
 from minzheng.business.marriage import forms
@@ -37,10 +38,16 @@ def _item(
     done: str,
     materials: tuple[Material, ...] = (),
     clocks: tuple[Clock, ...] = (),
+    *,
+    cite: str = BY,
+    waits: str = WAITS,
+    known_as: str = "",
+    covers: tuple[str, ...] = ("S-140",),
 ) -> ServiceItem:
     return ServiceItem(
-        code=code, title=title, icon=icon, summary=summary, cite=BY, form=form, members="", reads=READS,
-        steps=at_the_counter(done, (REGISTRAR,), WAITS), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-140",),
+        code=code, title=title, icon=icon, summary=summary, cite=cite, form=form, members="", reads=READS,
+        steps=at_the_counter(done, (REGISTRAR,), waits), notices=NOTICES, materials=materials, clocks=clocks,
+        known_as=known_as, covers=covers,
     )  # fmt: skip
 
 
@@ -84,6 +91,28 @@ M2 = _item(
         ),
     ),
 )
+M3 = _item(
+    "M3",
+    "撤回离婚登记申请",
+    "arrow-back-up",
+    "冷静期内任何一方都可以撤回，不用对方同意。先在这里填好，再带身份证和回执单到原登记机关确认，当场办结。",
+    forms.TAKE_BACK,
+    "已撤回离婚登记申请",
+    cite=BY_COOLING,
+    waits="还没有撤回。请在冷静期满以前，本人带身份证和受理回执单到原登记机关确认；过了冷静期就不能撤回了。",
+    known_as="不离婚了 反悔 冷静期撤回",
+)
+M4 = _item(
+    "M4",
+    "离婚证申领",
+    "id",
+    "冷静期满后三十日内，两个人一起到原登记机关领离婚证；逾期不来，视为撤回申请。先在这里填好，到场更快。",
+    forms.COLLECT,
+    "已登记离婚，发给离婚证",
+    cite=BY_COOLING,
+    waits="还没有登记。请双方在申领期限内一起带身份证和受理回执单到原登记机关；期限印在回执单上。",
+    known_as="领离婚证 拿离婚证",
+)
 M5 = _item(
     "M5",
     "补领婚姻登记证",
@@ -99,4 +128,16 @@ M7 = _item(
     "本人可以查自己的婚姻登记档案。带身份证到登记机关，当场出具。",
     forms.SEARCH,
     "已查询",
+)
+M8 = _item(
+    "M8",
+    "婚姻家庭辅导",
+    "heart-handshake",
+    "婚前、婚后、想离婚的时候，都可以和辅导员谈一谈。不收费，内容保密，想停随时可以停。",
+    forms.COUNSEL,
+    "已辅导",
+    cite="民发〔2020〕73号（婚姻家庭辅导教育）",
+    waits="已收到，辅导室会打电话约时间；也可以在“我的预约”里自己选时间。",
+    known_as="夫妻吵架 调解 心理咨询 婚前辅导",
+    covers=("S-146", "S-147"),
 )

@@ -18,3 +18,8 @@ def next_number(kind: str, registry: Registry, year: int) -> str:
 def next_receipt(registry: Registry, year: int) -> str:
     """Of the receipt of a divorce application: 431227-2026-L000001."""
     return f"{registry.code}-{year}-L{NumberSeries.next(f'marriage-R{registry.code}-{year}'):06d}"
+
+
+def next_declined(registry: Registry, year: int) -> str:
+    """Of a decision not to register: 431227-2026-N000001."""
+    return f"{registry.code}-{year}-N{NumberSeries.next(f'marriage-N{registry.code}-{year}'):06d}"

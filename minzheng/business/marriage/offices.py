@@ -8,6 +8,7 @@ from typing import Any
 from minzheng.business.marriage.models import Registrar, Registry
 from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.booking.actions import close_from
 
 
 def _place(one: Any) -> str:
@@ -24,6 +25,8 @@ def close_office(access: Any, office: Registry, *, closed_on: dt.date | str) -> 
         raise Refused({"closed_on": "请填今天或以后的日期。"})
     office.closed_on = day
     office.save(update_fields=["closed_on"])
+    if office.counter is not None:
+        close_from(office.counter, day)
     for one in office.registrars.filter(until=None):
         one.until = day
         one.save(update_fields=["until"])

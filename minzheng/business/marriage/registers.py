@@ -21,7 +21,7 @@ from minzheng.business.marriage.models import (
     Standing,
 )
 from minzheng.business.marriage.offices import appoint, close_office, dismiss
-from minzheng.business.marriage.registers_care import ALERTS, COUNSELLING, CREDIT
+from minzheng.business.marriage.registers_care import ALERTS, COUNSELLING, CREDIT, DECLINED
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.registers import Block, Column, Filter, Register, Related, RowAction, Search
 
@@ -296,4 +296,13 @@ DIVORCES = Register(
     links=lambda one: [("办理", reverse("desk:marriage:divorce", args=[one.pk]))],
 )
 
-__all__ = ["ALERTS", "COUNSELLING", "CREDIT", "DIVORCES", "REGISTRARS", "REGISTRATIONS", "REGISTRIES"]
+__all__ = [
+    "ALERTS",
+    "COUNSELLING",
+    "CREDIT",
+    "DECLINED",
+    "DIVORCES",
+    "REGISTRARS",
+    "REGISTRATIONS",
+    "REGISTRIES",
+]

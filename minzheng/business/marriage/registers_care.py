@@ -1,4 +1,4 @@
-"""失信, 辅导 (counted, not read), 风险提示: registers beside the book of marriages."""
+"""不予办理, 失信, 辅导 (counted, not read), 风险提示: registers beside the book of marriages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from minzheng.business.marriage.care import repair_credit, tell_police
-from minzheng.business.marriage.models import CounselSession, CreditRecord, RiskAlert
+from minzheng.business.marriage.models import CounselSession, CreditRecord, Declined, RiskAlert
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Column, Filter, Register, RowAction, Search
 
@@ -19,6 +19,37 @@ def persons(rows: Sequence[Any]) -> Iterable[int]:
     return {row.person_id for row in rows}
 
 
+def both(rows: Sequence[Any]) -> Iterable[int]:
+    return {key for row in rows for key in row.couple}
+
+
+DECLINED = Register(
+    code="marriage_declined",
+    title="不予办理告知书",
+    covers=("S-140",),
+    model=Declined,
+    rows=lambda: Declined.objects.select_related("registry", "man", "woman", "by"),
+    icon="file-text",
+    unit="份",
+    help="有法律障碍、不予办理结婚或离婚登记的，书面告知理由、依据和救济途径，双方各一份，可扫码核验。",
+    read=READ,
+    export=WRITE,
+    name=lambda one: one.number,
+    persons=both,
+    columns=(
+        Column("number", "编号", "code"),
+        Column("kind", "申请事项", "choice"),
+        Column("man", "男方", "name", path="man__name"),
+        Column("woman", "女方", "name", path="woman__name"),
+        Column("reasons", "理由", read=lambda one: " ".join(one.reasons)),
+        Column("on", "决定日期", "date", sortable=True),
+        Column("by", "登记员", read=lambda one: str(one.by)),
+    ),
+    filters=(Filter("kind", "申请事项", "choice"), Filter("on", "决定日期", "dates")),
+    search=(Search("number", "exact"), Search("man__name"), Search("woman__name")),
+    search_hint="编号或姓名（从姓开始）",
+    links=lambda one: [("打印告知书", reverse("desk:marriage:declined", args=[one.pk]))],
+)
 CREDIT = Register(
     code="marriage_credit",
     title="婚姻登记失信记录",

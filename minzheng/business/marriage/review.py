@@ -26,6 +26,7 @@ REASONS = (
 )
 SEX = {Sex.MALE: "男", Sex.FEMALE: "女"}
 CHINA = "中国"
+NOT_REGISTERED = "不予登记："  # what a refusal begins with where the law, and not a gap, stands against it
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,16 @@ def review(registration: Registration, asked: Asked, on: dt.date) -> Decision:
     return decide(document_of(registration, asked, on), want=["may_marry", *REASONS])
 
 
+def bars(decision: Decision) -> list[str]:
+    """What the law has against it, each with its article."""
+    return [f"{reason}。" for reason in decision.reasons]
+
+
 def refusals(decision: Decision) -> list[str]:
-    """One sentence a bar, with its article; for an open conclusion, what is still to be asked. Empty: may marry."""
-    bars = [f"不予登记：{reason}。" for reason in decision.reasons]
-    if bars or decision["may_marry"] is True:
-        return bars
+    """One sentence a bar; for an open conclusion, what is still to be asked. Empty: may marry."""
+    found = [f"{NOT_REGISTERED}{bar}" for bar in bars(decision)]
+    if found or decision["may_marry"] is True:
+        return found
     waits = "、".join(decision.describe(one) for one in decision.missing("may_marry"))
     return [f"还不能登记，没有查清：{waits}。请问清或查清后再办。"]
 

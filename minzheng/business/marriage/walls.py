@@ -12,6 +12,7 @@ WALLS = {
     "marriage.Marriage": region(reads=READERS, own=COUPLE),
     "marriage.Spouse": through("marriage", own=["person"]),
     "marriage.Registration": region(reads=READERS, own=COUPLE),
+    "marriage.Declined": region(reads=READERS, own=COUPLE),
     "marriage.Divorce": region(reads=READERS, own=COUPLE),
     "marriage.Agreement": region(reads=("marriage.agreement",), own=COUPLE),
     "marriage.ArchiveSearch": region(reads=READERS),

@@ -72,7 +72,13 @@ def run_funerals(officers: Officers, days: Days) -> str:
     dead = _dead(random, village, days)
     _at_the_home(officers, home, dead, days)
     spots = _places(random, village, owner, days)
-    counter = Counter(kind="grave_visit", region=village, name="晃洲镇公益性骨灰堂祭扫", address="晃洲镇新村")
+    counter = Counter(
+        kind="grave_visit",
+        region=village,
+        name="晃洲镇公益性骨灰堂祭扫",
+        address="晃洲镇新村",
+        facility=Facility.objects.filter(kind="ash_hall", region=village).first(),
+    )
     hours = Hours(
         since=days.today, weekdays=[5, 6], follows_calendar=False, starts=dt.time(8), ends=dt.time(17), minutes=60,
         quota=60,

@@ -16,6 +16,8 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("desk.open", "打开工作台", set(R) - {R.PARTNER}),
         ("case.read", "查看办件", OFFICERS | {R.FINANCE, R.AUDITOR}),
         ("case.open", "代为申请", VILLAGE | TOWNSHIP | {R.PARTNER}),
+        # The county's window takes only what the county accepts itself (cases/rights.py).
+        ("case.window", "打开代为申请的窗口", OFFICERS),
         ("case.handle", "办理", OFFICERS),
         ("case.oversee", "督办", {R.TOWNSHIP_REVIEWER, *COUNTY}),
         ("person.read", "查看人员与家庭", OFFICERS | {R.AUDITOR}),
@@ -81,6 +83,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("service.check", "确认服务结算", {R.COUNTY_APPROVER}),
         ("certificate.read", "查看证照", OFFICERS | {R.AUDITOR}),
         ("certificate.write", "管理证照", TOWNSHIP | COUNTY),
+        ("organisation.license", "制发社会组织证照", {R.COUNTY_APPROVER}),
         ("booking.handle", "打开预约名单", {R.REGISTRAR, *COUNTY}),
         ("marriage.read", "查看婚姻登记", {R.REGISTRAR}),
         ("marriage.write", "办理婚姻登记", {R.REGISTRAR}),

@@ -146,6 +146,16 @@ def open_counter(access: Any, counter: Counter, hours: Sequence[Hours]) -> Count
     return counter
 
 
+def close_from(counter: Counter, day: dt.date) -> None:
+    """The counter goes with the place that it stands in (docs/booking.md); the times that nobody took are gone."""
+    if counter.closed_on is not None and counter.closed_on <= day:
+        return
+    counter.closed_on = day
+    counter.save(update_fields=["closed_on"])
+    Slot.objects.filter(counter=counter, day__gte=day, bookings=None).delete()
+    Slot.objects.filter(counter=counter, day__gte=day).update(blocked_reason="预约点已停办")
+
+
 @action("booking.special", "特别安排", region=lambda special: special.counter.region_id)
 def set_special_day(access: Any, special: SpecialDay) -> SpecialDay:
     """Close a day, or open it at other hours. Times that are booked stay; what is free follows the new plan."""

@@ -13,6 +13,7 @@ from minzheng.foundation.booking.words import Bookable
 from minzheng.foundation.crypto.fields import EncryptedTextField
 from minzheng.foundation.crypto.lookups import Blind, UniqueNumber
 from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -40,6 +41,9 @@ class Counter(models.Model):
     name = models.CharField("名称", max_length=60)
     address = models.CharField("地址", max_length=120)
     phone = models.CharField("电话", max_length=20, blank=True)
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="所在设施", null=True, blank=True, related_name="counters"
+    )
     closed_on = models.DateField("停止预约日期", null=True, blank=True)
 
     class Meta:

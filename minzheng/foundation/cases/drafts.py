@@ -18,11 +18,11 @@ from minzheng.foundation.cases.engine import do_move, lock
 from minzheng.foundation.cases.models import Case, CaseMaterial, CasePerson, Channel, NumberSeries
 from minzheng.foundation.cases.papers import refuse_foreign
 from minzheng.foundation.cases.persons import list_persons, persons_of
-from minzheng.foundation.cases.rights import is_applicant
+from minzheng.foundation.cases.rights import is_applicant, may_open_for_others
 from minzheng.foundation.cases.whose import Applicant, refuse_unfit, whose
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.items import Status
+from minzheng.foundation.items import ServiceItem, Status
 from minzheng.foundation.items.catalogue import item_of
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
@@ -63,8 +63,8 @@ def open_case(
     organisation (without it: the person behind the account), `facility` is which of its places the case is about.
     Refused when the applicant already has an unfinished case of this item (about this place).
     """
-    _may_open(access, applicant, region, channel)
     item = item_of(item_code)
+    _may_open(access, item, applicant, region, channel)
     if handler is None and isinstance(applicant, Organisation):
         handler = person_of(access)
     refuse_unfit(item, applicant, facility, access.today)
@@ -167,15 +167,20 @@ def submit(access: Access, case: Case, version: int | None = None) -> Case:
     return case
 
 
-def _may_open(access: Access, applicant: Applicant, region: Region, channel: str) -> None:
+def _may_open(access: Access, item: ServiceItem, applicant: Applicant, region: Region, channel: str) -> None:
     if isinstance(applicant, Organisation):
         if applicant.pk not in access.organisations:
-            access.require("case.open", region.code)
+            _require_window(access, item, region)
         return
     person = access.user.person_id if access.user is not None else None
     own = person == applicant.pk and channel == Channel.PORTAL
     agent = person is not None and channel == Channel.AGENT  # 亲友代办: by a real-name account, with a letter
     if not own and not agent:
+        _require_window(access, item, region)
+
+
+def _require_window(access: Access, item: ServiceItem, region: Region) -> None:
+    if not may_open_for_others(access, item, region.code):
         access.require("case.open", region.code)
 
 
@@ -186,7 +191,7 @@ def _may_write(access: Access, case: Case, *also: Status) -> None:
         )
     if is_applicant(access, case):
         return
-    if case.status == Status.DRAFT or not access.may("case.open", case.region_id):
+    if case.status == Status.DRAFT or not may_open_for_others(access, case.service_item, case.region_id):
         raise PermissionDenied("您不能修改这份申请。请由申请人本人或其委托的人办理。")
 
 

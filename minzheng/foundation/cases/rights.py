@@ -11,7 +11,7 @@ from minzheng.foundation.accounts.models import Role
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.cases.relatives import is_near_relative
 from minzheng.foundation.cases.system import SystemAccess
-from minzheng.foundation.items import APPLICANT, SYSTEM, Move, Status, Step
+from minzheng.foundation.items import APPLICANT, SYSTEM, Move, ServiceItem, Status, Step
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,13 @@ def role_label(role: str) -> str:
     return own.get(role) or Role(role).label
 
 
+def may_open_for_others(access: Access, item: ServiceItem, region: str) -> bool:
+    """The window of the township and the helper for every item; the county's for those that it accepts itself."""
+    if access.may("case.open", region):
+        return True
+    return item.accepted_by_county and access.may("case.window", region)
+
+
 def _may_apply_for_them(access: Access, case: Case) -> bool:
     """Window and helper may fill in and mend for the family, but never look into a citizen's unsent draft."""
-    return case.status != Status.DRAFT and access.may("case.open", case.region_id)
+    return case.status != Status.DRAFT and may_open_for_others(access, case.service_item, case.region_id)

@@ -30,6 +30,7 @@ def said_by(certificate: Issued, *, is_test: bool) -> dict[str, Any]:
         "identifier": certificate.identifier,
         "issuer": certificate.issuer_name,
         "issued_on": f"{day.year}年{day.month}月{day.day}日",
+        "basis": certificate.word.cite,
         "rows": certificate.rows,
         "note": certificate.note,
         "url": address_of(certificate.token),

@@ -1,7 +1,7 @@
 """The word Certificate (证照): what is issued, its number, its paper, how long it holds (design §3, handbook 11.8).
 
     DIBAO = Certificate(
-        code="dibao", title="最低生活保障证", type_code="…", mark="低保", content=dibao_content,
+        code="dibao", title="最低生活保障证", type_no="011", mark="低保", content=dibao_content,
         cite="民发〔2021〕57号 第二十九条",
     )
 
@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
+
+from django.conf import settings
 
 from minzheng.foundation.registry.words import Word, shelf
 
@@ -42,8 +44,8 @@ class Content:
 class Certificate(Word):
     """One kind of certificate.
 
-    `mark` stands in the number: 新晃低保〔2026〕000123号. `type_code` is the type in the national catalogue of
-    electronic licences (GB/T 36901, GB/T 36904); deployments replace it in settings.CERTIFICATE_TYPES.
+    `mark` stands in the number: 新晃低保〔2026〕000123号. `type_no` are the three digits of the type in
+    the issuer's own list (identifiers.py), until settings.CERTIFICATE_TYPES names the type of the official directory.
     """
 
     file: ClassVar[str] = "certificates"
@@ -51,7 +53,7 @@ class Certificate(Word):
     mark: str
     content: Callable[[Any, dt.date], Content]
     cite: str
-    type_code: str
+    type_no: str
     paper: str = "licence"  # name of a typst file in `papers/`, without its ending
     statement: str = ""  # what the issuer states above the table
     picture: Callable[[Any], bytes | None] | None = (
@@ -60,6 +62,7 @@ class Certificate(Word):
     is_sealed: bool = (
         False  # that it exists is a secret (收养): officers meet it in its own register, in no other list
     )
+    is_notice: bool = False  # told to its holder, not held out to others (告知书)
 
     @property
     def paper_file(self) -> Path:
@@ -70,8 +73,14 @@ class Certificate(Word):
             yield "cite 没有填写：请写明发证的依据（文号和条款）。"
         if not self.paper_file.exists():
             yield f"paper 写的版式 {self.paper} 不存在：请在 foundation/certificates/papers/ 放入 {self.paper}.typ。"
-        if not re.fullmatch(r"[0-9A-Z]{6,21}", self.type_code):
-            yield "type_code 要写 6 至 21 位数字或大写字母：请按电子证照目录填写。"
+        if not re.fullmatch(r"\d{3}", self.type_no):
+            yield "type_no 要写三位数字，各种证照不同：它接在定义机构代码之后，合成电子证照类型代码。"
+        official = settings.CERTIFICATE_TYPES.get(self.code)
+        if official is not None and not re.fullmatch(r"[0-9A-Z]{21}", official):
+            yield (
+                f"MINZHENG_CERTIFICATE_TYPES 里 {self.code} 的类型代码 {official} 不是21位"
+                "（18位定义机构代码加3位顺序号）：请按官方目录填写。"
+            )
         if not re.fullmatch(r"[\u4e00-\u9fff]{1,6}", self.mark):
             yield "mark 是编号里的字，要写 1 至 6 个汉字，例如“低保”。"
 

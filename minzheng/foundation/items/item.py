@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from minzheng.foundation.forms import Form
 from minzheng.foundation.items.clocks import Clock
-from minzheng.foundation.items.steps import Move, Step
+from minzheng.foundation.items.steps import Move, Office, Step
 from minzheng.foundation.registry.words import Word
 
 # In `roles`: the applicant (or whoever applied for them), not an officer.
@@ -116,6 +116,12 @@ class ServiceItem(Word):
     def is_personal(self) -> bool:
         """Whether it is about the applicant alone."""
         return not self.members
+
+    @property
+    def accepted_by_county(self) -> bool:
+        """Whether what is handed in comes to the county's desk first: then the county's own window takes it too."""
+        first = [move.to for move in self.first_step.moves if "submitted" in move.marks]
+        return bool(first) and all(self.step(key).office == Office.COUNTY for key in first)
 
     def step(self, key: str) -> Step:
         for step in self.steps:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.organisations.licensing import revoke_all
 from minzheng.foundation.organisations.models import KIND_BY_CODE, Kind, Organisation
 from minzheng.foundation.organisations.uscc import UsccError, parse_uscc
 
@@ -52,6 +53,7 @@ def end_organisation(access: Any, organisation: Organisation, ended_on: dt.date 
         raise Refused("这个单位名下还有开着的设施。请先在设施台账办理关闭或更换运营单位，再注销。")
     organisation.ended_on = day
     organisation.save(update_fields=["ended_on"])
+    revoke_all(access, organisation, f"单位已于{day}注销")
     return organisation
 
 

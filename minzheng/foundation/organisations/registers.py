@@ -7,6 +7,8 @@ from typing import Any
 
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.organisations.actions import end_organisation
+from minzheng.foundation.organisations.certificates import OF_KIND
+from minzheng.foundation.organisations.licensing import LICENCES, license_organisation
 from minzheng.foundation.organisations.models import Kind, Organisation
 from minzheng.foundation.registers import (
     Block,
@@ -24,6 +26,14 @@ def facilities_of(organisation: Organisation, on: dt.date) -> Any:
     return organisation.facilities.select_related("region").order_by("closed_on", "opened_on")
 
 
+LICENCE = (
+    Question("licence", "制发哪一种", "choice", options=LICENCES),
+    Question("decision_no", "登记（认定）决定文号", max=60),
+    Question("scope", "业务范围", "long_text", min=2, max=500),
+    Question("fund_fen", "注册资金（开办资金）", "money", required=False),
+    Question("supervisor", "业务主管单位", required=False, max=60, hint="直接登记的不填。"),
+    Question("valid_until", "有效期至", "date", tense="future", required=False, hint="照登记决定填写。"),
+)
 FACTS = (
     Column("name", "名称", "name", sortable=True),
     Column("uscc", "统一社会信用代码", "code"),
@@ -75,6 +85,17 @@ ORGANISATIONS = Register(
     ),
     imports=Import(key=("uscc",), note="代码相同的视为同一个单位。"),
     actions=(
+        RowAction(
+            "license",
+            "制发证照",
+            license_organisation,
+            permission="organisation.license",
+            confirm="按登记决定同时生成纸质和电子证照；已有的同种证照即时注销，换发新的。",
+            questions=LICENCE,
+            is_open=lambda organisation: organisation.ended_on is None and organisation.kind in OF_KIND,
+            bulk=False,
+            fresh=True,
+        ),
         RowAction(
             "end",
             "登记注销",

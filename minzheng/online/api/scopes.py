@@ -23,8 +23,8 @@ class Scope:
 SCOPES = {
     scope.code: scope
     for scope in (
-        Scope("my.read", "查看我的办件、待遇、发放记录和证照", CITIZEN),
-        Scope("my.apply", "以我的名义提交申请、补充材料、撤回申请", CITIZEN),
+        Scope("my.read", "查看我的办件、预约、待遇、发放记录和证照", CITIZEN),
+        Scope("my.apply", "以我的名义提交申请、补充材料、撤回申请、预约时间", CITIZEN),
         Scope("case.submit", "代群众提交申请，查询自己提交的办件", "case.open"),
         Scope("status.enquire", "按身份证号核实待遇资格", "status.enquire"),
         Scope(

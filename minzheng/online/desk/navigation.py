@@ -63,7 +63,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("上门服务", "provider:today", "heart-handshake", "institution.work", used_by=_serves),
             Place("日间照料", "desk:day_cares", "soup", "institution.work", used_by=_runs("day_care")),
             Place("服务调度", "desk:dispatch", "bell-ringing", "service.order"),
-            Place("代为申请", "desk:intake", "user-plus", "case.open"),
+            Place("代为申请", "desk:intake", "user-plus", "case.window"),
         ),
     ),
     (
@@ -79,6 +79,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("行动", "desk:programmes:index", "flag", "programme.read"),
             Place("等级评定", "desk:ratings:index", "award", "rating.read"),
             Place("导出核准", "registers:approvals", "file-export", "export.approve"),
+            Place("证照同步制发", "desk:certificates_synchronous", "certificate", "certificate.write"),
             Place("打印证照", "desk:certificates_print", "printer", "certificate.write"),
         ),
     ),

@@ -72,6 +72,7 @@ urlpatterns = [
     path("bookings/counters/<int:pk>/special/", booking.special, name="booking_special"),
     path("bookings/counters/<int:pk>/guest/", booking.guest, name="booking_guest"),
     path("bookings/<int:pk>/<slug:way>/", booking.settle, name="booking_settle"),
+    path("certificates/synchronous/", certificates.synchronous, name="certificates_synchronous"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("children/", include("minzheng.online.desk.children.urls")),

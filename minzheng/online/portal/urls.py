@@ -14,6 +14,7 @@ from minzheng.online.portal.papers import views as papers
 from minzheng.online.portal.privacy import views as privacy
 from minzheng.online.portal.progress import views as progress
 from minzheng.online.portal.received import views as received
+from minzheng.online.portal.reminders import views as reminders
 from minzheng.online.portal.rescue import views as rescue
 from minzheng.online.portal.rows import views as rows
 from minzheng.online.portal.services import asking
@@ -61,6 +62,7 @@ urlpatterns = [
     path("bookings/at/<int:pk>/<str:day>/", booking.times, name="booking_times"),
     path("bookings/<int:pk>/", booking.show, name="booking"),
     path("bookings/<int:pk>/cancel/", booking.give_up, name="booking_cancel"),
+    path("reminders/", reminders.mine, name="reminders"),
     path("memorials/", memorial.mine, name="memorials"),
     path("memorials/<slug:token>/", memorial.show, name="memorial"),
     path("missing/", rescue.mine, name="missing"),

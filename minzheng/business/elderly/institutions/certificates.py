@@ -37,6 +37,6 @@ RECEIPT = Certificate(
     mark="养备",
     content=receipt_content,
     cite="民政部令第66号 第九条",
-    type_code="MZYL01",
+    type_no="021",
     statement="下列养老机构已经依法备案。",
 )

@@ -7,6 +7,7 @@ from minzheng.business.marriage.models.archive import (
     CreditRecord,
     RiskAlert,
 )
+from minzheng.business.marriage.models.declined import Declined, Wanted
 from minzheng.business.marriage.models.divorce import Agreement, Divorce, DivorceState
 from minzheng.business.marriage.models.register import (
     Kind,
@@ -26,6 +27,7 @@ __all__ = [
     "ArchiveSearch",
     "CounselSession",
     "CreditRecord",
+    "Declined",
     "Divorce",
     "DivorceState",
     "Kind",
@@ -39,4 +41,5 @@ __all__ = [
     "Source",
     "Spouse",
     "Standing",
+    "Wanted",
 ]

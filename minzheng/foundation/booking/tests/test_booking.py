@@ -22,7 +22,9 @@ from minzheng.foundation.booking.actions import (
 from minzheng.foundation.booking.lists import days_of, own_bookings
 from minzheng.foundation.booking.models import Booking, Counter, Hours, Party, Slot, SpecialDay, State
 from minzheng.foundation.booking.plan import open_slots
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.events.models import Event
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.id_numbers import check_character
 
 COUNTY = "431227000000"
@@ -165,6 +167,25 @@ def test_the_night_closes_what_nobody_came_for(at, access, cast):
     assert release_no_shows(dt.date(2026, 2, 13)) == 1
     assert release_no_shows(dt.date(2026, 2, 13)) == 0
     assert not Party.objects.filter(stands=True).exists()
+
+
+@pytest.mark.django_db
+def test_a_counter_closes_with_the_place_that_it_stands_in(at, access, cast):
+    today = at()
+    hall = Facility.objects.create(
+        kind="ash_hall", name="骨灰堂", region_id=COUNTY, opened_on=dt.date(2020, 1, 1)
+    )
+    counter = open_registry(today)
+    counter.facility = hall
+    counter.save()
+    day = dt.date(2026, 2, 12)
+    made = book(access("xiuying", TODAY), Booking(slot=slot_on(counter, day)), couple(cast))
+    emit("facility.closed", facility=hall.pk, on=day.isoformat())
+    counter.refresh_from_db()
+    assert counter.closed_on == day
+    assert set(Slot.objects.filter(day__gte=day).values_list("pk", flat=True)) == {made.slot_id}
+    with pytest.raises(Refused, match="停止预约"):
+        book(at(), Booking(slot=made.slot), [Guest("吴一", number(7)), Guest("吴二", number(8))])
 
 
 @pytest.mark.covers("S-141", by="minzheng/foundation/booking/actions.py", screen="/portal/bookings/")

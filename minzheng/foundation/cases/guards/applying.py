@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.cases.completeness import listed, missing, wrong
 from minzheng.foundation.cases.guards.word import guard
 from minzheng.foundation.cases.models import Case, Correction
+from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.persons import live_elsewhere
 
 
@@ -38,6 +41,16 @@ def correction_lapsed(access: Access, case: Case) -> str | None:
     correction = Correction.objects.filter(case=case).first()
     if correction is not None and access.today <= correction.due_on:
         return f"补正期限到 {correction.due_on}，期满后才能按逾期处理。"
+    return None
+
+
+@guard
+def nobody_came(access: Access, case: Case) -> str | None:
+    """What was sent in beforehand is kept for those who come within the local number of days."""
+    days = int(parameter("counter_wait_days", case.region_id, access.today))
+    until = (case.submitted_on or case.opened_on) + dt.timedelta(days=days)
+    if access.today <= until:
+        return f"申请人到 {until} 都可以来办，期满没有来才办结。"
     return None
 
 

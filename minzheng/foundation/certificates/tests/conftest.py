@@ -22,7 +22,7 @@ def content(person, on):
 def card():
     """A kind of certificate that no line declares."""
     word = Certificate(
-        code="test_card", title="演示证", mark="演示", content=content, cite="测试", type_code="TEST01"
+        code="test_card", title="演示证", mark="演示", content=content, cite="测试", type_no="900"
     )
     shelf(Certificate).add(word, "tests")
     yield word

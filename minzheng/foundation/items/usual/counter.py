@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minzheng.foundation.forms import Question
-from minzheng.foundation.items.item import APPLICANT
+from minzheng.foundation.items.item import APPLICANT, SYSTEM
 from minzheng.foundation.items.steps import Move, Status, Step
 from minzheng.foundation.items.usual.roles import REASON
 
@@ -15,6 +15,8 @@ GIVE_UP = Move(
     marks=("withdrawn",),
     careful=True,
 )
+# Otherwise whoever once filled in a form and never came could not apply again years later.
+LAPSE = Move(key="lapse", title="久未到场，办结", to="lapsed", roles=(SYSTEM,), guards=("nobody_came",))
 
 
 def at_the_counter(
@@ -62,6 +64,7 @@ def at_the_counter(
                     careful=True,
                 ),
                 GIVE_UP,
+                LAPSE,
             ),
             waits=waits,
             is_task=False,
@@ -69,4 +72,5 @@ def at_the_counter(
         Step(key="done", title=done, status=Status.DONE),
         Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
         Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
+        Step(key="lapsed", title="久未到场", status=Status.CLOSED),
     )

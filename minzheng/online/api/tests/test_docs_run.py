@@ -1,5 +1,6 @@
 """The examples of docs/api.md run, in their order, against a real server."""
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from minzheng.foundation.booking.tests.test_booking import number, open_registry
 from minzheng.online.api.scopes import SCOPES
 from minzheng.online.api.tests import callers
 
@@ -16,11 +18,14 @@ EXAMPLE = re.compile(r"```(bash|python) run\n(.*?)```", re.S)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_example_runs(cast, live_server, tmp_path):
+def test_every_example_runs(cast, access, live_server, tmp_path):
     partner = callers.partner(cast["admin"])
+    citizen = callers.citizen(cast["admin"], cast["xiuying"])
+    open_registry(access("registrar", dt.date.today()), follows_calendar=False)
     known = {
         "SITE": live_server.url, "CLIENT_ID": partner.registered.pk, "CLIENT_SECRET": partner.secret,
         "ID_NO": cast["xiuying"].person.id_no, "TOKEN": partner.token, "no_proxy": "*",
+        "CITIZEN_TOKEN": citizen.token, "PARTNER_ID_NO": number(1),
     }  # fmt: skip
     examples = EXAMPLE.findall(GUIDE.read_text())
     assert len(examples) >= 5

@@ -10,6 +10,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.booking.actions import Guest
 from minzheng.foundation.booking.models import WEEK, Counter, Hours, Slot, SpecialDay
 from minzheng.foundation.booking.words import Bookable
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.ui.forms import PlainForm
@@ -25,6 +26,13 @@ class CounterForm(PlainForm):
         Region.objects.none(), label="辖区", empty_label="请选择", to_field_name="code"
     )
     name = forms.CharField(label="名称", max_length=60, help_text="例如 新晃侗族自治县婚姻登记处。")
+    facility = forms.ModelChoiceField(
+        Facility.objects.none(),
+        label="在哪个设施里",
+        required=False,
+        empty_label="不在登记的设施里",
+        help_text="选了以后，设施关闭，预约随之停止。",
+    )
     address = forms.CharField(label="地址", max_length=120)
     phone = forms.CharField(label="电话", max_length=20, required=False)
     weekdays = forms.MultipleChoiceField(
@@ -51,6 +59,8 @@ class CounterForm(PlainForm):
         field = self.fields["region"]
         field.queryset = access.scope("booking.handle", places, "code")  # type: ignore[attr-defined]
         field.label_from_instance = lambda region: region.full_name  # type: ignore[attr-defined]
+        open_ones = Facility.objects.on(access.today).order_by("name")
+        self.fields["facility"].queryset = access.scope("booking.handle", open_ones)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -62,7 +72,9 @@ class CounterForm(PlainForm):
 
     def counter(self) -> Counter:
         given = self.cleaned_data
-        return Counter(**{key: given[key] for key in ("kind", "region", "name", "address", "phone")})
+        return Counter(
+            **{key: given[key] for key in ("kind", "region", "name", "address", "phone", "facility")}
+        )
 
     def hours(self, access: Access) -> list[Hours]:
         given = self.cleaned_data

@@ -15,6 +15,7 @@ from minzheng.foundation.certificates.models import Issued, State
 from minzheng.foundation.certificates.paper import pages, said_by
 from minzheng.foundation.certificates.registers import issued
 from minzheng.foundation.certificates.seals import seal_of
+from minzheng.foundation.certificates.synchronous import licences_on, rows_of
 from minzheng.foundation.registers.views.files import attachment
 from minzheng.online.desk.certificates.forms import PrintForm
 
@@ -33,6 +34,14 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     with default_storage.open(found.file) as stored:
         return attachment(stored.read(), f"{found.number}.pdf", "application/pdf")
+
+
+@permit("certificate.read")
+def synchronous(request: HttpRequest) -> HttpResponse:
+    """S-025: the licences that leave on paper and electronically at once, and how many have."""
+    access = request.access  # type: ignore[attr-defined]
+    context = {"listed": licences_on(access.today), "rows": rows_of(access, access.today)}
+    return render(request, "desk/certificates/synchronous.html", context)
 
 
 @never_cache

@@ -44,9 +44,13 @@ class ApplicantForm(PlainForm):
     def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
-        self.fields["item"].choices = [(item.code, item.title) for item in shelf(ServiceItem)]
+        self.fields["item"].choices = [
+            (item.code, item.title)
+            for item in shelf(ServiceItem)
+            if access.may("case.open") or item.accepted_by_county
+        ]
         villages = Region.objects.on(access.today).filter(level=Level.VILLAGE)
-        self.fields["region"].queryset = access.scope("case.open", villages, "code")
+        self.fields["region"].queryset = access.scope("case.window", villages, "code")
         self.fields["region"].label_from_instance = lambda region: region.full_name
 
     def clean_id_no(self) -> str:

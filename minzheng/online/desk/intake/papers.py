@@ -16,7 +16,7 @@ from minzheng.foundation.documents.models import Document
 from minzheng.foundation.documents.store import store_document
 
 
-@permit("case.open")
+@permit("case.window")
 @require_POST
 def sign(request: HttpRequest, number: str, member: int) -> HttpResponse:
     """A member's signed authorisation on paper."""
@@ -32,7 +32,7 @@ def sign(request: HttpRequest, number: str, member: int) -> HttpResponse:
     return redirect("desk:intake_review", number)
 
 
-@permit("case.open")
+@permit("case.window")
 @require_POST
 def material(request: HttpRequest, number: str, key: str) -> HttpResponse:
     case = get_object_or_404(visible(request.access), number=number)

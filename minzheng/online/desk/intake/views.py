@@ -24,7 +24,7 @@ from minzheng.online.desk.sheets.sheet import Sheet
 OPEN_TO_WRITING = [Status.DRAFT, Status.CORRECTING]
 
 
-@permit("case.open")
+@permit("case.window")
 def start(request: HttpRequest) -> HttpResponse:
     """Who applies for what; goes on with a draft that the officer has already begun."""
     form = ApplicantForm(request.access, request.POST or None)
@@ -51,7 +51,7 @@ def _channel(request: HttpRequest) -> str:
     return Channel.AGENT if helper_only else Channel.DESK
 
 
-@permit("case.open")
+@permit("case.window")
 def section(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """One section of the form. Every save keeps what was typed, also when somebody else saved in between."""
     case = _case(request, number)
@@ -74,7 +74,7 @@ def section(request: HttpRequest, number: str, key: str) -> HttpResponse:
     return render(request, "desk/intake/section.html", context)
 
 
-@permit("case.open")
+@permit("case.window")
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """Papers, authorisations and what is still missing, before it is handed in."""
     case = _case(request, number)
@@ -86,7 +86,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/intake/review.html", context)
 
 
-@permit("case.open")
+@permit("case.window")
 @require_POST
 def hand_in(request: HttpRequest, number: str) -> HttpResponse:
     case = _case(request, number)

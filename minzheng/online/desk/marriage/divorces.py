@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from minzheng.business.marriage.declining import decline_divorce
 from minzheng.business.marriage.divorce import (
     PARTS,
     Appearance,
@@ -16,7 +17,7 @@ from minzheng.business.marriage.divorce import (
     register_divorce,
     withdraw_divorce,
 )
-from minzheng.business.marriage.models import Divorce, DivorceState, Registration
+from minzheng.business.marriage.models import Divorce, DivorceState, Registration, Registry
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record_read
@@ -31,31 +32,38 @@ AGREED = (("will", "自愿离婚"), ("children", "子女抚养"), ("property", "
 @never_cache
 @permit("marriage.write")
 def new(request: HttpRequest) -> HttpResponse:
-    """M2: the couple stands here with certificate and agreement."""
+    """M2: the couple stands here with certificate and agreement; what the registry may not accept, it declines in writing."""
     registry = registry_of(request)
-    form = asked(request, ask.DIVORCE)
+    declines = request.POST.get("act") == "decline"
+    form = asked(request, ask.NOT_DIVORCED if declines else ask.DIVORCE)
     if request.method == "POST" and form.is_valid():
-        given = form.answers
         try:
-            wedding = _wedding(request, given["number"])
-            divorce = Divorce(
-                marriage=wedding.marriage, registry=registry, region_id=registry.region_id,
-                man=wedding.man, woman=wedding.woman,
-            )  # fmt: skip
-            accept_divorce(
-                request.access,  # type: ignore[attr-defined]
-                divorce,
-                _seen(form),
-                {part: given[part] for part in PARTS},
-                in_mainland=given["in_mainland"],
-            )
+            return (_decline if declines else _accept)(request, registry, form)
         except ValidationError as refusal:
             show_refusal(form, refusal)
-        else:
-            messages.success(request, "已受理。请打印受理回执单交给双方。")
-            return redirect("desk:marriage:divorce", divorce.pk)
     context = {"form": form, "registry": registry, "trail": [TRAIL, ("离婚登记申请", "")]}
     return render(request, "desk/marriage/divorce_new.html", context)
+
+
+def _accept(request: HttpRequest, registry: Registry, form: QuestionForm) -> HttpResponse:
+    access, given = request.access, form.answers  # type: ignore[attr-defined]
+    wedding = _wedding(request, given["number"])
+    divorce = Divorce(
+        marriage=wedding.marriage, registry=registry, region_id=registry.region_id,
+        man=wedding.man, woman=wedding.woman,
+    )  # fmt: skip
+    agreement = {part: given[part] for part in PARTS}
+    accept_divorce(access, divorce, _seen(form), agreement, in_mainland=given["in_mainland"])
+    messages.success(request, "已受理。请打印受理回执单交给双方。")
+    return redirect("desk:marriage:divorce", divorce.pk)
+
+
+def _decline(request: HttpRequest, registry: Registry, form: QuestionForm) -> HttpResponse:
+    access, given = request.access, form.answers  # type: ignore[attr-defined]
+    wedding = _wedding(request, given["number"])
+    made = decline_divorce(access, wedding, registry, _seen(form), in_mainland=given["in_mainland"])
+    messages.success(request, f"已出具告知书 {made.number}。请打印两份，当面送达双方。")
+    return redirect("desk:marriage:declined", made.pk)
 
 
 @never_cache

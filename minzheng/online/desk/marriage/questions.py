@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from minzheng.business.marriage.divorce import PARTS
 from minzheng.business.marriage.forms import PRIOR
 from minzheng.business.marriage.models import AlertKind, ArchiveSearch, CounselSession, Kind
 from minzheng.foundation.forms import Question
@@ -51,7 +54,9 @@ WEDDING_BOTH = (
         required=False,
         hint="2025年5月10日以前的试点才用。",
     ),
-    Question("photo", "双方合影", "file", hint="近期正面免冠半身合影，JPG 或 PNG。"),
+    Question(
+        "photo", "双方合影", "file", required=False, hint="近期正面免冠半身合影，JPG 或 PNG；登记时必须有。"
+    ),
     Question("declaration", "签字的《申请结婚登记声明书》", "file", required=False),
 )
 SECOND = Question("second", "在场的第二位登记员", "choice", required=False)
@@ -72,6 +77,8 @@ DIVORCE = (
     Question("property", "协议：财产处理", "long_text", max=2000),
     Question("debts", "协议：债务处理", "long_text", max=2000, hint="没有债务的写“没有债务”。"),
 )
+# Whom the registry sends to the court has often no agreement to write down.
+NOT_DIVORCED = tuple(replace(one, required=False) if one.key in PARTS else one for one in DIVORCE)
 WITHDRAWAL = (Question("side", "谁来撤回", "choice", options=SIDES),)
 FIND = (
     Question("name", "姓名", "name"),

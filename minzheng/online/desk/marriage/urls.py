@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minzheng.online.desk.marriage import archive, care, divorces, views
+from minzheng.online.desk.marriage import archive, care, declined, divorces, views
 
 app_name = "marriage"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("rows/<int:pk>/search/", archive.search, name="search"),
     path("rows/<int:pk>/scan/", archive.scan, name="scan"),
     path("rows/<int:pk>/verify/", archive.verify, name="verify"),
+    path("declined/<int:pk>/", declined.show, name="declined"),
+    path("declined/<int:pk>/copies/<int:copy>/", declined.copy, name="declined_copy"),
     path("searches/<int:pk>/", archive.extract, name="extract"),
     path("archive/", archive.find, name="archive"),
     path("archive/old/", archive.old, name="old"),

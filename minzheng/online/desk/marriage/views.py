@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from minzheng.business.marriage.actions import register_marriage
 from minzheng.business.marriage.archive import people_of
 from minzheng.business.marriage.care import credit_of
+from minzheng.business.marriage.declining import decline_marriage
 from minzheng.business.marriage.models import Divorce, DivorceState, Registration, Registry, Source
 from minzheng.business.marriage.people import ID_CARD, Identity, person_at_counter
-from minzheng.business.marriage.review import Asked
+from minzheng.business.marriage.review import NOT_REGISTERED, Asked
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record, record_read
@@ -92,20 +93,20 @@ def wedding(request: HttpRequest) -> HttpResponse:
     both = _both(request, registry)
     sides = tuple(question for _, part in ask.WEDDING_SIDES for question in part)
     form = asked(request, (*sides, *both), initial=_expected(request))
+    may_decline = False
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                row = _marry(request, registry, form)
+                return _decide(request, registry, form)
         except ValidationError as refusal:
             show_refusal(form, refusal)
-        else:
-            messages.success(request, f"已登记，字号 {row.number}。请打印两本结婚证当面颁发。")
-            return redirect("desk:marriage:row", row.pk)
+            may_decline = any(text.startswith(NOT_REGISTERED) for text in refusal.messages)
     parts = [(who, [form[one.key] for one in part]) for who, part in ask.WEDDING_SIDES]
     parts.append(("双方", [form[one.key] for one in both]))
     context = {
         "form": form,
         "parts": parts,
+        "may_decline": may_decline,
         "registry": registry,
         "trail": [TRAIL, ("结婚登记", "")],
     }
@@ -141,7 +142,25 @@ def _expected(request: HttpRequest) -> dict[str, Any]:
     return fixed
 
 
-def _marry(request: HttpRequest, registry: Registry, form: QuestionForm) -> Registration:
+def _decide(request: HttpRequest, registry: Registry, form: QuestionForm) -> HttpResponse:
+    """Married at once, or declined in writing when the officer has pressed that."""
+    access, given = request.access, form.answers  # type: ignore[attr-defined]
+    row, answers = _told(request, registry, form)
+    if request.POST.get("act") == "decline":
+        declined = decline_marriage(access, row, answers)
+        messages.success(request, f"已出具告知书 {declined.number}。请打印两份，当面送达双方。")
+        return redirect("desk:marriage:declined", declined.pk)
+    second = User.objects.filter(pk=given["second"]).first() if given.get("second") else None
+    made = register_marriage(access, row, answers, second=second)
+    for person in (row.man, row.woman):
+        if person is not None and credit_of(person, access):
+            messages.warning(request, f"{person.name}有婚姻登记失信记录，请在台账里查看。")
+    messages.success(request, f"已登记，字号 {made.number}。请打印两本结婚证当面颁发。")
+    return redirect("desk:marriage:row", made.pk)
+
+
+def _told(request: HttpRequest, registry: Registry, form: QuestionForm) -> tuple[Registration, Asked]:
+    """The couple as they stand at the counter, and what they answered."""
     access, given = request.access, form.answers  # type: ignore[attr-defined]
     couple = {side: _person(access, registry, side, given) for side, _ in ask.SIDES}
     row = Registration(
@@ -167,12 +186,7 @@ def _marry(request: HttpRequest, registry: Registry, form: QuestionForm) -> Regi
             for side, _ in ask.SIDES
         },
     )
-    second = User.objects.filter(pk=given["second"]).first() if given.get("second") else None
-    made = register_marriage(access, row, answers, second=second)
-    for person in couple.values():
-        if credit_of(person, access):
-            messages.warning(request, f"{person.name}有婚姻登记失信记录，请在台账里查看。")
-    return made
+    return row, answers
 
 
 def _person(access: Any, registry: Registry, side: str, given: dict[str, Any]) -> Person:

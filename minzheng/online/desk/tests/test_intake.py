@@ -1,10 +1,14 @@
 """代为申请: the clerk fills in the citizen's own form, a section a page."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from minzheng.demo.cast import VILLAGE
-from minzheng.foundation.cases.api import save_draft
+from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.cases.api import open_case, save_draft
 from minzheng.foundation.cases.models import Case, Channel
+from minzheng.foundation.cases.rights import right_to
 from minzheng.online.desk.tests.families import START, begun_at_the_window, case_at
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +114,25 @@ def test_it_hands_the_application_in(access, as_user, on_day):
 def test_it_shows_an_unsent_draft_to_nobody_but_who_began_it(access, as_user):
     case = begun_at_the_window(access)
     assert as_user("clerk2").get(f"/desk/intake/{case.number}/").status_code == 404
+
+
+def test_the_county_takes_at_its_window_what_it_accepts_itself_and_another_decides(as_user, cast):
+    """Eco-burial, filings of homes and agents come to the county anyway: nobody is sent to the township first."""
+    desk = as_user("reviewer")
+    offered = {code for code, _ in desk.get("/desk/intake/").context["form"].fields["item"].choices}
+    assert {"E4", "F2", "F4", "F5"} <= offered and not {"A1", "D1", "M1"} & offered
+    person = cast["xiuying"].person
+    desk.post("/desk/intake/", applicant(person, item="F2"))
+    case = Case.objects.get()
+    assert (case.item, case.channel, case.opened_by) == ("F2", Channel.DESK, cast["reviewer"])
+    with pytest.raises(PermissionDenied):
+        open_case(Access(cast["reviewer"]), "A1", person, case.region, Channel.DESK)
+    Case.objects.filter(pk=case.pk).update(step="checking", status="checking")
+    case.refresh_from_db()
+    case.moves.create(
+        move="submit", title="提交", from_step="draft", to_step="checking", actor=cast["reviewer"],
+        actor_person=cast["reviewer"].person, on=START, at=timezone.now(), role="applicant", version=2,
+        round=case.round,
+    )  # fmt: skip
+    verify = case.at_step.move("verify")
+    assert "另一位" in right_to(Access(cast["reviewer"]), case, case.at_step, verify).hindrance
