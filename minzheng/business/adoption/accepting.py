@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from minzheng.business.adoption.certificates import issue_refusal
 from minzheng.business.adoption.models import Adoption, Application, Origin, Standing, State
 from minzheng.business.adoption.numbers import next_application
 from minzheng.business.adoption.review import (
@@ -89,6 +90,7 @@ def refuse(access: Any, application: Application) -> None:
     if decision["may_adopt"] is not False:
         raise Refused("按现在查明的情况没有法律障碍，不能作出不予登记的决定。请先登记查明的情况。")
     close_application(now, State.REFUSED, access.today, " ".join(refusals(decision, "may_adopt", "不予登记")))
+    issue_refusal(access, now, [f"{reason}。" for reason in decision.reasons], access.today)
 
 
 @action("adoption.withdraw", "撤回收养登记申请", permission=WRITE, persons=parents_of)

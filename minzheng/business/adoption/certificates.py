@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from minzheng.business.adoption.models import Adoption, Dissolution
+from minzheng.business.adoption.models import Adoption, Application, Dissolution
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.certificates.actions import issue, revoke
 from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.refusals import Refusal, refusal_notice
 from minzheng.foundation.certificates.words import Certificate, Content
 from minzheng.foundation.people.masking import mask_id_no
 from minzheng.foundation.people.models import Person
@@ -73,6 +74,28 @@ DISSOLVED = Certificate(
     is_sealed=True,
     covers=("S-130",),
 )
+NOT_ADOPTED = refusal_notice(
+    "adoption_declined", "不予办理收养登记告知书", mark="收不", type_no="007", cite=BY, covers=("S-130",)
+)
+
+
+def issue_refusal(access: Access, application: Application, reasons: list[str], today: dt.date) -> None:
+    """A signed copy for each of those who wanted to adopt. It names no child."""
+    for holder in application.parents:
+        issue(
+            access,
+            NOT_ADOPTED.code,
+            Refusal(holder, "收养登记", tuple(reasons), application.region_id, application.number),
+            region=application.region_id,
+            origin=f"adoption-declined:{application.pk}:{holder.pk}",
+            today=today,
+        )
+
+
+def refusals_of(application: Application) -> list[Issued]:
+    return list(
+        Issued.objects.filter(origin__startswith=f"adoption-declined:{application.pk}:").order_by("pk")
+    )
 
 
 def issue_copy(access: Access, adoption: Adoption, holder: Person, number: str, today: dt.date) -> Issued:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
+from minzheng.foundation.programmes.penalties import Penalty, penalty_on
 from minzheng.foundation.programmes.words import Point, Programme
 from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
@@ -284,6 +285,12 @@ class Problem(models.Model):
     @property
     def declared_point(self) -> Point | None:
         return self.undertaking.declared.point(self.point) if self.point else None
+
+    @property
+    def penalty(self) -> Penalty | None:
+        """What the law of the day on which it was found attaches to it."""
+        point = self.declared_point
+        return penalty_on(point.penalty, self.found_on) if point is not None and point.penalty else None
 
     @property
     def is_open(self) -> bool:

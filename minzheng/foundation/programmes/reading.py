@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
+from minzheng.foundation.programmes.penalties import is_known
 from minzheng.foundation.programmes.words import (
     COMPARATORS,
     COUNTS,
@@ -100,6 +101,15 @@ class _Reader:
                 self.fault(name, f"{one.get('code') or one.get('title') or '有一条'}：code 和 title 都要写。")
         return [one for one in given if one.get("code") and one.get("title")]
 
+    def penalty(self, entry: Mapping[str, Any]) -> str:
+        code = str(entry.get("penalty", ""))
+        if code and not is_known(code):
+            self.fault(
+                f"checklist.{entry['code']}.penalty",
+                f"“{code}”不在 standards/penalties.yaml 里，请改正代码，或在那里写明法律责任。",
+            )
+        return code
+
     def steps(self, name: str) -> tuple[Step, ...]:
         return tuple(
             Step(
@@ -184,6 +194,7 @@ class _Reader:
                     str(one.get("group", "")),
                     self.choice(f"checklist.{one['code']}.level", one.get("level", "general"), {"general": 1, "major": 1}),
                     str(one.get("cite", "")),
+                    self.penalty(one),
                 )
                 for one in self.rows_of("checklist")
             ),

@@ -100,6 +100,7 @@ class Point:
     group: str = ""
     level: str = "general"
     cite: str = ""
+    penalty: str = ""  # code in standards/penalties.yaml
 
 
 @dataclass(frozen=True, kw_only=True)

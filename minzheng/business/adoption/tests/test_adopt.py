@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import close_old_connections
 
 from minzheng.business.adoption.accepting import find_out, refuse, withdraw
+from minzheng.business.adoption.certificates import refusals_of
 from minzheng.business.adoption.clocks import decide_by, notice_until
 from minzheng.business.adoption.evaluating import report, score, start_bonding, start_evaluation
 from minzheng.business.adoption.kinds import ChildKind
@@ -147,6 +148,10 @@ def test_points_decide_and_what_speaks_against_it_outweighs_them(
             register(at(START + 40 * DAY), application)
         refuse(at(START + 40 * DAY), application)
         assert "收养评估没有通过" in application.__class__.objects.get(pk=application.pk).closed_why
+        told = refusals_of(application)
+        assert [one.person for one in told] == [man, woman]
+        assert "收养评估没有通过" in dict(told[0].rows)["理由"] and "行政复议" in told[0].note
+        assert child.name not in str(told[0].rows)
     else:
         assert register(at(START + 40 * DAY), application).kind == ChildKind.ORPHAN
 

@@ -72,4 +72,4 @@ def test_a_closed_counter_is_not_there(visitor, counter):
     counter.save()
     assert visitor.get("/booking/counters", kind="marriage").json()["items"] == []
     assert visitor.get(f"/booking/counters/{counter.pk}/days").status_code == 404
-    assert visitor.get("/booking/counters", kind="nothing").status_code == 404
+    assert visitor.get("/booking/counters", kind="nothing").status_code == 422

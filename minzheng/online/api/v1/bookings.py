@@ -206,7 +206,8 @@ def _access(request: HttpRequest) -> Access:
 
 def _word(kind: str) -> Bookable:
     if kind not in shelf(Bookable) or not shelf(Bookable).get(kind).is_online:
-        raise Http404("没有这项预约。请在 /booking/kinds 里查找。")
+        wrong = "没有这项预约。请从 /booking/kinds 里选。"
+        raise Problem("invalid", wrong, [Detail(path="query.kind", detail=wrong)])
     return shelf(Bookable).get(kind)
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.new, name="new"),
     path("applications/<int:pk>/", views.application, name="application"),
+    path("applications/<int:pk>/notices/<int:copy>/", views.notice, name="notice"),
     path("applications/<int:pk>/<slug:deed>/", views.application_deed, name="application_deed"),
     path("evaluations/", evaluations.mine, name="evaluations"),
     path("evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),

@@ -6,19 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from minzheng.business.adoption.accepting import accept, parents_of
+from minzheng.business.adoption.certificates import refusals_of
 from minzheng.business.adoption.clocks import decide_by
 from minzheng.business.adoption.models import Adoption, Application, Dissolution, State, Unsealing
 from minzheng.business.adoption.review import refusals, review
 from minzheng.foundation.accounts.permits import permit
-from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.audit.record import record, record_read
 from minzheng.foundation.forms.rendering import QuestionForm, django_form
 from minzheng.foundation.idempotency.once import keyed
+from minzheng.foundation.registers.views.files import attachment
 from minzheng.online.desk.adoption import questions as ask
 from minzheng.online.desk.adoption.deeds import APPLICATION
 from minzheng.online.desk.adoption.parts import (
@@ -155,6 +158,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "due": due,
         "left": (due - access.today).days,
         "notice": notice,
+        "notices": refusals_of(found) if found.state == State.REFUSED else [],
         "claims": notice.claims.order_by("pk") if notice is not None else [],
         "evaluation": evaluation,
         "open_points": refusals(decision, "may_adopt", "现在不能登记") if decision is not None else [],
@@ -163,6 +167,23 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail(found.number),
     }
     return render(request, "desk/adoption/application.html", context)
+
+
+@never_cache
+@permit(WRITE)
+def notice(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
+    """The signed refusal for one of the applicants, to be printed and signed for."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    found = application_of(request, pk)
+    one = next((one for one in refusals_of(found) if one.pk == copy), None)
+    if one is None:
+        raise Http404("没有找到这份告知书。请从申请的页面打开。")
+    record(
+        "certificate.read", "打印告知书", actor=access.user, subject=one, persons=one.holders,
+        region=one.region_id, is_read=True,
+    )  # fmt: skip
+    with default_storage.open(one.file) as stored:
+        return attachment(stored.read(), f"{one.number}-{one.name}.pdf", "application/pdf")
 
 
 @never_cache
