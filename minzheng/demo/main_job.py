@@ -13,6 +13,7 @@ from minzheng.demo.story.counted import count_months
 from minzheng.demo.story.emergencies import help_at_once
 from minzheng.demo.story.funerals import run_funerals
 from minzheng.demo.story.helped import help_families, missed_in_township
+from minzheng.demo.story.homes import ask_for_homes
 from minzheng.demo.story.marriages import fill_registry
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
@@ -62,6 +63,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{help_at_once(officers, days)} 件")
     with show.step("老年人能力评估：一件等上门评估，一件等受理"):
         show.note(f"{len(ask_for_assessment(officers, days))} 件")
+    with show.step("养老机构：备案、等级、补贴各一件等县级办理，上月补贴等确认"):
+        show.note(f"{ask_for_homes(officers, days)} 件")
     with show.step("价格临时补贴：涨幅达到启动条件，登记、看清合计、另一人确认"):
         subsidy = subsidise_prices(officers, days)
         show.note(f"惠及 {subsidy.persons:,} 人 {yuan(subsidy.total_fen)} 元")

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.demo.cast import COUNTY, create_cast
 from minzheng.demo.county.cared import write_cared
+from minzheng.demo.county.elder_network import write_elder_network
 from minzheng.demo.county.files import deliver_files
 from minzheng.demo.county.guide_family import write_guide_family
 from minzheng.demo.county.helped_on import write_helped_on
@@ -101,6 +102,8 @@ def fill(show: Show, days: Days) -> None:
         settle_supported()
     with show.step("居家养老：能力评估、服务工单、家庭养老床位、探访关爱"):
         show.note(write_cared(days.today))
+    with show.step("养老网络：日间照料、互助、医养签约、培训、抽查、小区设施、涉诈线索"):
+        show.note(write_elder_network(days.today))
     with show.step("转介、慈善项目、脱贫人口名单；托养机构和辅具租赁"):
         show.note(write_helped_on(days.today))
     with show.step("读入其他部门送来的文件"):

@@ -8,6 +8,8 @@ from typing import Any
 
 from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_result
 from minzheng.business.elderly.basics.look import look_everywhere
+from minzheng.business.elderly.estates import actions as estates
+from minzheng.business.elderly.fraud import actions as clues
 from minzheng.business.elderly.homecare.beds import DEATH, begin, correct_end, end_bed, run_again
 from minzheng.business.elderly.medical import signing
 from minzheng.business.elderly.renovation.works import keep_works
@@ -131,6 +133,14 @@ def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any],
         rounds.came_back(origin, outcome, record, dt.date.today())
 
 
+@on("task.done")
+def money_was_taken(task: int, kind: str, outcome: str, **_: Any) -> None:
+    """A watch over prepaid money found something that others must investigate (S-110)."""
+    if kind == clues.PREPAID and outcome == "hand_over":
+        done = Task.objects.get(pk=task)
+        clues.from_prepaid(done.origin, done.region_id, done.title, done.reason, dt.date.today())
+
+
 @on("night.came")
 def every_night(day: str) -> None:
     """Reminders of results that expire, this month's vouchers, the list of who is visited and who is due."""
@@ -140,4 +150,6 @@ def every_night(day: str) -> None:
     rounds.enrol_everywhere(today)
     rounds.send(today)
     signing.remind(today)
+    clues.send(today)
+    estates.send(today)
     look_everywhere(today)

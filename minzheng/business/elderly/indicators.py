@@ -6,6 +6,8 @@ from minzheng.business.elderly import counting
 from minzheng.business.elderly.basics.models import Guaranteed
 from minzheng.business.elderly.benefits import ALLOWANCE
 from minzheng.business.elderly.daycare.models import Attendance
+from minzheng.business.elderly.estates.indicators import FOUR_RATES, IN_STEP
+from minzheng.business.elderly.fraud.indicators import RECOVERED, SETTLED
 from minzheng.business.elderly.homecare.models import CareBed
 from minzheng.business.elderly.medical.models import ClinicContract
 from minzheng.business.elderly.training.models import Course, Trade
@@ -14,6 +16,7 @@ from minzheng.datacenter.indicators.words import Better, Drill, Formula, Indicat
 from minzheng.foundation.facilities.models import Facility, Seat
 from minzheng.foundation.services.models import Order
 
+__all__ = ["FOUR_RATES", "IN_STEP", "RECOVERED", "SETTLED"]
 LINE = "养老"
 
 PERSONS = Indicator(

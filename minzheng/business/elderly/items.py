@@ -8,7 +8,7 @@ from minzheng.business.elderly.renovation.item import RENOVATION
 from minzheng.business.elderly.support.items import CARE_SUBSIDY, CARE_VOUCHER
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock, NoticeKind, ServiceItem
-from minzheng.foundation.items.usual import notices, personal
+from minzheng.foundation.items.usual import notices, personal, total
 
 __all__ = ["CARE_BED", "CARE_SUBSIDY", "CARE_VOUCHER", "RENOVATION"]
 
@@ -34,17 +34,7 @@ E1 = ServiceItem(
     amount="elder_allowance_amount",
     reasons=("reason_elder_allowance_age", "reason_elder_hukou", "reason_elder_excluded_status"),
     steps=personal(()),
-    clocks=(
-        Clock(
-            key="total",
-            title="办结",
-            starts="accepted",
-            stops=("granted", "refused", "withdrawn"),
-            length="elder_allowance_total_days",
-            unit=Unit.WORKDAYS,
-            cite=BY,
-        ),
-    ),
+    clocks=(total("elder_allowance_total_days", BY),),
     notices=notices("民老", BY),
     benefit="elder_allowance",
     review_after=review_interval,

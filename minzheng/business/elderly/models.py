@@ -3,6 +3,8 @@
 from minzheng.business.elderly.assessment.models import Assessment, AssessmentDraft, Level
 from minzheng.business.elderly.basics.models import Guaranteed
 from minzheng.business.elderly.daycare.models import Attendance, DayGuest
+from minzheng.business.elderly.estates.models import Estate
+from minzheng.business.elderly.fraud.models import Clue
 from minzheng.business.elderly.homecare.models import Alarm, CareBed, Device
 from minzheng.business.elderly.medical.models import ClinicContract, HomeClinic
 from minzheng.business.elderly.mutual.models import Duty, MutualActivity, MutualHelper
@@ -19,10 +21,12 @@ __all__ = [
     "Attendance",
     "CareBed",
     "ClinicContract",
+    "Clue",
     "Course",
     "DayGuest",
     "Device",
     "Duty",
+    "Estate",
     "Guaranteed",
     "HomeClinic",
     "Inspection",

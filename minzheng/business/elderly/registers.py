@@ -4,6 +4,8 @@ from minzheng.business.elderly.assessment.register import ASSESSMENTS
 from minzheng.business.elderly.basics.register import GUARANTEED
 from minzheng.business.elderly.benefits import ALLOWANCE, CARE_SUBSIDY
 from minzheng.business.elderly.daycare.register import ATTENDANCE, DAY_GUESTS
+from minzheng.business.elderly.estates.register import ESTATES
+from minzheng.business.elderly.fraud.register import CLUES
 from minzheng.business.elderly.homecare.register import ALARMS, CARE_BEDS, DEVICES
 from minzheng.business.elderly.medical.register import CLINIC_CONTRACTS, HOME_SIGNING
 from minzheng.business.elderly.mutual.register import DUTIES, HELPERS, POINTS
@@ -21,10 +23,12 @@ __all__ = [
     "BASES",
     "CARE_BEDS",
     "CLINIC_CONTRACTS",
+    "CLUES",
     "COURSES",
     "DAY_GUESTS",
     "DEVICES",
     "DUTIES",
+    "ESTATES",
     "GUARANTEED",
     "HELPERS",
     "HOME_SIGNING",

@@ -61,3 +61,21 @@ RENEW_SIGNING = TaskKind(
     help="问清要不要续签；续签的在台账登记新的一份，不续的写明原因。",
     outcomes=(Outcome("renewed", "已续签"), Outcome("not_renewed", "不再续签")),
 )
+FRAUD_CLUE = TaskKind(
+    code="elderly.fraud",
+    title="核查养老涉诈线索",
+    covers=("S-110",),
+    level=Level.COUNTY,
+    within="elder_fraud_check_days",
+    help="会同有关部门核查，在“养老领域涉诈线索”台账登记核查情况；属实的移交有权部门。",
+    outcomes=(Outcome("checked", "已核查并登记"),),
+)
+ESTATE = TaskKind(
+    code="elderly.estate",
+    title="小区养老设施没有同步交付",
+    covers=("S-098",),
+    level=Level.COUNTY,
+    within="estate_late_days",
+    help="会同自然资源、住建部门督促建设单位补建、移交，在“住宅小区养老设施”台账登记过关或问题。",
+    outcomes=(Outcome("promised", "已督促，有明确期限"), Outcome("reported", "已报县政府协调")),
+)

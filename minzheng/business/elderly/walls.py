@@ -30,6 +30,8 @@ WALLS = {
     "elderly.Trainee": through("course"),
     "elderly.Guaranteed": region(own=["person"]),
     "elderly.Inspection": region().or_when(_RUN_BY),
+    "elderly.Clue": region(reads=("elder_fraud.work",)),
+    "elderly.Estate": region(),
     "elderly.Penalty": not_personal("行政处罚决定依法公开（政府信息公开条例 第二十条）"),
 }
 

@@ -15,6 +15,7 @@ from minzheng.business.elderly.institutions.models import (
     Home,
     Resident,
     Stay,
+    SubsidyYear,
 )
 from minzheng.demo.cast import COUNTY
 from minzheng.demo.county.load import SEED
@@ -149,6 +150,15 @@ def _homes(
             )
         )
         _beds(homes[-1], beds, tekun, today)
+    SubsidyYear.objects.bulk_create(
+        SubsidyYear(home=home, benefit=benefit, year=year)
+        for home in homes[:3]
+        for benefit, has_it in (
+            ("home_operating", True), ("home_chain", bool(home.chain)), ("home_rating", bool(home.grade)),
+        )
+        for year in (today.year - 1, today.year)
+        if has_it
+    )  # fmt: skip
     return homes
 
 

@@ -77,6 +77,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[str]]] = {
         ("check.run", "发起核对、处理核对异议", {R.COUNTY_REVIEWER}),
         ("exchange.read", "查看部门信息共享", {R.AUDITOR, R.SECURITY_ADMIN, *COUNTY}),
         ("home.file", "办理养老机构备案、登记等级", COUNTY),
+        ("elder_fraud.work", "查看、办理养老涉诈线索", COUNTY),
         ("institution.work", "办理本机构的业务", {R.INSTITUTION}),
         ("service.order", "为服务对象下单、确认服务", OFFICERS),
         ("service.settle", "编制服务结算、处理投诉", {R.COUNTY_REVIEWER}),

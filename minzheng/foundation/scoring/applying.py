@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.documents.store import own_documents
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.regions.models import Region
@@ -32,9 +34,14 @@ class Score:
 
 
 def apply_rating(
-    access: Any, *, sheet: str, region: Region, facility: Facility | None = None, name: str = "", confirmed: Sequence[str] = ()
+    access: Any, *, sheet: str, region: Region, facility: Facility | None = None, name: str = "", confirmed: Sequence[str] = (),
+    applicant: User | None = None, own: Mapping[str, Score] | None = None,
 ) -> Assessment:  # fmt: skip
-    """Open a rating of a facility, or of whatever `name` in `region` is. Refused while one is under way."""
+    """Open a rating of a facility, or of whatever `name` in `region` is. Refused while one is under way.
+
+    `applicant`: whose application an officer accepted here (default: the user); `own`: the points that came with it,
+    by item. With all of them the assessors' turn comes at once.
+    """
     word = shelf(ScoreSheet).get(sheet)
     version = word.version_on(access.today, region.code)
     if version is None:
@@ -52,19 +59,20 @@ def apply_rating(
             opened_on=access.today,
             due_on=access.today + dt.timedelta(days=days),
             confirmed=list(confirmed),
+            opened_by=applicant or access.user,
         ),
+        own or {},
     )
 
 
 @action("rating.apply", "申报等级评定", permission=APPLY)
-def _open(access: Any, assessment: Assessment) -> Assessment:
+def _open(access: Any, assessment: Assessment, own: Mapping[str, Score]) -> Assessment:
     if not assessment.name:
         raise Refused({"name": "请写明申报等级的是哪一家。"})
     if missing := [one for one in assessment.points_sheet.conditions if one not in assessment.confirmed]:
         raise Refused(
             {"confirmed": f"还没有确认：{'；'.join(missing)}。不符合申报条件的，请符合以后再申报。"}
         )
-    assessment.opened_by = access.user
     try:
         with transaction.atomic():
             assessment.save(force_insert=True)
@@ -72,6 +80,17 @@ def _open(access: Any, assessment: Assessment) -> Assessment:
         if "one_rating_under_way" not in str(error):
             raise
         raise Refused(f"{assessment.name}已有一次评定正在进行，请继续办理那一次。") from None
+    # Its line may know why it cannot be rated now.
+    emit(
+        "rating.applied",
+        assessment=assessment.pk,
+        facility=assessment.facility_id,
+        on=access.today.isoformat(),
+    )
+    known = assessment.points_sheet.items
+    keep_scores(access, assessment, None, {code: score for code, score in own.items() if code in known})
+    if known.keys() <= own.keys():
+        _own_points_are_in(assessment)
     return assessment
 
 
@@ -87,6 +106,10 @@ def score_self(access: Any, assessment: Assessment, scores: Mapping[str, Score])
 def hand_in_self(access: Any, assessment: Assessment) -> None:
     lock(assessment)
     refuse_unless(assessment, State.SELF)
+    _own_points_are_in(assessment)
+
+
+def _own_points_are_in(assessment: Assessment) -> None:
     points = dict(assessment.scores.filter(seat=None).values_list("item", "points"))
     refuse_unscored(assessment.points_sheet, points, "自评")
     assessment.self_total, assessment.state = sum(points.values()), State.SITE

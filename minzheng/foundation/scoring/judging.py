@@ -13,6 +13,7 @@ from django.utils import timezone
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.permissions import roles_with
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.items.figures import Figures, figures
 from minzheng.foundation.scoring.applying import Score, keep_scores, lock, refuse_unless, refuse_unscored
 from minzheng.foundation.scoring.grading import grading_of, mean
@@ -94,6 +95,10 @@ def finish_site(access: Any, assessment: Assessment) -> None:
     if not assessment.grade:
         assessment.state, assessment.ended_on = State.REFUSED, access.today
         assessment.reason = "现场得分没有达到任何一级的要求。"
+        emit(
+            "rating.refused", assessment=assessment.pk, sheet=assessment.sheet, facility=assessment.facility_id,
+            reason=assessment.reason, on=access.today.isoformat(),
+        )  # fmt: skip
     assessment.save()
 
 

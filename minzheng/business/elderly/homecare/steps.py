@@ -2,9 +2,8 @@
 
 from minzheng.business.elderly.homecare.models import DeviceKind
 from minzheng.business.elderly.support.forms import CONTACT, PROMISE
-from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Group, Question, Section
-from minzheng.foundation.items import Clock, Move, NoticeKind, Office, ServiceItem, Status, Step
+from minzheng.foundation.items import Move, NoticeKind, Office, ServiceItem, Status, Step
 from minzheng.foundation.items.item import APPLICANT, SYSTEM
 from minzheng.foundation.items.usual import (
     APPROVER,
@@ -16,8 +15,13 @@ from minzheng.foundation.items.usual import (
     REVIEWER,
     WITHDRAW,
     applying,
+    grant,
     notices,
+    propose_refuse,
+    refuse,
+    send_back,
     telling,
+    total,
 )
 
 BY = "国办发〔2019〕5号；各地家庭养老床位管理办法"
@@ -54,14 +58,7 @@ STEPS = (
                 guards=("eligible",),
                 marks=("surveyed",),
             ),
-            Move(
-                key="propose_refuse",
-                title="拟不予，报审核确认",
-                to="confirm",
-                record=(OPINION,),
-                guards=("ineligible",),
-                marks=("proposed", "received"),
-            ),
+            propose_refuse(()),
             WITHDRAW,
         ),
         waits="服务机构将与您签约并上门安装设备。",
@@ -102,37 +99,9 @@ STEPS = (
         roles=(APPROVER,),
         office=Office.COUNTY,
         moves=(
-            Move(
-                key="grant",
-                title="予以确认",
-                to="active",
-                record=(OPINION,),
-                guards=("eligible",),
-                needs_once=("accept_bed",),
-                four_eyes_with=("install", "accept_bed"),
-                marks=("granted", "told"),
-                notices=("bed",),
-                careful=True,
-            ),
-            Move(
-                key="refuse",
-                title="不予确认",
-                to="telling",
-                record=(OPINION,),
-                guards=("ineligible",),
-                four_eyes_with=("install", "propose_refuse"),
-                marks=("refused",),
-                notices=("refused",),
-                careful=True,
-            ),
-            Move(
-                key="send_back",
-                title="退回重新办理",
-                to="contract",
-                record=(REASON,),
-                marks=("returned", "assessed"),
-                careful=True,
-            ),
+            grant(("install", "accept_bed"), notice="bed", needs_once=("accept_bed",)),
+            refuse(("install", "propose_refuse")),
+            send_back("contract", "退回重新办理", ("returned", "assessed")),
         ),
         waits="正在审核确认。",
     ),
@@ -181,17 +150,7 @@ CARE_BED = ServiceItem(
     eligibility=("care_bed",),
     reasons=("reason_bed_grade", "reason_in_elder_home"),
     steps=STEPS,
-    clocks=(
-        Clock(
-            key="total",
-            title="办结",
-            starts="accepted",
-            stops=("granted", "refused", "withdrawn"),
-            length="care_bed_total_days",
-            unit=Unit.WORKDAYS,
-            cite=BY,
-        ),
-    ),
+    clocks=(total("care_bed_total_days", BY),),
     notices=(
         *(k for k in notices("民老床", BY) if k.key in {"accepted", "correction", "not_accepted", "refused"}),
         NoticeKind(

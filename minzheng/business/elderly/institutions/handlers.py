@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from minzheng.business.elderly.assessment.actions import ITEM as ASSESSMENT
+from minzheng.business.elderly.institutions import rating
 from minzheng.business.elderly.institutions.actions.beds import changed_grades, regrade
 from minzheng.business.elderly.institutions.actions.deaths import (
     DEATH,
@@ -17,6 +18,7 @@ from minzheng.business.elderly.institutions.actions.filing import filed, handed_
 from minzheng.business.elderly.institutions.actions.residents import end_residence
 from minzheng.business.elderly.institutions.models import Check, Home, Resident
 from minzheng.business.elderly.institutions.subsidies.actions import set_grade
+from minzheng.business.elderly.institutions.subsidies.applying import E9, listed, refuse_twice, verified
 from minzheng.business.elderly.institutions.watch import warn
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
@@ -72,22 +74,49 @@ def graded_anew(item: str, case: int, **_: Any) -> None:
 
 
 @on("case.submitted")
-def filing_was_handed_in(item: str, case: int, **_: Any) -> None:
+def application_was_handed_in(item: str, case: int, **_: Any) -> None:
     if item == FILING:
         handed_in(Case.objects.get(pk=case))
+    if item == E9.code:
+        refuse_twice(Case.objects.get(pk=case))
 
 
 @on("case.filed")
 def home_is_filed(item: str, case: int, log: int, **_: Any) -> None:
+    if item == E9.code:
+        listed(Case.objects.get(pk=case))
     if item == FILING:
         move = CaseMove.objects.select_related("actor").get(pk=log)
         filed(Access(move.actor, move.on), Case.objects.get(pk=case))
 
 
+@on("case.accepted")
+def application_is_taken_up(item: str, case: int, log: int, on: str, **_: Any) -> None:
+    """E5: the rating begins. E9: an officer vouches for it, so it is compared with the register first."""
+    if item == rating.E5.code:
+        move = CaseMove.objects.select_related("actor").get(pk=log)
+        rating.begin(Access(move.actor, move.on), Case.objects.get(pk=case))
+    if item == E9.code:
+        verified(Case.objects.get(pk=case), dt.date.fromisoformat(on))
+
+
+@on("rating.applied")
+def rated_only_when_ready(facility: int | None, on: str, **_: Any) -> None:
+    if home := Home.objects.filter(pk=facility).select_related("facility").first():
+        rating.refuse_unready(home, dt.date.fromisoformat(on))
+
+
 @on("rating.granted")
 def rated(facility: int | None, grade: int, on: str, until: str, **_: Any) -> None:
+    day = dt.date.fromisoformat(on)
     if home := Home.objects.filter(pk=facility).first():
-        set_grade(home, grade, dt.date.fromisoformat(on), dt.date.fromisoformat(until))
+        set_grade(home, grade, day, dt.date.fromisoformat(until))
+        rating.finish(facility, day, "rated")
+
+
+@on("rating.refused")
+def not_rated(facility: int | None, on: str, reason: str, **_: Any) -> None:
+    rating.finish(facility, dt.date.fromisoformat(on), "unrated", reason)
 
 
 @on("rating.lowered")

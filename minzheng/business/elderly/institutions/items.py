@@ -1,9 +1,12 @@
-"""E4: a home is filed with the county within ten working days of its first admission (养老机构管理办法 第九至十一条)."""
+"""E4, E5 and E9. E4: a home is filed with the county within ten working days of its first admission (养老机构管理办法 第九至十一条)."""
 
 from minzheng.business.elderly.institutions.forms import FILING
+from minzheng.business.elderly.institutions.rating import E5
+from minzheng.business.elderly.institutions.subsidies.applying import E9
 from minzheng.foundation.items import Material, ServiceItem
 from minzheng.foundation.items.usual import filing, filing_clock, filing_notices
 
+__all__ = ["E4", "E5", "E9"]
 BY = "养老机构管理办法（民政部令第66号）第九条"
 E4 = ServiceItem(
     code="E4",

@@ -28,3 +28,13 @@ PREPAID = TaskKind(
     questions=(Question("found", "核查情况", "long_text", max=300),),
     outcomes=OUTCOMES,
 )
+REGRADE = TaskKind(
+    code="homes.regrade",
+    title="复核养老机构等级",
+    covers=("S-088",),
+    level=Level.COUNTY,
+    within="home_visit_days",
+    help="信用分已经低于申报等级的要求。对照等级标准现场看，该降低、取消的，在“等级评定”里办理。",
+    questions=(Question("found", "复核情况", "long_text", max=300),),
+    outcomes=(Outcome("keep", "整改到位，保留等级"), Outcome("lower", "已降低或取消等级")),
+)

@@ -6,7 +6,7 @@ WALLS = {
     "institutions.Home": through("facility"),
     **{
         f"institutions.{name}": through("home")
-        for name in ("Staff", "Bed", "Resident", "Accident", "Check", "Prepaid")
+        for name in ("Staff", "Bed", "Resident", "Accident", "Check", "Prepaid", "SubsidyYear")
     },
     "institutions.Check_proofs": through("check"),
     "institutions.Stay": through("resident"),

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 
 from minzheng.business.elderly.institutions.models import Check, CheckKind, Home, Prepaid, Resident
-from minzheng.business.elderly.institutions.tasks import MISSING_CHECK, PREPAID
+from minzheng.business.elderly.institutions.tasks import MISSING_CHECK, PREPAID, REGRADE
+from minzheng.business.elderly.oversight.credit import credit_of
 from minzheng.foundation.items.figures import Figures, figures
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
@@ -92,6 +93,26 @@ def prepaid_warnings(on: dt.date) -> Iterator[TaskDraft]:
             )
 
 
+def untrusted_grades(on: dt.date) -> Iterator[TaskDraft]:
+    """A grade that the home would not be given today: its credit is below what asking for one needs."""
+    rated = list(
+        Home.objects.filter(Q(grade_until=None) | Q(grade_until__gte=on), grade__gt=0).select_related(
+            "facility"
+        )
+    )
+    credit = credit_of([one.facility for one in rated], on)
+    for one in rated:
+        points, least = credit[one.pk].points, int(_figure(one, on)("home_rating_credit_least"))
+        if points < least:
+            yield TaskDraft(
+                origin=f"homes.regrade:{one.pk}:{one.grade}:{one.grade_until}",
+                region=one.facility.region_id,
+                title=f"{one.facility.name}：复核等级",
+                reason=f"信用分{points}，低于保留等级要求的{least}分，现在是{one.grade}级。",
+                subject=one.facility.name,
+            )
+
+
 def _figure(home: Home, on: dt.date) -> Figures:
     return figures(on, home.facility.region_id, settings.STANDARDS_SET)
 
@@ -110,5 +131,6 @@ def warn(on: dt.date) -> dict[str, int]:
     """Open the tasks of the night; running it again opens nothing twice. Returns how many of each, by 中文."""
     return {
         MISSING_CHECK.title: open_tasks(MISSING_CHECK.code, missing_checks(on), on).count,
+        REGRADE.title: open_tasks(REGRADE.code, untrusted_grades(on), on).count,
         PREPAID.title: open_tasks(PREPAID.code, prepaid_warnings(on), on).count,
     }

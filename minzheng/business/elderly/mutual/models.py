@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from minzheng.foundation.crypto.fields import EncryptedTextField
+from minzheng.foundation.crypto.rowkey import RowKey, RowKeyManager
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
 from minzheng.foundation.regions.models import Region
@@ -15,6 +16,7 @@ from minzheng.foundation.regions.models import Region
 class MutualHelper(models.Model):
     """A neighbour who helps: usually a younger old person, a party member, a volunteer."""
 
+    id = RowKey()
     facility = models.ForeignKey(
         Facility, models.PROTECT, verbose_name="互助点", related_name="mutual_helpers"
     )
@@ -24,6 +26,8 @@ class MutualHelper(models.Model):
     helps = models.PositiveSmallIntegerField("结对帮扶（人）", default=0)
     since = models.DateField("开始日期")
     until = models.DateField("退出日期", null=True, blank=True)
+
+    objects = RowKeyManager()
 
     class Meta:
         app_label = "elderly"

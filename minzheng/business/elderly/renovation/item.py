@@ -5,8 +5,8 @@ from minzheng.business.elderly.renovation.works import recall
 from minzheng.business.elderly.support.forms import CONTACT, PROMISE
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Section
-from minzheng.foundation.items import Clock, NoticeKind, ServiceItem
-from minzheng.foundation.items.usual import notices
+from minzheng.foundation.items import NoticeKind, ServiceItem
+from minzheng.foundation.items.usual import notices, total
 
 RENOVATION = ServiceItem(
     code="E8",
@@ -22,17 +22,7 @@ RENOVATION = ServiceItem(
     reasons=("reason_elder_care_age", "reason_renovation_group", "reason_home_renovated"),
     recalls=recall,
     steps=STEPS,
-    clocks=(
-        Clock(
-            key="total",
-            title="完工验收",
-            starts="accepted",
-            stops=("granted", "refused", "withdrawn"),
-            length="renovation_total_days",
-            unit=Unit.DAYS,
-            cite=BY,
-        ),
-    ),
+    clocks=(total("renovation_total_days", BY, Unit.DAYS, "完工验收"),),
     notices=(
         *(k for k in notices("民老改", BY) if k.key in {"accepted", "correction", "not_accepted", "refused"}),
         NoticeKind(

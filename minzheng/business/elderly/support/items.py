@@ -2,9 +2,8 @@
 
 from minzheng.business.elderly.support.forms import CASH, VOUCHER
 from minzheng.business.elderly.support.steps import VOUCHER_STEPS
-from minzheng.foundation.calendar import Unit
-from minzheng.foundation.items import Clock, NoticeKind, ServiceItem
-from minzheng.foundation.items.usual import notices, personal
+from minzheng.foundation.items import NoticeKind, ServiceItem
+from minzheng.foundation.items.usual import notices, personal, total
 
 BY_CASH = "国发〔2024〕44号；各地养老服务补贴办法"
 KEPT = {"accepted", "correction", "not_accepted", "refused"}
@@ -13,18 +12,6 @@ BY_VOUCHER = "民政部、财政部 向中度以上失能老年人发放养老�
 
 def review_interval(case: object) -> str:
     return "elder_care_review_months"
-
-
-def total(cite: str) -> Clock:
-    return Clock(
-        key="total",
-        title="办结",
-        starts="accepted",
-        stops=("granted", "refused", "withdrawn"),
-        length="elder_care_total_days",
-        unit=Unit.WORKDAYS,
-        cite=cite,
-    )
 
 
 CARE_SUBSIDY = ServiceItem(
@@ -48,7 +35,7 @@ CARE_SUBSIDY = ServiceItem(
         "reason_nursing_not_lower",
     ),
     steps=personal(()),
-    clocks=(total(BY_CASH),),
+    clocks=(total("elder_care_total_days", BY_CASH),),
     notices=notices("民老补", BY_CASH),
     benefit="elder_care",
     review_after=review_interval,
@@ -67,7 +54,7 @@ CARE_VOUCHER = ServiceItem(
     amount="elder_voucher_amount",
     reasons=("reason_elder_care_age", "reason_voucher_grade"),
     steps=VOUCHER_STEPS,
-    clocks=(total(BY_VOUCHER),),
+    clocks=(total("elder_care_total_days", BY_VOUCHER),),
     notices=(
         *(kind for kind in notices("民老券", BY_VOUCHER) if kind.key in KEPT),
         NoticeKind(

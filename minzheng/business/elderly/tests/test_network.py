@@ -90,7 +90,8 @@ def test_helpers_take_turns_day_by_day_and_who_leaves_is_taken_off_the_rota(acce
     point, helper = place("mutual_aid"), access("helper", NOW)
     with pytest.raises(Refused, match="还没有互助员"):
         plan_turns(helper, point, first=NOW, last=NOW)
-    first = add_helper(helper, point, name="吴秀英", helps=3)
+    first = add_helper(helper, point, name="吴秀英", phone="13974500001", helps=3)
+    assert type(first).objects.get(pk=first.pk).phone == "13974500001"
     second = add_helper(helper, point, name="杨大山")
     assert plan_turns(helper, point, first=NOW, last=NOW + dt.timedelta(days=3)) == 4
     assert plan_turns(helper, point, first=NOW, last=NOW + dt.timedelta(days=4)) == 1, "days planned stay"

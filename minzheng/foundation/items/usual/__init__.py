@@ -6,7 +6,22 @@ benefit of one person. `closings`: the ends without a decision.
 
 from minzheng.foundation.items.usual.applying import CLOSINGS, WITHDRAW, applying
 from minzheng.foundation.items.usual.counter import at_the_counter
-from minzheng.foundation.items.usual.filing import HANDLER, filing, filing_clock, filing_notices
+from minzheng.foundation.items.usual.deciding import (
+    grant,
+    propose_grant,
+    propose_refuse,
+    refuse,
+    send_back,
+    total,
+)
+from minzheng.foundation.items.usual.filing import (
+    CLOSED,
+    HANDLER,
+    filing,
+    filing_clock,
+    filing_notices,
+    handing_in,
+)
 from minzheng.foundation.items.usual.notices import notices
 from minzheng.foundation.items.usual.personal import office_check, personal
 from minzheng.foundation.items.usual.roles import (
@@ -24,6 +39,7 @@ from minzheng.foundation.items.usual.telling import telling
 __all__ = [
     "APPROVER",
     "CLERK",
+    "CLOSED",
     "CLOSINGS",
     "COUNTY",
     "HANDLER",
@@ -37,9 +53,16 @@ __all__ = [
     "filing",
     "filing_clock",
     "filing_notices",
+    "grant",
+    "handing_in",
     "notices",
     "office_check",
     "personal",
+    "propose_grant",
+    "propose_refuse",
+    "refuse",
     "same",
+    "send_back",
     "telling",
+    "total",
 ]

@@ -82,6 +82,27 @@ def filing(
         four_eyes_with=("submit", "resubmit"),
         marks=("accepted", "received"),
     )
+    moves, roles = ((verify,), (COUNTY,)) if verified else (decisions, (COUNTY, APPROVER))
+    draft, checking, correction = handing_in(moves, roles)
+    return (
+        draft,
+        checking,
+        *((_deciding(decisions),) if verified else ()),
+        correction,
+        Step(key="filed", title=file, status=Status.DONE),
+        Step(key="refused", title=refuse, status=Status.REFUSED),
+        *CLOSED,
+    )
+
+
+CLOSED = (
+    Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
+    Step(key="lapsed", title="逾期未补正", status=Status.CLOSED),
+)
+
+
+def handing_in(look: tuple[Move, ...], roles: tuple[str, ...]) -> tuple[Step, Step, Step]:
+    """Draft, the county's look at it (`look`: what `roles` may decide there), one correction. It may end in CLOSED."""
     return (
         Step(
             key="draft",
@@ -95,12 +116,11 @@ def filing(
             key="checking",
             title="县级核对",
             status=Status.CHECKING,
-            roles=(COUNTY,) if verified else (COUNTY, APPROVER),
+            roles=roles,
             office=Office.COUNTY,
-            moves=(*((verify,) if verified else decisions), ASK_ONCE, WITHDRAW),
+            moves=(*look, ASK_ONCE, WITHDRAW),
             waits="县级民政部门正在核对。",
         ),
-        *((_deciding(decisions),) if verified else ()),
         Step(
             key="correction",
             title="待补正",
@@ -120,10 +140,6 @@ def filing(
             ),
             waits="请按一次性告知的清单补正，补好后点“提交补正”。",
         ),
-        Step(key="filed", title=file, status=Status.DONE),
-        Step(key="refused", title=refuse, status=Status.REFUSED),
-        Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
-        Step(key="lapsed", title="逾期未补正", status=Status.CLOSED),
     )
 
 

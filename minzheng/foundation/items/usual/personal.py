@@ -9,14 +9,13 @@ from __future__ import annotations
 from minzheng.foundation.items.item import Track
 from minzheng.foundation.items.steps import Move, Office, Status, Step
 from minzheng.foundation.items.usual.applying import CLOSINGS, WITHDRAW, applying
+from minzheng.foundation.items.usual.deciding import grant, propose_grant, propose_refuse, refuse, send_back
 from minzheng.foundation.items.usual.personal_kept import ACTIVE, CONFIRM_CHANGE, Record, recheck, verify
 from minzheng.foundation.items.usual.roles import (
     APPROVER,
     CLERK,
     COUNTY,
     HELPER,
-    OPINION,
-    REASON,
     REVIEWER,
 )
 from minzheng.foundation.items.usual.telling import telling
@@ -72,9 +71,7 @@ def office_check(title: str, *, waits: str, record: Record) -> Step:
     )
 
 
-SEND_BACK = Move(
-    key="send_back", title="退回重新核实", to="review", record=(REASON,), marks=("returned",), careful=True
-)
+SEND_BACK = send_back("review")
 TRANSFER = Step(
     key="transfer",
     title="转送户籍地",
@@ -105,24 +102,8 @@ def _review(verified: Record, after: str) -> Step:
         roles=(REVIEWER, CLERK),
         moves=(
             verify(verified),
-            Move(
-                key="propose_grant",
-                title="拟给予",
-                to=after,
-                record=(OPINION,),
-                guards=("eligible",),
-                four_eyes_with=("accept",),
-                marks=("proposed", *(("received",) if after == "confirm" else ())),
-            ),
-            Move(
-                key="propose_refuse",
-                title="拟不予，报审核确认",
-                to="confirm",
-                record=(OPINION,),
-                guards=("ineligible",),
-                four_eyes_with=("accept",),
-                marks=("proposed", "received"),
-            ),
+            propose_grant(after),
+            propose_refuse(),
             WITHDRAW,
         ),
         waits="乡镇（街道）正在审核。",
@@ -139,28 +120,8 @@ def _confirm(compared: Step | None) -> Step:
         roles=(APPROVER,),
         office=Office.COUNTY,
         moves=(
-            Move(
-                key="grant",
-                title="予以确认",
-                to="active",
-                record=(OPINION,),
-                guards=("eligible",),
-                four_eyes_with=handled,
-                marks=("granted", "told"),
-                notices=("granted",),
-                careful=True,
-            ),
-            Move(
-                key="refuse",
-                title="不予确认",
-                to="telling",
-                record=(OPINION,),
-                guards=("ineligible",),
-                four_eyes_with=handled,
-                marks=("refused",),
-                notices=("refused",),
-                careful=True,
-            ),
+            grant(handled),
+            refuse(handled),
             SEND_BACK,
             WITHDRAW,
         ),

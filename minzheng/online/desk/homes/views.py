@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from minzheng.business.elderly.institutions.models import BedKind, BedState, Home, Resident, Stay
+from minzheng.business.elderly.institutions.benefits import SUBSIDIES
+from minzheng.business.elderly.institutions.models import (
+    BedKind,
+    BedState,
+    Home,
+    Resident,
+    RunLine,
+    RunState,
+    Stay,
+)
 from minzheng.business.elderly.institutions.models.safety import CheckKind
 from minzheng.business.elderly.institutions.watch import due_checks, open_homes
 from minzheng.foundation.accounts.permits import permit
@@ -95,6 +105,22 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
             "nursing": round(100 * nursing / len(beds)) if beds else 0,
         },
         "filing": found.facility.cases.filter(item="E4").order_by("-pk").first(),
+        "going": [
+            (one, one.service_item.title)
+            for one in found.facility.cases.filter(item__in=("E5", "E9"), closed_on=None).order_by("pk")
+        ],
+        "listed": [
+            (year, [SUBSIDIES[one.benefit].title for one in of_year])
+            for year, of_year in groupby(
+                found.subsidy_years.order_by("-year", "benefit"), key=lambda one: one.year
+            )
+        ],
+        "paid": [
+            (line, SUBSIDIES[line.run.benefit].title)
+            for line in RunLine.objects.filter(home=found, run__state=RunState.CONFIRMED, fen__gt=0)
+            .select_related("run")
+            .order_by("-run__month", "pk")[:6]
+        ],
         "is_own": found.facility.organisation_id in request.access.organisations,  # type: ignore[attr-defined]
         "open_hazards": list(found.checks.exclude(hazards="").filter(mended_on__isnull=True)),
         "may_write": _may_write(request, found),

@@ -25,13 +25,16 @@ def handed_in(case: Case) -> None:
     if home.first_admission_on is None or first < home.first_admission_on:
         home.first_admission_on = first
     if home.filed_on is None and case.submitted_on is not None:
-        home.is_filed_late = case.submitted_on > file_by(home, home.first_admission_on)
+        home.is_filed_late = case.submitted_on > file_by(home, home.first_admission_on, case.submitted_on)
     home.save(update_fields=["first_admission_on", "is_filed_late"])
 
 
-def file_by(home: Home, first_admission: dt.date) -> dt.date:
-    """The last day of the period that begins with the first admission (DC1: that day does not count)."""
-    figure = figures(first_admission, home.facility.region_id, settings.STANDARDS_SET)
+def file_by(home: Home, first_admission: dt.date, handed_in_on: dt.date) -> dt.date:
+    """The last day of the period that begins with the first admission (DC1: that day does not count).
+
+    Its length is that of the day of handing in: some homes are older than the rule (令66, from 2020-11-01).
+    """
+    figure = figures(handed_in_on, home.facility.region_id, settings.STANDARDS_SET)
     return period_end(first_admission, Period(int(figure("home_filing_days")), Unit.WORKDAYS))
 
 

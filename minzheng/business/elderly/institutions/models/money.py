@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from minzheng.business.elderly.institutions.models.homes import Home
 from minzheng.business.elderly.institutions.models.residents import Resident
 from minzheng.foundation.benefits.models import Entitlement, is_first_day
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
@@ -75,6 +76,27 @@ class RunLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.home_id}"
+
+
+@with_history
+class SubsidyYear(models.Model):
+    """That a home has one subsidy in a year: it applied (E9), and the county put it on the list. Its months are in the runs."""
+
+    home = models.ForeignKey(Home, models.PROTECT, verbose_name="养老机构", related_name="subsidy_years")
+    benefit = models.CharField("补贴", max_length=40)
+    year = models.PositiveSmallIntegerField("年度")
+    case = models.ForeignKey(
+        Case, models.PROTECT, verbose_name="申请办件", null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "养老机构补贴名单"
+        constraints = [
+            models.UniqueConstraint(fields=["home", "benefit", "year"], name="one_home_subsidy_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}年 {self.home}"
 
 
 @with_history

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from minzheng.business.elderly.institutions.benefits import CHAIN, OPERATING, RATING
-from minzheng.business.elderly.institutions.models import FilingState, Home, RunLine, RunState
+from minzheng.business.elderly.institutions.models import FilingState, Home, RunLine, RunState, SubsidyYear
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import Figures, figures
 from minzheng.foundation.regions.models import Region, within
@@ -39,8 +39,8 @@ class Owed:
     basis: dict[str, Any] = field(default_factory=dict)
 
 
-def eligible(region: Region, month: dt.date) -> list[Home]:
-    """Homes that may be subsidised for the month: filed, run by an organisation, open in it, no failed fire check."""
+def eligible(region: Region, month: dt.date, benefit: str) -> list[Home]:
+    """Homes on the year's list (E9) that may be paid for the month: filed, run by an organisation, open, safe from fire."""
     end = add_months(month, 1)
     homes = Home.objects.filter(
         within(region.prefix, "facility__region_id"),
@@ -49,6 +49,7 @@ def eligible(region: Region, month: dt.date) -> list[Home]:
         facility__organisation__isnull=False,
         filing=FilingState.FILED,
         filed_on__lt=end,
+        pk__in=SubsidyYear.objects.filter(benefit=benefit, year=month.year).values("home"),
     ).exclude(fire="failed")
     return list(homes.select_related("facility__organisation").order_by("facility__region_id", "pk"))
 
@@ -59,7 +60,7 @@ def operating(region: Region, month: dt.date) -> list[Owed]:
     A day whose grade of ability nobody knows is not paid, and is told: assessed later, the next run cannot add it, so the
     page says it before the confirmation.
     """
-    homes = {home.pk: home for home in eligible(region, month)}
+    homes = {home.pk: home for home in eligible(region, month, OPERATING.code)}
     next_month, in_month = add_months(month, 1), calendar.monthrange(month.year, month.month)[1]
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, {"homes": list(homes), "first": month, "next": next_month})
@@ -100,7 +101,7 @@ def chain(region: Region, month: dt.date) -> list[Owed]:
     figure = figures(last, region.code, settings.STANDARDS_SET)
     verified = [
         home
-        for home in eligible(region, month)
+        for home in eligible(region, month, CHAIN.code)
         if home.chain and home.chain_verified_on and home.chain_verified_on <= last
     ]
     sites: dict[str, int] = defaultdict(int)
@@ -121,7 +122,7 @@ def rating(region: Region, month: dt.date) -> list[Owed]:
     figure = figures(last, region.code, settings.STANDARDS_SET)
     rated = [
         home
-        for home in eligible(region, month)
+        for home in eligible(region, month, RATING.code)
         if home.grade and (home.grade_until is None or home.grade_until >= month)
     ]
     paid = set(_confirmed(RATING.code, rated).values_list("home_id", "basis__grade"))

@@ -7,7 +7,8 @@ import itertools
 from typing import Any
 
 from minzheng.business.elderly.institutions.actions.residents import admit
-from minzheng.business.elderly.institutions.models import Bed, Home
+from minzheng.business.elderly.institutions.benefits import SUBSIDIES
+from minzheng.business.elderly.institutions.models import Bed, Home, SubsidyYear
 from minzheng.foundation.accounts.models import Role, User
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.organisations.models import Organisation
@@ -35,7 +36,7 @@ def organisation(**facts: Any) -> Organisation:
 
 
 def home(owner: Organisation | None = None, **facts: Any) -> Home:
-    """A filed private home with three plain beds (1-1 …) and three nursing beds (2-1 …)."""
+    """A filed private home with three plain beds (1-1 …) and three nursing beds (2-1 …), on the year's subsidy lists."""
     number = next(NUMBERS)
     place = Facility.objects.create(
         kind="elder_home",
@@ -48,6 +49,11 @@ def home(owner: Organisation | None = None, **facts: Any) -> Home:
     )
     made = Home.objects.create(
         facility=place, **{"ownership": "private", "filing": "filed", "filed_on": OPENED} | facts
+    )
+    SubsidyYear.objects.bulk_create(
+        SubsidyYear(home=made, benefit=benefit, year=year)
+        for benefit in SUBSIDIES
+        for year in range(2024, 2028)
     )
     Bed.objects.bulk_create(
         Bed(home=made, number=f"{floor}-{one}", kind=kind, opened_on=OPENED)

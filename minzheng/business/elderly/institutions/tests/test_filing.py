@@ -67,6 +67,12 @@ def test_ten_working_days_after_the_first_admission(unfiled, sent_on, is_late):
     assert (unfiled.is_filed_late, unfiled.first_admission_on) == (is_late, dt.date(2026, 10, 9))
 
 
+def test_a_home_that_is_older_than_the_rule_is_filed_late_but_filed(unfiled):
+    handed_in(acting_for(unfiled), unfiled, first_admission_on="2016-05-01")
+    unfiled.refresh_from_db()
+    assert unfiled.is_filed_late
+
+
 def test_the_county_files_it_within_twenty_working_days(unfiled, access):
     case = handed_in(acting_for(unfiled), unfiled)
     assert case.due_on == dt.date(2026, 11, 17)  # twenty working days

@@ -57,7 +57,7 @@ def test_a_monthly_check_is_due_on_its_31st_day(clerk, lived_in):
 
 def test_an_empty_house_owes_no_patrol(regions):
     home()
-    assert warn(DAY) == {"核查养老机构消防巡查": 0, "核查养老机构预收费": 0}
+    assert warn(DAY) == {"核查养老机构消防巡查": 0, "核查养老机构预收费": 0, "复核养老机构等级": 0}
 
 
 def test_a_hazard_stays_open_until_it_is_mended(clerk, lived_in):
