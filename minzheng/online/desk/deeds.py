@@ -1,9 +1,8 @@
-"""A page of one form: questions, a button, the action behind it; and deeds, which declare one for a kind of object."""
+"""Which deeds are open on an officer's page, the page of one deed, and any other page of one form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.rendering import Uploads, django_form
 from minzheng.online.portal.apply.places import places_near
+from minzheng.online.ui.deeds import Deed
 from minzheng.online.ui.forms import answered
 
 Questions = Sequence[Question]
@@ -20,48 +20,30 @@ Trail = Sequence[tuple[str, str]]
 ONE_FORM = "desk/deeds/one_form.html"
 
 
-@dataclass(frozen=True)
-class Deed:
-    """`run(access, row, answers)` calls the action; `questions` may depend on the row. `done` is said afterwards."""
-
-    key: str
-    title: str
-    permission: str
-    run: Callable[[Any, Any, Mapping[str, Any]], Any]
-    is_open: Callable[[Any], bool] = lambda row: True
-    questions: Callable[[Any], Questions] = lambda row: ()
-    lead: str = ""
-    done: str = "已登记。"
-    danger: bool = False
-    icon: str = "pencil"
-    mine: Callable[[Any, Any], bool] = lambda row, access: True  # whether it is this user's to do
-
-
 def open_deeds(deeds: Sequence[Deed], access: Any, row: Any) -> list[Deed]:
     """What this user may do now, in the declared order; the first is the next step."""
-    return [
-        one
-        for one in deeds
-        if access.may(one.permission, row.region_id) and one.is_open(row) and one.mine(row, access)
-    ]
+    return [one for one in deeds if _may(one, access, row) and one.is_open(row)]
+
+
+def _may(deed: Deed, access: Any, row: Any) -> bool:
+    return (not deed.permission or access.may(deed.permission, row.region_id)) and deed.mine(row, access)
 
 
 def deed_page(request: HttpRequest, row: Any, deed: Deed | None, *, back: str, trail: Trail, template: str = ONE_FORM, initial: Any = None) -> HttpResponse:  # fmt: skip
     """The page of a declared deed; 404 for one that is not open to this user."""
     access: Any = request.access  # type: ignore[attr-defined]
-    if deed is None or not access.may(deed.permission, row.region_id) or not deed.mine(row, access):
+    if deed is None or not _may(deed, access, row):
         raise Http404("没有这一步，或者您不能办理。请返回上一页。")
 
     def do(answers: Mapping[str, Any]) -> str:
-        deed.run(access, row, answers)
+        messages.success(request, deed.says(deed.run(access, row, answers)))
         return back
 
     return one_form(
         request,
-        deed.questions(row),
+        deed.asks(row),
         deed.title,
         do,
-        done=deed.done,
         back=back,
         trail=trail,
         lead=f"{row} · {deed.lead}" if deed.lead else str(row),

@@ -19,7 +19,7 @@ from minzheng.foundation.items.usual import same
 from minzheng.foundation.services import actions
 from minzheng.foundation.services.matching import offered, own_orders
 from minzheng.foundation.services.models import OPEN, Order, State, Worker
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Answers, Deed, DeedForms, by_name
 
 NO_POSITION = Question(
     "no_position",
@@ -55,15 +55,15 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _accept(workers: dict[str, Worker]) -> Any:
-    def run(access: Any, order: Order, *, worker: str) -> Order:
-        if worker not in workers:
+    def run(access: Any, order: Order, given: Answers) -> Order:
+        if given["worker"] not in workers:
             raise Refused({"worker": "请从本单位在岗的服务人员中选择。"})
-        return actions.accept(access, order, worker=workers[worker])
+        return actions.accept(access, order, worker=workers[given["worker"]])
 
     return run
 
 
-def _acts(request: HttpRequest, order: Order) -> list[Act]:
+def _deeds(request: HttpRequest, order: Order) -> list[Deed]:
     access = request.access  # type: ignore[attr-defined]
     if order.state == State.ASKED:
         on_duty = access.own(Worker.objects.filter(Q(until=None) | Q(until__gt=access.today)), "provider_id")
@@ -71,19 +71,23 @@ def _acts(request: HttpRequest, order: Order) -> list[Act]:
         who = Question(
             "worker", "谁去？", "choice", options=tuple((key, one.name) for key, one in workers.items())
         )
-        return [Act("accept", "接单", _accept(workers), "已接单。", (who,))]
+        return [Deed("accept", "接单", "", _accept(workers), questions=(who,), done="已接单。")]
     if order.state == State.ACCEPTED:
         return [
-            Act("start", "到了，开始服务", actions.start, "已开始。", (NO_POSITION,), locates=True,
-                hint="到老人家门口再点。只定位这一次，用来证明到过现场。"),
-            Act("hand_back", "退单", actions.hand_back, "已退单，由别的单位接。", (REASON,), danger=True),
+            Deed("start", "到了，开始服务", "", by_name(actions.start), questions=(NO_POSITION,), locates=True,
+                 lead="到老人家门口再点。只定位这一次，用来证明到过现场。", done="已开始。"),
+            Deed("hand_back", "退单", "", by_name(actions.hand_back), questions=(REASON,),
+                 done="已退单，由别的单位接。", danger=True),
         ]  # fmt: skip
     if order.state == State.STARTED:
         asked = (
             Question("photos", "现场照片", "files", required=order.declared.needs_photo, keep_capture=True),
             Question("report", "做了什么？", "long_text", min=2, max=500),
         )
-        return [Act("finish", "完成服务", actions.finish, "已完成，等待老人、家属或协理员确认。", asked)]
+        return [
+            Deed("finish", "完成服务", "", by_name(actions.finish), questions=asked,
+                 done="已完成，等待老人、家属或协理员确认。")
+        ]  # fmt: skip
     return []
 
 
@@ -96,8 +100,8 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("没有找到这张工单，或者它不属于您的单位。")
     is_ours = found.state in (State.ACCEPTED, State.STARTED)
-    acts = Acts(request, _acts(request, found), found.region_id)
-    if acts.done(request, found):
+    deeds = DeedForms(request, _deeds(request, found), found, found.region_id)
+    if deeds.done():
         is_still = Order.objects.filter(
             pk=pk, state__in=[State.ACCEPTED, State.STARTED], provider__in=access.organisations
         )
@@ -111,7 +115,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
             region=found.region_id,  # type: ignore[arg-type]
         )
     context = {
-        "order": found, "kind": found.declared, "acts": acts, "is_ours": is_ours, "is_open": found.state in OPEN,
+        "order": found, "kind": found.declared, "deeds": deeds, "is_ours": is_ours, "is_open": found.state in OPEN,
         "back_url": reverse("provider:today"),
     }  # fmt: skip
-    return render(request, "provider/order.html", context, status=422 if acts.posted else 200)
+    return render(request, "provider/order.html", context, status=422 if deeds.posted else 200)

@@ -16,7 +16,7 @@ from minzheng.foundation.services.contracts import add_worker, worker_leaves
 from minzheng.foundation.services.matching import contracts_on
 from minzheng.foundation.services.models import Worker
 from minzheng.foundation.services.registers_contracts import WORKER_QUESTIONS
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Answers, Deed, DeedForms, by_name
 
 
 @permit("institution.work")
@@ -29,32 +29,31 @@ def workers(request: HttpRequest) -> HttpResponse:
     on_duty = tuple((str(one.pk), one.name) for one in rows if one.until is None)
     possible = []
     if contract is not None:
-        possible.append(Act("add", "登记服务人员", add_worker, "已登记，可以派工。", WORKER_QUESTIONS))
+        add = by_name(add_worker)
+        possible.append(
+            Deed("add", "登记服务人员", "", add, questions=WORKER_QUESTIONS, done="已登记，可以派工。")
+        )
     if on_duty:
         possible.append(
-            Act(
-                "leave", "登记离职", _leave(), "已登记离职。",
-                (Question("worker", "谁？", "choice", options=on_duty), Question("until", "离职日期", "date")),
-                danger=True,
+            Deed(
+                "leave", "登记离职", "", _leave, done="已登记离职。", danger=True,
+                questions=(Question("worker", "谁？", "choice", options=on_duty), Question("until", "离职日期", "date")),
             )
         )  # fmt: skip
-    acts = Acts(request, possible, contract.region_id if contract else "")
-    if acts.done(request, contract):
+    deeds = DeedForms(request, possible, contract, contract.region_id if contract else "")
+    if deeds.done():
         return redirect("provider:workers")
     context = {
         "rows": rows,
-        "acts": acts,
+        "deeds": deeds,
         "has_contract": contract is not None,
         "back_url": reverse("provider:today"),
     }
-    return render(request, "provider/workers.html", context, status=422 if acts.posted else 200)
+    return render(request, "provider/workers.html", context, status=422 if deeds.posted else 200)
 
 
-def _leave() -> Any:
-    def run(access: Any, contract: Any, *, worker: str, until: str) -> Worker:
-        found = access.own(Worker.objects.filter(until=None), "provider_id").filter(pk=worker).first()
-        if found is None:
-            raise Refused({"worker": "请从本单位在岗的服务人员中选择。"})
-        return worker_leaves(access, found, until=until)
-
-    return run
+def _leave(access: Any, contract: Any, given: Answers) -> Worker:
+    found = access.own(Worker.objects.filter(until=None), "provider_id").filter(pk=given["worker"]).first()
+    if found is None:
+        raise Refused({"worker": "请从本单位在岗的服务人员中选择。"})
+    return worker_leaves(access, found, until=given["until"])

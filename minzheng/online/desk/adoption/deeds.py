@@ -11,7 +11,7 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.forms import Question
 from minzheng.online.desk.adoption import questions as ask
 from minzheng.online.desk.adoption.parts import EVALUATE, UNSEAL, WRITE, evaluators_for, known_person
-from minzheng.online.desk.deeds import Deed
+from minzheng.online.ui.deeds import Deed
 
 Given = Mapping[str, Any]
 

@@ -18,8 +18,9 @@ from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.forms import Question
 from minzheng.foundation.services.models import OPEN, Order, State
 from minzheng.foundation.services.words import titles
+from minzheng.online.desk.deeds import open_deeds
 from minzheng.online.desk.dispatch.where import wall_map
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Answers, Deed, DeedForms, by_name
 
 REFRESH = 30  # seconds
 SHOWN = 60
@@ -95,19 +96,21 @@ def _providers(orders: Any, now: dt.datetime) -> Any:
     )
 
 
-def _acts(alarm: Alarm) -> list[Act]:
-    send = Act("send", "派人上门", alarms.send, "已派助急工单。", (TOLD,))
-    close = Act("close", "处置完毕", alarms.close, "已登记处置结果。", (REPORT,))
-    false = Act("false", "误报", _false, "已登记为误报。", (REPORT,))
-    return {
-        AlarmState.RINGING: [Act("answer", "应答", alarms.answer, "已应答。请与老人通话。"), send],
-        AlarmState.ANSWERED: [send, close, false],
-        AlarmState.SENT: [close],
-    }.get(AlarmState(alarm.state), [])
+def _is_false(access: Any, alarm: Alarm, given: Answers) -> Alarm:
+    return alarms.close(access, alarm, report=given["report"], is_false=True)
 
 
-def _false(access: Any, alarm: Alarm, *, report: str) -> Alarm:
-    return alarms.close(access, alarm, report=report, is_false=True)
+def _is(*states: AlarmState) -> Any:
+    return lambda alarm: alarm.state in states
+
+
+RINGING, ANSWERED, SENT = AlarmState.RINGING, AlarmState.ANSWERED, AlarmState.SENT
+ALARM = (
+    Deed("answer", "应答", "service.order", by_name(alarms.answer), _is(RINGING), done="已应答。请与老人通话。"),
+    Deed("send", "派人上门", "service.order", by_name(alarms.send), _is(RINGING, ANSWERED), (TOLD,), done="已派助急工单。"),
+    Deed("close", "处置完毕", "service.order", by_name(alarms.close), _is(ANSWERED, SENT), (REPORT,), done="已登记处置结果。"),
+    Deed("false", "误报", "service.order", _is_false, _is(ANSWERED), (REPORT,), done="已登记为误报。"),
+)  # fmt: skip
 
 
 @permit("service.order")
@@ -120,12 +123,12 @@ def alarm(request: HttpRequest, pk: int) -> HttpResponse:
     record_read(
         "处置居家报警", actor=request.user, subject=found, persons=[found.person_id], region=found.region_id
     )  # type: ignore[arg-type]
-    acts = Acts(request, _acts(found), found.region_id)
-    if acts.done(request, found):
+    deeds = DeedForms(request, open_deeds(ALARM, request.access, found), found, found.region_id)  # type: ignore[attr-defined]
+    if deeds.done():
         return redirect("desk:dispatch_alarm", pk)
     waited, late = _waited(found, timezone.now())
     context = {
-        "alarm": found, "acts": acts, "waited": waited, "late": late,
+        "alarm": found, "deeds": deeds, "waited": waited, "late": late,
         "trail": [("调度中心", "/desk/dispatch/"), ("居家报警", "")],
     }  # fmt: skip
-    return render(request, "desk/dispatch/alarm.html", context, status=422 if acts.posted else 200)
+    return render(request, "desk/dispatch/alarm.html", context, status=422 if deeds.posted else 200)

@@ -23,20 +23,21 @@ from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.facilities.rights import seen
 from minzheng.foundation.forms import Question
 from minzheng.foundation.idempotency.once import keyed
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Deed, DeedForms, by_name
 
 TRAIL = ("日间照料", "/desk/elders/day-care/")
-ENROL = Act(
+ENROL = Deed(
     "enrol",
     "登记新来的老人",
-    lambda access, facility, **said: enrol(access, facility, **said),
-    "已登记，可以签到。",
-    (
+    "",
+    by_name(enrol),
+    questions=(
         Question("id_no", "老人身份证号", "id_no"),
         Question("name", "老人姓名", "name"),
         Question("contact", "紧急联系人和电话", max=60),
         Question("day_fee_fen", "每天收费", "money", min=0, hint="不收费的填0。"),
     ),
+    done="已登记，可以签到。",
 )
 
 
@@ -86,10 +87,10 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("person__name", "pk")
         if one.until is None or one.until > on
     ]
-    acts = Acts(request, (ENROL,), facility.region_id)
-    if acts.done(request, facility):
+    deeds = DeedForms(request, (ENROL,), facility, facility.region_id)
+    if deeds.done():
         return redirect("desk:day_care", pk)
-    if request.method == "POST" and acts.posted == "":
+    if request.method == "POST" and deeds.posted == "":
         try:
             came = {one.pk: _meals(request, one.pk) for one in guests if request.POST.get(f"came-{one.pk}")}
             count = keep_day(access, facility, on, came)
@@ -105,13 +106,13 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
             region=facility.region_id,
         )  # fmt: skip
     context = {
-        "facility": facility, "on": on, "today": access.today, "problem": problem, "acts": acts,
+        "facility": facility, "on": on, "today": access.today, "problem": problem, "deeds": deeds,
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1) if on < access.today else None,
         "rows": [(one, one.pk in there, there.get(one.pk, 1)) for one in guests], "came": len(there),
         "month": Attendance.objects.filter(facility=facility, on__gte=month_of(on), on__lte=on).count(),
         "meal_choices": range(MEALS + 1), "trail": [TRAIL, (facility.name, "")],
     }  # fmt: skip
-    failed = problem or acts.posted
+    failed = problem or deeds.posted
     return render(request, "desk/elders/day_care.html", context, status=422 if failed else 200)
 
 

@@ -26,7 +26,8 @@ from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.deeds import one_form
-from minzheng.online.desk.homes.acts import ACTS, OF_RESIDENT, Act
+from minzheng.online.desk.homes.deeds import HOME, RESIDENT
+from minzheng.online.ui.deeds import Deed
 
 FOUND = Home.objects.select_related("facility__organisation", "facility__region")
 BED_TONES = {
@@ -124,7 +125,7 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": found.facility.organisation_id in request.access.organisations,  # type: ignore[attr-defined]
         "open_hazards": list(found.checks.exclude(hazards="").filter(mended_on__isnull=True)),
         "may_write": _may_write(request, found),
-        "acts": [(key, act.title) for key, act in ACTS.items()],
+        "deeds": HOME,
     }
     return render(request, "desk/homes/home.html", context)
 
@@ -134,9 +135,7 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
 @keyed
 def do(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = home_of(request, pk)
-    if act not in ACTS:
-        raise Http404("没有这件事可办。请返回机构页面重新点选。")
-    return _answer(request, ACTS[act], found, found, found.facility.name)
+    return _answer(request, _declared(HOME, act), found, found, found.facility.name)
 
 
 @never_cache
@@ -145,29 +144,36 @@ def do(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def resident(request: HttpRequest, pk: int, resident: int, act: str) -> HttpResponse:
     found = home_of(request, pk)
     one = Resident.objects.filter(home=found, pk=resident).select_related("person", "home__facility").first()
-    if one is None or act not in OF_RESIDENT:
-        raise Http404("没有找到这位老人，或没有这件事可办。请返回机构页面重新点选。")
-    return _answer(request, OF_RESIDENT[act], found, one, one.person.name)
+    if one is None:
+        raise Http404("没有找到这位老人。请返回机构页面重新点选。")
+    return _answer(request, _declared(RESIDENT, act), found, one, one.person.name)
 
 
-def _answer(request: HttpRequest, act: Act, found: Home, subject: Any, what: str) -> HttpResponse:
+def _declared(deeds: tuple[Deed, ...], key: str) -> Deed:
+    deed = next((one for one in deeds if one.key == key), None)
+    if deed is None:
+        raise Http404("没有这件事可办。请返回机构页面重新点选。")
+    return deed
+
+
+def _answer(request: HttpRequest, deed: Deed, found: Home, subject: Any, what: str) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     if not _may_write(request, found):
         raise Http404("没有这件事可办。请返回机构页面重新点选。")
     back = f"/desk/homes/{found.pk}/"
 
     def do(answers: dict[str, Any]) -> str:
-        messages.success(request, act.run(access, subject, answers))
+        messages.success(request, deed.says(deed.run(access, subject, answers)))
         return back
 
     return one_form(
         request,
-        act.questions(found),
-        f"{act.title}：{what}",
+        deed.asks(subject),
+        f"{deed.title}：{what}",
         do,
         back=back,
         trail=[(found.facility.name, back)],
-        lead=act.hint,
-        button=act.title,
+        lead=deed.lead,
+        button=deed.title,
         region=found.facility.region_id,
     )

@@ -17,7 +17,7 @@ from minzheng.foundation.programmes.models import (
     State,
     Undertaking,
 )
-from minzheng.online.desk.deeds import Deed
+from minzheng.online.ui.deeds import Deed
 
 Answers = Mapping[str, Any]
 PHOTO_HINT = "手机拍的照片会自动变小，照片里自带的位置不会留下。"

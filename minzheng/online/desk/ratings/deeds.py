@@ -15,7 +15,7 @@ from minzheng.foundation.scoring import applying, granting, judging
 from minzheng.foundation.scoring.applying import APPLY
 from minzheng.foundation.scoring.judging import ASSESS, DECIDE
 from minzheng.foundation.scoring.models import Assessment, Choice, Duty, Seat, State
-from minzheng.online.desk.deeds import Deed
+from minzheng.online.ui.deeds import Deed
 
 Answers = Mapping[str, Any]
 REASON = (Question("reason", "理由", "long_text", min=2, max=200),)

@@ -21,8 +21,8 @@ from minzheng.foundation.accounts.models import Role, User
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Sex
-from minzheng.online.desk.deeds import Deed
 from minzheng.online.desk.rescue import questions as ask
+from minzheng.online.ui.deeds import Deed
 
 WRITE, CONFIRM = "rescue.write", "rescue.confirm"
 Answers = Mapping[str, Any]

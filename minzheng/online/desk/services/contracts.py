@@ -13,7 +13,7 @@ from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services.contracts import sign_contract
 from minzheng.foundation.services.words import ServiceKind
 from minzheng.online.desk.payments.forms import counties_of
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Deed, DeedForms, by_name
 
 CONTRACTS = ("购买服务合同", "/desk/registers/service-contracts/")
 
@@ -36,9 +36,12 @@ def _questions() -> tuple[Question, ...]:
 def new_contract(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     county = counties_of(access, "service.settle").first()
-    act = Act("sign", "登记合同", sign_contract, "已登记。单位从起始日起可以接单。", _questions())
-    acts = Acts(request, (act,), county.code if county else "")
-    if county is not None and acts.done(request, county):
+    sign = Deed(
+        "sign", "登记合同", "service.settle", by_name(sign_contract), questions=_questions(),
+        done="已登记。单位从起始日起可以接单。",
+    )  # fmt: skip
+    deeds = DeedForms(request, (sign,), county, county.code if county else "")
+    if county is not None and deeds.done():
         return redirect("registers:list", "service-contracts")
-    context = {"acts": acts, "county": county, "trail": [CONTRACTS, ("登记合同", "")]}
-    return render(request, "desk/services/contract.html", context, status=422 if acts.posted else 200)
+    context = {"deeds": deeds, "county": county, "trail": [CONTRACTS, ("登记合同", "")]}
+    return render(request, "desk/services/contract.html", context, status=422 if deeds.posted else 200)

@@ -17,7 +17,7 @@ from minzheng.foundation.people.models import Person
 from minzheng.foundation.services.actions import Caller
 from minzheng.foundation.services.models import Channel, Order, Payer
 from minzheng.online.desk.services.ordering import WISH, kind_question, order, provider_question
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Answers, Deed, DeedForms
 
 SELF = "本人"
 RELATIONS = (SELF, "配偶", "子女", "其他亲属", "邻居", "村（社区）")
@@ -55,7 +55,8 @@ def elder_of(access: Any, name: str, id_no: str | None) -> Person:
     return found[0]
 
 
-def _take(access: Any, region: Any, **said: Any) -> Order:
+def _take(access: Any, row: None, given: Answers) -> Order:
+    said = dict(given)
     person = elder_of(access, said.pop("elder"), said.pop("elder_id_no", None))
     record_read(
         "热线下单查人", actor=access.user, subject=person, persons=[person.pk], region=person.region_id
@@ -72,11 +73,12 @@ def _take(access: Any, region: Any, **said: Any) -> Order:
 def hotline(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     place = access.prefixes("service.order")[0].ljust(12, "0")
-    act = Act(
-        "take", "下单", _take, "已下单，等待服务单位接单。请告诉来电人。", _questions(place, access.today)
-    )
-    acts = Acts(request, (act,), place)
-    if acts.done(request, None):
+    take = Deed(
+        "take", "下单", "service.order", _take, questions=_questions(place, access.today),
+        done="已下单，等待服务单位接单。请告诉来电人。",
+    )  # fmt: skip
+    deeds = DeedForms(request, (take,), None, place)
+    if deeds.done():
         return redirect("desk:services:hotline")
     recent = access.scope("service.order", Order.objects.filter(channel=Channel.HOTLINE))
     rows = list(recent.select_related("person", "region", "provider").order_by("-asked_at")[:10])
@@ -85,5 +87,5 @@ def hotline(request: HttpRequest) -> HttpResponse:
             "查看热线工单", actor=access.user, subject=rows[0], persons={one.person_id for one in rows},
             region=rows[0].region_id,
         )  # fmt: skip
-    context = {"acts": acts, "rows": rows, "trail": [BACK, ("热线下单", "")]}
-    return render(request, "desk/services/hotline.html", context, status=422 if acts.posted else 200)
+    context = {"deeds": deeds, "rows": rows, "trail": [BACK, ("热线下单", "")]}
+    return render(request, "desk/services/hotline.html", context, status=422 if deeds.posted else 200)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -18,12 +19,13 @@ from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.services import settle
 from minzheng.foundation.services.matching import meeting
-from minzheng.foundation.services.models import Need, Needs, Order, Payer, RunState, Settlement
+from minzheng.foundation.services.models import Complaint, Need, Needs, Order, Payer, RunState, Settlement
 from minzheng.foundation.services.needs import assess_needs
 from minzheng.foundation.services.registers import TONES
 from minzheng.foundation.services.words import benefits_settled
+from minzheng.online.desk.deeds import open_deeds
 from minzheng.online.desk.payments.forms import counties_of
-from minzheng.online.desk.services.acts import open_to
+from minzheng.online.desk.services.deeds import ORDER
 from minzheng.online.desk.services.ordering import (
     OFFICER_CHANNELS,
     WISH,
@@ -31,22 +33,23 @@ from minzheng.online.desk.services.ordering import (
     provider_question,
 )
 from minzheng.online.desk.services.ordering import order as place_order
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Deed, DeedForms, by_name
 
 ORDERS = ("服务工单", "/desk/registers/service-orders/")
 RUNS = ("服务结算", "/desk/services/settlements/")
 
 
-NEEDS = Act(
+NEEDS = Deed(
     "needs",
     "评估需要什么",
-    assess_needs,
-    "已记下。",
-    (
+    "service.order",
+    by_name(assess_needs),
+    questions=(
         Question("needs", "需要哪些方面的帮助？", "choices", options=tuple(Need.choices)),
         Question("note", "情况说明", "long_text", required=False, max=500),
     ),
-    hint="先看需要，再选服务；每次评估都留下。",
+    lead="先看需要，再选服务；每次评估都留下。",
+    done="已记下。",
 )
 
 
@@ -57,49 +60,49 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.get("service.order", Person.objects.select_related("region"), pk=pk)
     record_read("为其下单", actor=access.user, subject=person, persons=[person.pk], region=person.region_id)
     needs = Needs.objects.filter(person=person).order_by("-assessed_on", "-id").first()
-    act = Act(
+    ask = Deed(
         "ask",
         "下单",
-        place_order,
-        "已下单，等待服务单位接单。",
-        (
+        "service.order",
+        by_name(place_order),
+        questions=(
             kind_question(person.region_id, access.today),
             Question("payer", "由谁付费？", "choice", options=tuple(Payer.choices)),
             Question("channel", "怎么提出的？", "choice", options=OFFICER_CHANNELS),
             provider_question(person.region_id, access.today),
             WISH,
         ),
+        done="已下单，等待服务单位接单。",
     )
-    acts = Acts(request, (act, NEEDS), person.region_id)
-    if acts.done(request, person):
-        if acts.posted == NEEDS.key:
+    deeds = DeedForms(request, (ask, NEEDS), person, person.region_id)
+    if deeds.done():
+        if deeds.posted == NEEDS.key:
             return redirect("desk:services:new", pk)
         return redirect("registers:list", "service-orders")
     context = {
-        "person": person, "acts": acts, "needs": needs,
+        "person": person, "deeds": deeds, "needs": needs,
         "fitting": meeting(needs.needs) if needs else [], "trail": [ORDERS, ("下单", "")],
     }  # fmt: skip
-    return render(request, "desk/services/new.html", context, status=422 if acts.posted else 200)
+    return render(request, "desk/services/new.html", context, status=422 if deeds.posted else 200)
 
 
 @permit("register.read")
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole of one order, and what this officer may do with it."""
     orders = Order.objects.select_related("person", "region", "provider", "worker", "contract", "asked_by")
+    orders = orders.prefetch_related(Prefetch("complaints", Complaint.objects.order_by("-id")))
     found = request.access.get("register.read", orders, pk=pk)  # type: ignore[attr-defined]
     record_read(
         "查看服务工单", actor=request.user, subject=found, persons=[found.person_id], region=found.region_id
     )  # type: ignore[arg-type]
-    complaints = list(found.complaints.order_by("-id"))
-    is_open = any(one.answered_on is None for one in complaints)
-    acts = Acts(request, open_to(request.access, found, is_open), found.region_id)  # type: ignore[attr-defined]
-    if acts.done(request, found):
+    deeds = DeedForms(request, open_deeds(ORDER, request.access, found), found, found.region_id)  # type: ignore[attr-defined]
+    if deeds.done():
         return redirect("desk:services:order", pk)
     context = {
-        "order": found, "kind": found.declared, "tone": TONES[found.state], "acts": acts, "complaints": complaints,
+        "order": found, "kind": found.declared, "tone": TONES[found.state], "deeds": deeds, "complaints": found.complaints.all(),
         "photos": found.photos.all(), "trail": [ORDERS, (found.declared.title, "")],
     }  # fmt: skip
-    return render(request, "desk/services/order.html", context, status=422 if acts.posted else 200)
+    return render(request, "desk/services/order.html", context, status=422 if deeds.posted else 200)
 
 
 @permit("payment.read")

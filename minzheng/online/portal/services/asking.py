@@ -26,7 +26,7 @@ from minzheng.foundation.services.representatives import (
     running,
 )
 from minzheng.online.desk.services.ordering import WISH, kind_question, order, provider_question
-from minzheng.online.ui.acts import Act, Acts
+from minzheng.online.ui.deeds import Answers, Deed, DeedForms, by_name
 
 REASON = Question("reason", "原因", min=2, max=200)
 
@@ -64,8 +64,8 @@ def _payers(person: Person, access: Any) -> tuple[tuple[str, str], ...]:
     return (*found, (Payer.SELF, "自己付费"))
 
 
-def _order(access: Any, person: Person, **said: Any) -> Order:
-    return order(access, person, channel=Channel.FAMILY, **said)
+def _order(access: Any, person: Person, given: Answers) -> Order:
+    return order(access, person, channel=Channel.FAMILY, **given)
 
 
 @citizen
@@ -74,28 +74,29 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     person = next((one for one in people_of(access) if one.pk == pk), None)
     if person is None:
         raise Http404("没有找到这位家人。请从“给谁下单”里选择。")
-    act = Act(
+    ask = Deed(
         "ask",
         "下单",
+        "",
         _order,
-        "已下单，等待服务单位接单。",
-        (
+        questions=(
             kind_question(person.region_id, access.today),
             Question("payer", "由谁付费？", "choice", options=_payers(person, access)),
             provider_question(person.region_id, access.today),
             WISH,
         ),
-        hint="政府购买的服务，请告诉村（社区）或拨打12349，由工作人员评估后安排。",
+        lead="政府购买的服务，请告诉村（社区）或拨打12349，由工作人员评估后安排。",
+        done="已下单，等待服务单位接单。",
     )
-    acts = Acts(request, (act,), person.region_id)
-    if acts.done(request, person):
+    deeds = DeedForms(request, (ask,), person, person.region_id)
+    if deeds.done():
         return redirect("portal:services")
     if person.pk != access.user.person_id:
         record_read(
             "为家人下单", actor=access.user, subject=person, persons=[person.pk], region=person.region_id
         )
-    context = {"person": person, "acts": acts, "back_url": reverse("portal:services")}
-    return render(request, "portal/services/new.html", context, status=422 if acts.posted else 200)
+    context = {"person": person, "deeds": deeds, "back_url": reverse("portal:services")}
+    return render(request, "portal/services/new.html", context, status=422 if deeds.posted else 200)
 
 
 def _represent(
@@ -110,18 +111,19 @@ def _represent(
     return ask_to_represent(access, elder, kin=kin, proofs=proofs)
 
 
-REPRESENT = Act(
+REPRESENT = Deed(
     "represent",
     "替老人下单",
-    _represent,
-    "已提出。村（社区）会问过老人，老人同意以后您就可以替他（她）下单。",
-    (
+    "",
+    by_name(_represent),
+    questions=(
         Question("name", "老人姓名", "name"),
         Question("id_no", "老人身份证号", "id_no"),
         Question("kin", "您是老人的什么人？", "choice", options=tuple(Kin.choices)),
         Question("proofs", "关系证明或授权书", "files", hint="户口簿、结婚证的照片，或老人签名的授权书。"),
     ),
-    hint="同住的家人不用登记，可以直接下单。",
+    lead="同住的家人不用登记，可以直接下单。",
+    done="已提出。村（社区）会问过老人，老人同意以后您就可以替他（她）下单。",
 )
 
 
@@ -131,15 +133,15 @@ def family(request: HttpRequest) -> HttpResponse:
     """Whom I act for, and who asks to act for me."""
     access: Any = request.access  # type: ignore[attr-defined]
     me = access.user.person
-    acts = Acts(request, (REPRESENT,), me.region_id)
-    if acts.done(request, me):
+    deeds = DeedForms(request, (REPRESENT,), me, me.region_id)
+    if deeds.done():
         return redirect("portal:service_family")
     rows = Representative.objects.filter(agent=me) | Representative.objects.filter(elder=me)
     context = {
-        "acts": acts, "back_url": reverse("portal:services"),
+        "deeds": deeds, "back_url": reverse("portal:services"),
         "rows": [(one, one.agent_id == me.pk) for one in rows.select_related("agent", "elder").order_by("-pk")[:20]],
     }  # fmt: skip
-    return render(request, "portal/services/family.html", context, status=422 if acts.posted else 200)
+    return render(request, "portal/services/family.html", context, status=422 if deeds.posted else 200)
 
 
 @citizen
@@ -152,16 +154,19 @@ def representative(request: HttpRequest, pk: int) -> HttpResponse:
     possible = []
     if one.ended_on is None:
         if one.elder_id == me and one.confirmed_on is None:
-            possible.append(Act("agree", "我同意", agree, "已登记您的同意。"))
+            possible.append(Deed("agree", "我同意", "", by_name(agree), done="已登记您的同意。"))
         title = "不再代办" if one.agent_id == me else "不同意，终止代办"
-        possible.append(Act("end", title, end_representation, "已终止。", (REASON,), danger=True))
-    acts = Acts(request, possible, one.region_id)
-    if acts.done(request, one):
+        end = by_name(end_representation)
+        possible.append(Deed("end", title, "", end, questions=(REASON,), done="已终止。", danger=True))
+    deeds = DeedForms(request, possible, one, one.region_id)
+    if deeds.done():
         return redirect("portal:service_family")
     context = {
         "one": one,
-        "acts": acts,
+        "deeds": deeds,
         "is_agent": one.agent_id == me,
         "back_url": reverse("portal:service_family"),
     }
-    return render(request, "portal/services/representative.html", context, status=422 if acts.posted else 200)
+    return render(
+        request, "portal/services/representative.html", context, status=422 if deeds.posted else 200
+    )

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.people.models import Membership
-from minzheng.foundation.services.models import Order, State
+from minzheng.foundation.services.models import Order
 from minzheng.foundation.services.registers import TONES
 from minzheng.foundation.services.representatives import running
-from minzheng.online.desk.services.acts import CANCEL, COMPLAIN, CONFIRM
-from minzheng.online.ui.acts import Acts
+from minzheng.online.desk.services.deeds import FAMILY
+from minzheng.online.ui.deeds import DeedForms
 
 
 def _orders(request: HttpRequest):  # type: ignore[no-untyped-def]
@@ -37,19 +37,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 @citizen
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_orders(request), pk=pk)
-    has_complaint = found.complaints.filter(answered_on__isnull=True).exists()
-    acts = []
-    if found.state == State.DONE:
-        acts = [CONFIRM]
-    if found.state in (State.DONE, State.CONFIRMED) and not has_complaint:
-        acts.append(COMPLAIN)
-    if found.state in (State.ASKED, State.ACCEPTED):
-        acts = [CANCEL]
-    shown = Acts(request, acts, found.region_id)
-    if shown.done(request, found):
+    deeds = DeedForms(request, [one for one in FAMILY if one.is_open(found)], found, found.region_id)
+    if deeds.done():
         return redirect("portal:service", pk)
     context = {
-        "order": found, "kind": found.declared, "tone": TONES[found.state], "acts": shown,
+        "order": found, "kind": found.declared, "tone": TONES[found.state], "deeds": deeds,
         "complaints": found.complaints.order_by("-id"), "back_url": reverse("portal:services"),
     }  # fmt: skip
-    return render(request, "portal/services/order.html", context, status=422 if shown.posted else 200)
+    return render(request, "portal/services/order.html", context, status=422 if deeds.posted else 200)

@@ -65,7 +65,7 @@ def shot():
 def test_the_helper_orders_the_provider_proves_and_the_elder_confirms(page, cast, place, elder):
     desk, phone = page(cast["helper"]), page(place.user)
     said = {
-        "act": "ask",
+        "deed": "ask",
         "ask-kind": "bath",
         "ask-payer": "purchase",
         "ask-channel": "helper",
@@ -77,20 +77,21 @@ def test_the_helper_orders_the_provider_proves_and_the_elder_confirms(page, cast
     at = f"/provider/orders/{order.pk}/"
     offered = phone.get("/provider/").content.decode()
     assert "助浴" in offered and "吴老太" not in offered and "吴老太" not in phone.get(at).content.decode()
-    phone.post(at, {"act": "accept", "accept-worker": str(place.worker.pk)})
+    phone.post(at, {"deed": "accept", "accept-worker": str(place.worker.pk)})
     taken = phone.get(at).content.decode()
     assert "吴老太" in taken and "三组5号" in taken
-    assert phone.post(at, {"act": "start"}).status_code == 422
-    phone.post(at, {"act": "start", "latitude": "27.35", "longitude": "109.17"})
-    assert phone.post(at, {"act": "finish", "finish-report": "洗好了"}).status_code == 422
-    phone.post(at, {"act": "finish", "finish-report": "洗好了", "finish-photos": shot()})
+    assert phone.post(at, {"deed": "start"}).status_code == 422
+    phone.post(at, {"deed": "start", "latitude": "27.35", "longitude": "109.17"})
+    assert phone.post(at, {"deed": "finish", "finish-report": "洗好了"}).status_code == 422
+    phone.post(at, {"deed": "finish", "finish-report": "洗好了", "finish-photos": shot()})
     assert "洗好了" in desk.get(f"/desk/services/orders/{order.pk}/").content.decode()
     me = page(cast["xiuying"])
     assert me.get(f"/portal/services/{order.pk}/").status_code == 404, "a neighbour's order"
     Order.objects.update(person=cast["xiuying"].person)
     assert "助浴" in me.get("/portal/services/").content.decode()
     assert (
-        me.post(f"/portal/services/{order.pk}/", {"act": "confirm", "confirm-rating": "5"}).status_code == 302
+        me.post(f"/portal/services/{order.pk}/", {"deed": "confirm", "confirm-rating": "5"}).status_code
+        == 302
     )
     order.refresh_from_db()
     assert (order.state, order.confirmed_as, order.rating) == ("confirmed", "本人", 5)
@@ -122,9 +123,9 @@ def test_a_signed_alarm_is_on_the_wall_and_an_unsigned_one_is_nowhere(page, cast
     assert "吴老太" in desk.get("/desk/dispatch/").content.decode()
     at = f"/desk/dispatch/alarms/{alarm.pk}/"
     for said in (
-        {"act": "answer"},
-        {"act": "send", "send-told": "女儿"},
-        {"act": "close", "close-report": "滑倒，已送医"},
+        {"deed": "answer"},
+        {"deed": "send", "send-told": "女儿"},
+        {"deed": "close", "close-report": "滑倒，已送医"},
     ):
         assert desk.post(at, said).status_code == 302
     assert (Alarm.objects.get().state, Order.objects.get().kind) == ("closed", "urgent")

@@ -64,7 +64,7 @@ def shot():
 
 def posted(client, at, act, **said):
     """The act's form, as its page posts it."""
-    answer = client.post(at, {"act": act} | {f"{act}-{key}": value for key, value in said.items()})
+    answer = client.post(at, {"deed": act} | {f"{act}-{key}": value for key, value in said.items()})
     return answer.status_code
 
 
@@ -100,7 +100,7 @@ def test_the_hotline_orders_for_whom_the_caller_names(page, cast, place, elder):
     twin = Person.objects.create(name="吴老太", birth_date=dt.date(1942, 1, 1), region_id=VILLAGE)
     assert (
         "不止一位"
-        in desk.post(at, {"act": "take"} | {f"take-{k}": v for k, v in said.items()}).content.decode()
+        in desk.post(at, {"deed": "take"} | {f"take-{k}": v for k, v in said.items()}).content.decode()
     )
     twin.delete()
     assert posted(desk, at, "take", **said) == 302

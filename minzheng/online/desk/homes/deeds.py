@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db.models import F
@@ -27,25 +26,16 @@ from minzheng.business.elderly.institutions.models import (
     Prepaid,
     Resident,
     Staff,
+    Stay,
 )
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.forms import Question
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.people.models import Person
+from minzheng.online.ui.deeds import Answers, Deed, by_name
 
-Answers = Mapping[str, Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Act:
-    """`questions(home)` asks; `run(access, subject, answers)` does it and returns what the page says afterwards."""
-
-    title: str
-    questions: Callable[[Home], tuple[Question, ...]]
-    run: Callable[[Any, Any, Answers], str]
-    hint: str = ""
 
 
 def free_beds(home: Home) -> tuple[tuple[Any, str], ...]:
@@ -62,7 +52,14 @@ def _admission(home: Home) -> tuple[Question, ...]:
     return (*forms.ADMISSION, *_bed_question(home, required=False))
 
 
-def _admit(access: Any, home: Home, answers: Answers) -> str:
+def _moving(resident: Resident) -> tuple[Question, ...]:
+    return (
+        *_bed_question(resident.home, required=True),
+        Question("since", "从哪天起", "date", tense="past"),
+    )
+
+
+def _admit(access: Any, home: Home, answers: Answers) -> Resident:
     given = dict(answers)
     bed = Bed.objects.get(home=home, pk=given.pop("bed")) if given.get("bed") else None
     given.pop("bed", None)
@@ -76,27 +73,14 @@ def _admit(access: Any, home: Home, answers: Answers) -> str:
                 "id_no": "没有找到姓名和号码都相符的人员档案。请对照身份证核对；还没有建档的，请乡镇（街道）先登记人员。"
             }
         )
-    admit(access, home, person=person, bed=bed, **given)
-    return f"已办理{person.name}入住。"
+    made: Resident = admit(access, home, person=person, bed=bed, **given)
+    return made
 
 
-def _occupy(access: Any, resident: Resident, answers: Answers) -> str:
+def _occupy(access: Any, resident: Resident, answers: Answers) -> Stay:
     bed = Bed.objects.get(home=resident.home, pk=answers["bed"])
-    occupy(access, resident, bed, answers["since"])
-    return f"已安排到{bed.number}床。"
-
-
-def _leave(access: Any, resident: Resident, answers: Answers) -> str:
-    leave(access, resident, answers["left_on"], answers["leaving"])
-    return f"已办理{resident.person.name}离院。"
-
-
-def _said(run: Callable[..., Any], text: str) -> Callable[[Any, Any, Answers], str]:
-    def done(access: Any, home: Home, answers: Answers) -> str:
-        run(access, home, **{key: value for key, value in answers.items() if value is not None})
-        return text
-
-    return done
+    made: Stay = occupy(access, resident, bed, answers["since"])
+    return made
 
 
 def _open_hazards(home: Home) -> dict[str, Check]:
@@ -112,9 +96,8 @@ def _mending(home: Home) -> tuple[Question, ...]:
     )
 
 
-def _mend(access: Any, home: Home, answers: Answers) -> str:
+def _mend(access: Any, home: Home, answers: Answers) -> None:
     mend(access, _one(_open_hazards(home), answers["check"]), answers["mended_on"], answers["proofs"])
-    return "已登记整改完成。"
 
 
 def _kept(home: Home) -> dict[str, Prepaid]:
@@ -133,9 +116,8 @@ def _returning(home: Home) -> tuple[Question, ...]:
     )
 
 
-def _return(access: Any, home: Home, answers: Answers) -> str:
+def _return(access: Any, home: Home, answers: Answers) -> None:
     return_prepaid(access, _one(_kept(home), answers["prepaid"]), answers["fen"], answers["returned_on"])
-    return "已登记退款。"
 
 
 def _on_duty(home: Home) -> dict[str, Staff]:
@@ -150,9 +132,8 @@ def _leaving_staff(home: Home) -> tuple[Question, ...]:
     )
 
 
-def _staff_left(access: Any, home: Home, answers: Answers) -> str:
+def _staff_left(access: Any, home: Home, answers: Answers) -> None:
     staff_leaves(access, _one(_on_duty(home), answers["staff"]), until=answers["until"])
-    return "已登记离岗。"
 
 
 def _one(rows: Mapping[str, T], key: str) -> T:
@@ -162,30 +143,22 @@ def _one(rows: Mapping[str, T], key: str) -> T:
 
 
 NOTHING = (("", "没有可以办理的"),)
-ACTS = {
-    "admit": Act("办理入住", _admission, _admit, "入住前先做能力评估、签订服务合同。"),
-    "beds": Act("登记床位", lambda home: forms.BEDS, _said(add_beds, "已登记床位。")),
-    "check": Act("登记消防巡查、检查", lambda home: forms.CHECKING, _said(record_check, "已登记。")),
-    "accident": Act(
-        "报告事故", lambda home: forms.ACCIDENT, _said(report_accident, "已报告，县级民政部门会看到。")
-    ),
-    "prepaid": Act("登记预收费", lambda home: forms.PREPAID, _said(take_prepaid, "已登记。")),
-    "returned": Act(
-        "登记退款", _returning, _return, "退给老人的押金、预收服务费和会员费，分次退的分次登记。"
-    ),
-    "mended": Act("登记隐患整改", _mending, _mend, "改完以后拍一张照片，县级民政部门看得到。"),
-    "staff": Act("登记工作人员", lambda home: forms.STAFF, _said(add_staff, "已登记。")),
-    "left": Act("登记离岗", _leaving_staff, _staff_left),
-}
-OF_RESIDENT = {
-    "bed": Act(
-        "安排床位",
-        lambda home: (
-            *_bed_question(home, required=True),
-            Question("since", "从哪天起", "date", tense="past"),
-        ),
-        _occupy,
-        "护理型床位须有在有效期内的能力评估，达到中度失能及以上。",
-    ),
-    "leave": Act("办理离院", lambda home: forms.LEAVING, _leave),
-}
+HOME = (
+    Deed("admit", "办理入住", "", _admit, questions=_admission, lead="入住前先做能力评估、签订服务合同。",
+         done=lambda made: f"已办理{made.person.name}入住。"),
+    Deed("beds", "登记床位", "", by_name(add_beds), questions=forms.BEDS, done="已登记床位。"),
+    Deed("check", "登记消防巡查、检查", "", by_name(record_check), questions=forms.CHECKING),
+    Deed("accident", "报告事故", "", by_name(report_accident), questions=forms.ACCIDENT, done="已报告，县级民政部门会看到。"),
+    Deed("prepaid", "登记预收费", "", by_name(take_prepaid), questions=forms.PREPAID),
+    Deed("returned", "登记退款", "", _return, questions=_returning, done="已登记退款。",
+         lead="退给老人的押金、预收服务费和会员费，分次退的分次登记。"),
+    Deed("mended", "登记隐患整改", "", _mend, questions=_mending, done="已登记整改完成。",
+         lead="改完以后拍一张照片，县级民政部门看得到。"),
+    Deed("staff", "登记工作人员", "", by_name(add_staff), questions=forms.STAFF),
+    Deed("left", "登记离岗", "", _staff_left, questions=_leaving_staff, done="已登记离岗。"),
+)  # fmt: skip
+RESIDENT = (
+    Deed("bed", "安排床位", "", _occupy, questions=_moving, lead="护理型床位须有在有效期内的能力评估，达到中度失能及以上。",
+         done=lambda stay: f"已安排到{stay.bed.number}床。"),
+    Deed("leave", "办理离院", "", by_name(leave), questions=forms.LEAVING, done=lambda gone: f"已办理{gone.person.name}离院。"),
+)  # fmt: skip
