@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from minzheng.business.funeral.bills import stop_price
-from minzheng.business.funeral.models import Basic, Bill, BillLine, BillState, Price, Run, RunLine, RunState
+from minzheng.business.funeral.models import Basic, Bill, BillLine, BillState, Price, Run, RunLine
+from minzheng.foundation.benefits.runs import RunState
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Column, Filter, Register, Related, RowAction, Search
 

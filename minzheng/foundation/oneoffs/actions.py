@@ -11,11 +11,10 @@ from django.db import IntegrityError, transaction
 
 from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.benefits.lock import lock
+from minzheng.foundation.benefits import runs
 from minzheng.foundation.calendar import Period, Unit, period_end
 from minzheng.foundation.forms import clean
 from minzheng.foundation.items.figures import figures
-from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.oneoffs.models import Distribution, State
 from minzheng.foundation.oneoffs.select import held_back, is_triggered, preview, write_rights
 from minzheng.foundation.oneoffs.words import one_off
@@ -41,8 +40,7 @@ def enter(
     declared = one_off(kind)
     if county.level != Level.COUNTY:
         raise Refused("一次性发放按县（市、区）办理，请选择县级区划。")
-    if month > access.today.replace(day=1):
-        raise Refused(f"{month:%Y年%m月}还没有到，不能登记。")
+    runs.refuse_future(access, month)
     if not evidence.strip():
         raise Refused("请填写依据文件：统计公报、联席会议纪要或发放通知的文号。")
     stated, errors = clean(declared.form, dict(figures), today=access.today)
@@ -83,20 +81,23 @@ def post_list(access: Any, distribution: Distribution) -> Distribution:
 
 @action("one_off.confirm", "确认一次性发放", permission="one_off.confirm")
 def confirm(access: Any, distribution: Distribution, *, expected_fen: int) -> Distribution:
-    """Another person confirms the total that the page showed; the rights are written, and the month's list can be made."""
+    """After it, the month's list can be made."""
     declared = one_off(distribution.kind)
-    lock(declared.benefit, distribution.region_id)
-    current = _current(distribution)
-    if current.state == State.CONFIRMED:
-        return current
-    if current.state == State.DROPPED:
-        raise Refused("这次发放已经撤销。")
-    checker = person_of(access)
-    if checker == current.maker:
-        raise Refused("登记和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    return runs.confirm(
+        access,
+        distribution,
+        queue=declared.benefit,
+        expected_fen=expected_fen,
+        count=lambda current: _count(current, access.today),
+        write=lambda current: _write(current, access.today),
+    )
+
+
+def _count(current: Distribution, today: dt.date) -> None:
+    declared = one_off(current.kind)
     if declared.publicity and current.posted_on is None:
         raise Refused("名单还没有公示，请先公示。")
-    if declared.publicity and access.today <= (last := publicity_ends(current)):
+    if declared.publicity and today <= (last := publicity_ends(current)):
         raise Refused(f"公示期到 {last} 为止，期满后再确认。")
     ran = last_run(declared.benefit, current.region_id)
     if ran is not None and ran >= current.month:
@@ -107,34 +108,24 @@ def confirm(access: Any, distribution: Distribution, *, expected_fen: int) -> Di
             "撤销后重新登记，并选定按哪类标准。"
         )
     parts = preview(current)
-    total = sum(part.fen for part in parts)
-    if total != expected_fen:
-        raise Refused(f"名单刚有变化，现在合计 {yuan(total)} 元。请刷新后重新核对，再确认。")
-    if not total:
+    current.rights = sum(part.rights for part in parts)
+    current.persons = sum(part.persons for part in parts)
+    current.total_fen = sum(part.fen for part in parts)
+
+
+def _write(current: Distribution, today: dt.date) -> None:
+    if not current.total_fen:
         raise Refused("没有人可以发放，请核对登记的数据和发放对象。")
-    current.rights, current.persons, current.total_fen = (
-        sum(part.rights for part in parts),
-        sum(part.persons for part in parts),
-        total,
-    )
-    if write_rights(current, access.today) != current.rights:
+    if write_rights(current, today) != current.rights:
         raise Refused("有人这个月已经领过同一项补贴，没有写入。请核对名单。")
-    current.state, current.checker, current.confirmed_on = State.CONFIRMED, checker, access.today
-    current.save()
-    return current
 
 
 @action("one_off.drop", "撤销一次性发放", permission="one_off.make")
 def drop(access: Any, distribution: Distribution, *, note: str) -> Distribution:
     """Entered wrongly: it stays on file and pays nobody."""
-    current = _current(distribution)
-    if current.state not in (State.ENTERED, State.POSTED):
-        raise Refused("已经确认的不能撤销；多发的按追回办理。")
     if not note.strip():
         raise Refused("请写明撤销原因。")
-    current.state, current.note = State.DROPPED, note.strip()[:200]
-    current.save()
-    return current
+    return runs.drop(distribution, note=note.strip()[:200])
 
 
 def publicity_ends(distribution: Distribution) -> dt.date:

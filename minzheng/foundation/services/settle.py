@@ -10,18 +10,18 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
-from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits import runs
 from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.benefits.organisations import Due, grant_month
+from minzheng.foundation.benefits.runs import RunState
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.regions.models import Level, Region, within
+from minzheng.foundation.regions.models import Region, within
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services.models import (
     PAID_BY_US,
     Contract,
     Order,
-    RunState,
     Settlement,
     State,
     Statement,
@@ -47,19 +47,10 @@ def due_orders(county: Region, benefit: str, month: dt.date) -> QuerySet[Order]:
 @action("service.settle", "编制服务结算", permission="service.settle", region=lambda county: county.code)
 def draw_up(access: Any, county: Region, *, benefit: str, month: dt.date) -> Settlement:
     """Put what is due on statements, one for each contract. Done again, an unconfirmed draft is made anew."""
-    if county.level != Level.COUNTY:
-        raise Refused("服务结算按县（市、区）办理，请选择县级区划。")
-    if month > access.today.replace(day=1):
-        raise Refused(f"{month:%Y年%m月}还没有到，不能结算。")
-    made = Settlement.objects.select_for_update().filter(region=county, benefit=benefit, month=month).first()
-    if made is not None and made.state == RunState.CONFIRMED:
-        raise Refused(f"{month:%Y年%m月}的服务已经结算确认。以后确认的工单列入下个月。")
-    if made is not None:
-        Order.objects.filter(statement__settlement=made).update(statement=None)
-        made.delete()
-    made = Settlement.objects.create(
-        region=county, benefit=benefit, month=month, maker=person_of(access), made_on=access.today
-    )
+    runs.refuse_future(access, month)
+    made = runs.draw_up(access, Settlement, county, month, queue=benefit, what="服务结算", benefit=benefit)
+    Order.objects.filter(statement__settlement=made).update(statement=None)
+    made.statements.all().delete()
     due = due_orders(county, benefit, month)
     sums = (
         due.values("provider", "contract")
@@ -103,15 +94,17 @@ def beyond_ceiling(settlement: Settlement) -> list[tuple[Statement, int]]:
 
 @action("service.check", "确认服务结算", permission="service.check")
 def confirm_settlement(access: Any, settlement: Settlement, *, expected_fen: int) -> Settlement:
-    """Another person confirms the total that the page showed; the providers' rights are written in the same transaction."""
-    current = Settlement.objects.select_for_update().get(pk=settlement.pk)
-    if current.state == RunState.CONFIRMED:
-        return current
-    checker = person_of(access)
-    if checker == current.maker:
-        raise Refused("编制和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
-    if expected_fen != current.total_fen:
-        raise Refused(f"合计已变为 {yuan(current.total_fen)}，请刷新页面核对后再确认。")
+    """The providers' rights are written in the same transaction."""
+    return runs.confirm(
+        access,
+        settlement,
+        queue=settlement.benefit,
+        expected_fen=expected_fen,
+        write=lambda current: _settle(current, access.today),
+    )
+
+
+def _settle(current: Settlement, today: dt.date) -> None:
     if over := beyond_ceiling(current):
         statement, left = over[0]
         raise Refused(
@@ -128,19 +121,11 @@ def confirm_settlement(access: Any, settlement: Settlement, *, expected_fen: int
         for row in owed
     ]
     if dues:
-        grant_month(
-            current.benefit,
-            current.month,
-            dues,
-            cite=charge.cite if charge else CITE,
-            decided_on=access.today,
-        )
+        cite = charge.cite if charge else CITE
+        grant_month(current.benefit, current.month, dues, cite=cite, decided_on=today)
     Order.objects.filter(statement__settlement=current).update(state=State.SETTLED)
     if charge:
         charge.settled(current.region_id, current.month)
-    current.state, current.checker, current.confirmed_on = RunState.CONFIRMED, checker, access.today
-    current.save()
-    return current
 
 
 def _as_stated(settlement: Settlement) -> set[tuple[int, int, int]]:

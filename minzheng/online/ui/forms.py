@@ -9,6 +9,7 @@ from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateFor
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 
 
 class File(forms.FileInput):
@@ -42,6 +43,12 @@ def say_what_to_do(field: forms.Field) -> None:
     else:
         message = f"请填写{field.label}。"
     field.error_messages["required"] = message
+
+
+def number_seen(request: HttpRequest, name: str) -> int:
+    """A total as the page showed it to whoever confirms it; -1, which no total is, where none was sent."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() else -1
 
 
 def show_refusal(form: forms.Form, refusal: ValidationError) -> None:

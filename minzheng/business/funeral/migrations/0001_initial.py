@@ -1313,19 +1313,19 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("month", models.DateField(verbose_name="月份")),
+                ("month", models.DateField(verbose_name="所属月份")),
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "待确认"), ("confirmed", "已确认")],
+                        choices=[("draft", "待确认"), ("confirmed", "已确认，待发放"), ("dropped", "已撤销")],
                         default="draft",
                         max_length=10,
                         verbose_name="状态",
                     ),
                 ),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
-                ("total_fen", models.BigIntegerField(default=0, verbose_name="合计")),
+                ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
                 (
                     "checker",
                     models.ForeignKey(
@@ -1343,7 +1343,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
-                        verbose_name="编制人",
+                        verbose_name="经办人",
                     ),
                 ),
                 (
@@ -1367,19 +1367,19 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("id", models.BigIntegerField()),
-                ("month", models.DateField(verbose_name="月份")),
+                ("month", models.DateField(verbose_name="所属月份")),
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "待确认"), ("confirmed", "已确认")],
+                        choices=[("draft", "待确认"), ("confirmed", "已确认，待发放"), ("dropped", "已撤销")],
                         default="draft",
                         max_length=10,
                         verbose_name="状态",
                     ),
                 ),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
-                ("total_fen", models.BigIntegerField(default=0, verbose_name="合计")),
+                ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
                 (
                     "checker",
                     models.ForeignKey(
@@ -1401,7 +1401,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="people.person",
-                        verbose_name="编制人",
+                        verbose_name="经办人",
                     ),
                 ),
                 (
@@ -2649,7 +2649,7 @@ class Migration(migrations.Migration):
                     ("checker__isnull", False),
                     _connector="OR",
                 ),
-                name="waiver_run_is_checked",
+                name="waiver_run_is_confirmed",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2889,6 +2889,35 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_update_update_80dde",
                     table="funeral_waiveroffer",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="waiver_run_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="02e9a78965ce42aaacc9fc17396a413efe32b75b",
+                    operation="DELETE",
+                    pgid="pgtrigger_waiver_run_is_kept_ea561",
+                    table="funeral_run",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="confirmed_waiver_run_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" = 'confirmed')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ba83d3e90ae7ae1c1917224f2b042e7586485cb0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_confirmed_waiver_run_is_kept_51af6",
+                    table="funeral_run",
+                    when="BEFORE",
                 ),
             ),
         ),

@@ -8,7 +8,6 @@ from minzheng.business.funeral.models.bills import (
     Price,
     Run,
     RunLine,
-    RunState,
 )
 from minzheng.business.funeral.models.deaths import (
     DeathStatement,
@@ -59,7 +58,6 @@ __all__ = [
     "ReceptionState",
     "Run",
     "RunLine",
-    "RunState",
     "Source",
     "Spot",
     "SpotKind",

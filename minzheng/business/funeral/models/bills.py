@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from minzheng.business.funeral.models.deaths import Reception
+from minzheng.foundation.benefits import runs
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.history import with_history
@@ -127,39 +128,18 @@ class BillLine(models.Model):
         return f"{self.price_id} × {self.quantity}"
 
 
-class RunState(models.TextChoices):
-    DRAFT = "draft", "待确认"
-    CONFIRMED = "confirmed", "已确认"
-
-
 @with_history
-class Run(models.Model):
-    """One county's settlement of one month's waivers; another person confirms the total that was shown."""
-
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name="县（市、区）", related_name="+")
-    month = models.DateField("月份")
-    state = models.CharField("状态", max_length=10, choices=RunState.choices, default=RunState.DRAFT)
-    maker = models.ForeignKey(Person, models.PROTECT, verbose_name="编制人", related_name="+")
-    made_on = models.DateField("编制日期")
-    checker = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
-    )
-    confirmed_on = models.DateField("确认日期", null=True, blank=True)
-    total_fen = models.BigIntegerField("合计", default=0)
+class Run(runs.Run):
+    """One county's settlement of one month's waivers."""
 
     class Meta:
         verbose_name = "殡葬减免结算"
         indexes = [models.Index(fields=["region", "id"], name="waiver_run_region")]
         constraints = [
             models.UniqueConstraint(fields=["region", "month"], name="one_waiver_run_a_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="waiver_run_month_is_a_month"),
-            models.CheckConstraint(
-                condition=Q(checker__isnull=True) | ~Q(checker=F("maker")), name="waiver_run_by_two_persons"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(checker__isnull=False), name="waiver_run_is_checked"
-            ),
+            *runs.checks("waiver_run"),
         ]
+        triggers = runs.kept("waiver_run")
 
     def __str__(self) -> str:
         return f"{self.month:%Y年%-m月}殡葬减免结算"

@@ -86,7 +86,7 @@ def test_the_treasury_settles_a_month_with_each_home_by_the_ordinary_lists(at, a
     maker_twice = Access(second_account, day("2026-11-02"))
     with pytest.raises(Refused, match="不能是同一个人"):
         confirm_run(maker_twice, run, expected_fen=450_000)
-    with pytest.raises(Refused, match="合计已变为"):
+    with pytest.raises(Refused, match="刚有变化"):
         confirm_run(access("approver", day("2026-11-02")), run, expected_fen=1)
     for _ in range(2):
         confirm_run(access("approver", day("2026-11-02")), run, expected_fen=450_000)

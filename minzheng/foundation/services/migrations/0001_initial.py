@@ -838,17 +838,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("benefit", models.CharField(max_length=40, verbose_name="待遇")),
-                ("month", models.DateField(verbose_name="月份")),
+                ("month", models.DateField(verbose_name="所属月份")),
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "待复核"), ("confirmed", "已确认，待发放")],
+                        choices=[("draft", "待确认"), ("confirmed", "已确认，待发放"), ("dropped", "已撤销")],
                         default="draft",
                         max_length=10,
                         verbose_name="状态",
                     ),
                 ),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
                 ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
                 (
@@ -868,7 +868,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
-                        verbose_name="编制人",
+                        verbose_name="经办人",
                     ),
                 ),
                 (
@@ -893,17 +893,17 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("id", models.BigIntegerField()),
                 ("benefit", models.CharField(max_length=40, verbose_name="待遇")),
-                ("month", models.DateField(verbose_name="月份")),
+                ("month", models.DateField(verbose_name="所属月份")),
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "待复核"), ("confirmed", "已确认，待发放")],
+                        choices=[("draft", "待确认"), ("confirmed", "已确认，待发放"), ("dropped", "已撤销")],
                         default="draft",
                         max_length=10,
                         verbose_name="状态",
                     ),
                 ),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
                 ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
                 (
@@ -927,7 +927,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="people.person",
-                        verbose_name="编制人",
+                        verbose_name="经办人",
                     ),
                 ),
                 (
@@ -1548,7 +1548,7 @@ class Migration(migrations.Migration):
                     ("checker__isnull", False),
                     _connector="OR",
                 ),
-                name="settlement_is_checked",
+                name="settlement_is_confirmed",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1679,6 +1679,35 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_update_update_bda77",
                     table="services_order",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="settlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="settlement_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="07538616da517406b58c4fa955a806ff965b88d4",
+                    operation="DELETE",
+                    pgid="pgtrigger_settlement_is_kept_1b52d",
+                    table="services_settlement",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="settlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="confirmed_settlement_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" = 'confirmed')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="96e2317c2b104621b866378027fe24e9748d5c10",
+                    operation="UPDATE",
+                    pgid="pgtrigger_confirmed_settlement_is_kept_3e73b",
+                    table="services_settlement",
+                    when="BEFORE",
                 ),
             ),
         ),

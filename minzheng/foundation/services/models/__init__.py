@@ -12,7 +12,7 @@ from minzheng.foundation.services.models.orders import (
     State,
 )
 from minzheng.foundation.services.models.representatives import Kin, Representative
-from minzheng.foundation.services.models.settlements import RunState, Settlement, Statement
+from minzheng.foundation.services.models.settlements import Settlement, Statement
 from minzheng.foundation.services.words import Need
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Order",
     "Payer",
     "Representative",
-    "RunState",
     "Settlement",
     "State",
     "Statement",

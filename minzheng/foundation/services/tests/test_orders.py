@@ -125,7 +125,7 @@ def test_a_month_is_settled_once_by_two_persons_into_the_ordinary_payment_lists(
     assert (right.organisation_id, owed_in(right, MONTH)) == (place.provider.pk, 8000)
     assert confirm_settlement(access("approver", LATER), done, expected_fen=0).pk == done.pk
     assert Entitlement.objects.count() == 1 and Order.objects.get(pk=paid.pk).state == State.SETTLED
-    with pytest.raises(Refused, match="已经结算确认"):
+    with pytest.raises(Refused, match="已经确认过"):
         draw_up(
             access("reviewer", LATER), Region.objects.get(code=COUNTY), benefit="elder_services", month=MONTH
         )

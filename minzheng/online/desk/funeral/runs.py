@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from minzheng.business.funeral.models import Bill, Run, RunState
+from minzheng.business.funeral.models import Bill, Run
 from minzheng.business.funeral.settlement import confirm_run, draw_up
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.actions import Refused
@@ -20,6 +19,7 @@ from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.online.desk.funeral.parts import TRAIL
+from minzheng.online.ui.forms import number_seen
 
 
 @require_POST
@@ -60,18 +60,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "run": found,
         "lines": found.lines.select_related("home").order_by("home"),
         "bills": bills,
-        "is_open": found.state == RunState.DRAFT,
-        "may_confirm": found.state == RunState.DRAFT
-        and access.may("funeral.check", found.region_id)
-        and access.user.person_id != found.maker_id,
+        "is_open": found.is_open,
+        "may_confirm": found.waits_for(access, "funeral.check"),
         "batches": Batch.objects.filter(benefit="funeral_waiver", county=found.region_id, month=found.month),
         "trail": [TRAIL, (str(found), "")],
     }
     return render(request, "desk/funeral/run.html", context)
-
-
-class Total(forms.Form):
-    expected_fen = forms.IntegerField(min_value=0)
 
 
 @require_POST
@@ -80,11 +74,8 @@ class Total(forms.Form):
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     found = access.get("funeral.check", Run.objects.all(), pk=pk)
-    total = Total(request.POST)
     try:
-        if not total.is_valid():
-            raise Refused("页面上的合计没有送到，请刷新页面再确认。")
-        confirm_run(access, found, expected_fen=total.cleaned_data["expected_fen"])
+        confirm_run(access, found, expected_fen=number_seen(request, "expected_fen"))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from minzheng.business.elderly.institutions.benefits import SUBSIDIES
-from minzheng.business.elderly.institutions.models import Run, RunState
+from minzheng.business.elderly.institutions.models import Run
 from minzheng.business.elderly.institutions.models.beds import LEVELS
 from minzheng.business.elderly.institutions.subsidies.actions import confirm_run, drop_run, make_run
 from minzheng.foundation.accounts.access import Access
@@ -23,7 +23,7 @@ from minzheng.foundation.idempotency.once import keyed
 from minzheng.foundation.payments.models import Batch
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.online.desk.paging import page_of
-from minzheng.online.ui.forms import PlainForm
+from minzheng.online.ui.forms import PlainForm, number_seen
 
 TONES = {"draft": "info", "confirmed": "ok", "dropped": "neutral"}
 TRAIL = ("养老机构补贴", "/desk/homes/subsidies/")
@@ -90,7 +90,6 @@ def make(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     run = found(request, pk)
-    is_open = run.state == RunState.DRAFT
     lines = list(
         run.lines.select_related("home__facility__organisation").order_by(
             "home__facility__region_id", "home_id"
@@ -106,10 +105,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [(line, counted_as(line.basis)) for line in lines],
         "unknown_days": sum(line.basis.get("unknown_days", 0) for line in lines),
         "days": sum(line.days for line in lines),
-        "may_make": is_open and access.may("one_off.make", run.region_id),
-        "may_confirm": is_open
-        and access.may("one_off.confirm", run.region_id)
-        and request.user.person_id != run.maker_id,  # type: ignore[union-attr]
+        "may_make": run.is_open and access.may("one_off.make", run.region_id),
+        "may_confirm": run.waits_for(access, "one_off.confirm"),
         "may_pay": access.may("payment.make", run.region_id),
         "may_see_batch": access.may("payment.read", run.region_id),
         "batches": batches[:3],
@@ -150,10 +147,8 @@ def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Run], str]
 @require_POST
 @keyed
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    seen = request.POST.get("expected_fen", "")
-
     def do(run: Run) -> str:
-        done = confirm_run(request.access, run, expected_fen=int(seen) if seen.isdecimal() else -1)  # type: ignore[attr-defined]
+        done = confirm_run(request.access, run, expected_fen=number_seen(request, "expected_fen"))  # type: ignore[attr-defined]
         return f"已确认。请财务编制{SUBSIDIES[done.benefit].title}{done.month:%Y年%m月}的发放批次。"
 
     return _do(request, pk, "one_off.confirm", do)

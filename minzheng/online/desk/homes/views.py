@@ -17,13 +17,13 @@ from minzheng.business.elderly.institutions.models import (
     Home,
     Resident,
     RunLine,
-    RunState,
     Stay,
 )
 from minzheng.business.elderly.institutions.models.safety import CheckKind
 from minzheng.business.elderly.institutions.watch import due_checks, open_homes
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
+from minzheng.foundation.benefits.runs import RunState
 from minzheng.foundation.idempotency.once import keyed
 from minzheng.online.desk.deeds import one_form
 from minzheng.online.desk.homes.deeds import HOME, RESIDENT

@@ -23,6 +23,7 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.desk.oneoffs.forms import EnterForm
 from minzheng.online.desk.paging import page_of
+from minzheng.online.ui.forms import number_seen
 
 TRAIL = ("一次性发放", "/desk/one-offs/")
 TONES = {"entered": "info", "posted": "info", "confirmed": "ok", "dropped": "neutral"}
@@ -80,11 +81,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     shown = found(request, pk)
     declared = one_off(shown.kind)
     parts = preview(shown) if shown.state != State.DROPPED else []
-    held = held_back(shown) if shown.state in (State.ENTERED, State.POSTED) else []
+    is_open = shown.is_open
+    held = held_back(shown) if is_open else []
     names = dict(
         Region.objects.filter(pk__in={part.township for part in (*parts, *held)}).values_list("pk", "name")
     )
-    is_open = shown.state in (State.ENTERED, State.POSTED)
     batches = Batch.objects.filter(benefit=declared.benefit, county=shown.region, month=shown.month)
     context = {
         "one": shown,
@@ -107,9 +108,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": is_open,
         "needs_board": is_open and declared.publicity and shown.posted_on is None,
         "may_make": is_open and request.access.may("one_off.make", shown.region_id),  # type: ignore[attr-defined]
-        "may_confirm": is_open
-        and request.access.may("one_off.confirm", shown.region_id)  # type: ignore[attr-defined]
-        and request.user.person_id != shown.maker_id,  # type: ignore[union-attr]
+        "may_confirm": shown.waits_for(request.access, "one_off.confirm"),  # type: ignore[attr-defined]
         "may_pay": request.access.may("payment.make", shown.region_id),  # type: ignore[attr-defined]
         "programme": benefit(declared.benefit).title,
         "batches": batches,
@@ -142,8 +141,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     def do(one: Distribution) -> str:
-        seen = request.POST.get("expected_fen", "")
-        done = actions.confirm(request.access, one, expected_fen=int(seen) if seen.isdecimal() else -1)
+        done = actions.confirm(request.access, one, expected_fen=number_seen(request, "expected_fen"))
         return f"已确认 {done.rights} 份。请财务编制{done.period}的发放批次。"
 
     return _do(request, pk, "one_off.confirm", do)

@@ -16,6 +16,7 @@ from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments import actions, delivery, fetching
 from minzheng.foundation.payments.models import Batch, Delivery
 from minzheng.online.desk.payments.views import batch_of, tell
+from minzheng.online.ui.forms import number_seen
 
 
 def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Batch], str]) -> HttpResponse:
@@ -33,7 +34,9 @@ def _do(request: HttpRequest, pk: int, permission: str, do: Callable[[Batch], st
 @require_POST
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     def do(batch: Batch) -> str:
-        expected_fen, expected_count = (_number(request, name) for name in ("expected_fen", "expected_count"))
+        expected_fen, expected_count = (
+            number_seen(request, name) for name in ("expected_fen", "expected_count")
+        )
         frozen = actions.freeze(
             request.access, batch, expected_fen=expected_fen, expected_count=expected_count
         )
@@ -133,9 +136,3 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:payments:batch", pk)
     messages.success(request, f"已删除草稿 {batch.number}。")
     return redirect("desk:payments:batches")
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    """-1 for anything that is not a number: no list has that total, so the freeze is refused."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else -1

@@ -24,6 +24,7 @@ from minzheng.foundation.reserves.reconcile import confirm, reconcile
 from minzheng.online.desk.reserves.audit_list import vouchers_of, workbook
 from minzheng.online.desk.reserves.forms import AmountForm, CountForm, LimitsForm
 from minzheng.online.desk.reserves.views import fund_of, fund_page
+from minzheng.online.ui.forms import number_seen
 
 
 def _do(
@@ -69,12 +70,11 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 def replenish(request: HttpRequest, pk: int) -> HttpResponse:
     """Against the vouchers that the page showed: their sum travels with the button."""
     fund = fund_of(request, pk, "reserve.fund")
-    seen = request.POST.get("expected_fen", "")
     try:
         made = actions.replenish(
             request.access,
             fund,
-            expected_fen=int(seen) if seen.isdecimal() else -1,
+            expected_fen=number_seen(request, "expected_fen"),
             reference=request.POST.get("reference", ""),
         )
         messages.success(request, f"已补足 {yuan(made.amount_fen)} 元，凭证 {made.number}。")

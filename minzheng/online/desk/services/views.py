@@ -19,7 +19,7 @@ from minzheng.foundation.forms import Question
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.services import settle
 from minzheng.foundation.services.matching import meeting
-from minzheng.foundation.services.models import Complaint, Need, Needs, Order, Payer, RunState, Settlement
+from minzheng.foundation.services.models import Complaint, Need, Needs, Order, Payer, Settlement
 from minzheng.foundation.services.needs import assess_needs
 from minzheng.foundation.services.registers import TONES
 from minzheng.foundation.services.words import benefits_settled
@@ -34,6 +34,7 @@ from minzheng.online.desk.services.ordering import (
 )
 from minzheng.online.desk.services.ordering import order as place_order
 from minzheng.online.ui.deeds import Deed, DeedForms, by_name
+from minzheng.online.ui.forms import number_seen
 
 ORDERS = ("服务工单", "/desk/registers/service-orders/")
 RUNS = ("服务结算", "/desk/services/settlements/")
@@ -144,20 +145,14 @@ def _found(request: HttpRequest, pk: int, permission: str) -> Settlement:
 @permit("payment.read")
 def settlement(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk, "payment.read")
-    over = (
-        {statement.pk: left for statement, left in settle.beyond_ceiling(found)}
-        if found.state == RunState.DRAFT
-        else {}
-    )
+    over = {statement.pk: left for statement, left in settle.beyond_ceiling(found)} if found.is_open else {}
     rows = found.statements.select_related("provider", "contract").order_by("provider__name", "id")
     context = {
         "one": found,
         "title": benefits_settled().get(found.benefit, found.benefit),
         "rows": [(row, over.get(row.pk)) for row in rows],
         "over": over,
-        "may_confirm": found.state == RunState.DRAFT
-        and request.access.may("service.check", found.region_id)  # type: ignore[attr-defined]
-        and request.user.person_id != found.maker_id,  # type: ignore[union-attr]
+        "may_confirm": found.waits_for(request.access, "service.check"),  # type: ignore[attr-defined]
         "trail": [RUNS, (str(found), "")],
     }
     return render(request, "desk/services/settlement.html", context)
@@ -167,9 +162,8 @@ def settlement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk, "service.check")
-    seen = request.POST.get("expected_fen", "")
     try:
-        settle.confirm_settlement(request.access, found, expected_fen=int(seen) if seen.isdecimal() else -1)  # type: ignore[attr-defined]
+        settle.confirm_settlement(request.access, found, expected_fen=number_seen(request, "expected_fen"))  # type: ignore[attr-defined]
     except Refused as refused:
         messages.error(request, refused.messages[0])
     else:

@@ -25,6 +25,7 @@ from minzheng.foundation.uprating.waiting import waiting_changes
 from minzheng.online.desk.paging import page_of
 from minzheng.online.desk.payments.forms import counties_of
 from minzheng.online.desk.uprating.forms import AskForm
+from minzheng.online.ui.forms import number_seen
 
 TRAIL = ("提标重算", "/desk/uprating/")
 TONES = {
@@ -113,12 +114,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     def do(made: Uprating) -> str:
-        seen = request.POST.get("expected_fen", "")
-        actions.confirm(
-            request.access,  # type: ignore[attr-defined]
-            made,
-            expected_fen=int(seen) if seen.isdecimal() else -1,
-        )
+        actions.confirm(request.access, made, expected_fen=number_seen(request, "expected_fen"))  # type: ignore[attr-defined]
         transaction.on_commit(lambda: run_laying.enqueue(made.pk))
         return "已确认，正在逐户调整；补发随下一批发放。"
 

@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
             ],
             options={
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("total_fen", models.BigIntegerField(default=0, verbose_name="合计（分）")),
-                ("made_on", models.DateField(verbose_name="编制日期")),
+                ("made_on", models.DateField(verbose_name="经办日期")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
             ],
             options={
@@ -1162,7 +1162,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="people.person",
-                verbose_name="编制人",
+                verbose_name="经办人",
             ),
         ),
         migrations.AddField(
@@ -1198,7 +1198,7 @@ class Migration(migrations.Migration):
                 related_name="+",
                 related_query_name="+",
                 to="people.person",
-                verbose_name="编制人",
+                verbose_name="经办人",
             ),
         ),
         migrations.AddField(
@@ -1816,6 +1816,21 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_update_update_58803",
                     table="institutions_subsidyyear",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="confirmed_home_run_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" = 'confirmed')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b40e91c06803306b6eceaefa76ea984332dcaec4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_confirmed_home_run_is_kept_2198d",
+                    table="institutions_run",
+                    when="BEFORE",
                 ),
             ),
         ),

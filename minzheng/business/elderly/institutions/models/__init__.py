@@ -2,7 +2,7 @@
 
 from minzheng.business.elderly.institutions.models.beds import Bed, BedKind, BedState, CarePlace, Stay
 from minzheng.business.elderly.institutions.models.homes import FilingState, Home, Ownership, Staff
-from minzheng.business.elderly.institutions.models.money import Prepaid, Run, RunLine, RunState, SubsidyYear
+from minzheng.business.elderly.institutions.models.money import Prepaid, Run, RunLine, SubsidyYear
 from minzheng.business.elderly.institutions.models.residents import Accident, Resident
 from minzheng.business.elderly.institutions.models.safety import Check, CheckKind
 
@@ -21,7 +21,6 @@ __all__ = [
     "Resident",
     "Run",
     "RunLine",
-    "RunState",
     "Staff",
     "Stay",
     "SubsidyYear",

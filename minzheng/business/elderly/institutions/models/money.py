@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from minzheng.business.elderly.institutions.models.homes import Home
 from minzheng.business.elderly.institutions.models.residents import Resident
-from minzheng.foundation.benefits.models import Entitlement, is_first_day
+from minzheng.foundation.benefits import runs
+from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.history import with_history
-from minzheng.foundation.people.models import Person
-from minzheng.foundation.regions.models import Region
-
-
-class RunState(models.TextChoices):
-    DRAFT = "draft", "待确认"
-    CONFIRMED = "confirmed", "已确认，待发放"
-    DROPPED = "dropped", "已撤销"
 
 
 @with_history
-class Run(models.Model):
-    """One county's subsidy of one kind for one month: worked out from the occupancy, confirmed by another person."""
+class Run(runs.Run):
+    """One county's subsidy of one kind for one month, worked out from the occupancy."""
 
     benefit = models.CharField("补贴", max_length=40)
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name="县（市、区）", related_name="+")
-    month = models.DateField("所属月份")
-    state = models.CharField("状态", max_length=10, choices=RunState.choices, default=RunState.DRAFT)
-    total_fen = models.BigIntegerField("合计（分）", default=0)
-    maker = models.ForeignKey(Person, models.PROTECT, verbose_name="编制人", related_name="+")
-    made_on = models.DateField("编制日期")
-    checker = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
-    )
-    confirmed_on = models.DateField("确认日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "养老机构补贴核算"
@@ -46,15 +28,9 @@ class Run(models.Model):
                 condition=~Q(state="dropped"),
                 name="one_home_run_a_month",
             ),
-            models.CheckConstraint(condition=is_first_day("month"), name="home_run_month_is_a_month"),
-            models.CheckConstraint(
-                condition=Q(checker__isnull=True) | ~Q(checker=F("maker")), name="home_run_by_two_persons"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(checker__isnull=False), name="home_run_is_confirmed"
-            ),
+            *runs.checks("home_run"),
         ]
-        triggers = [pgtrigger.Protect(name="home_run_is_kept", operation=pgtrigger.Delete)]
+        triggers = runs.kept("home_run")
 
     def __str__(self) -> str:
         return f"{self.month:%Y年%m月} {self.region.name}"

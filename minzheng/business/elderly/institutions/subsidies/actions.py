@@ -6,44 +6,27 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from minzheng.business.elderly.institutions.actions.rights import region_of_home
 from minzheng.business.elderly.institutions.benefits import RATING, SUBSIDIES
-from minzheng.business.elderly.institutions.models import Home, Run, RunLine, RunState
+from minzheng.business.elderly.institutions.models import Home, Run, RunLine
 from minzheng.business.elderly.institutions.subsidies.counting import COUNTED, half_up
-from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.benefits.lock import lock
-from minzheng.foundation.benefits.months import month_of
+from minzheng.foundation.benefits import runs
 from minzheng.foundation.benefits.organisations import Due, grant_month, reduce_month
+from minzheng.foundation.benefits.runs import RunState
 from minzheng.foundation.items.figures import figures
-from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.regions.models import Level, Region
+from minzheng.foundation.regions.models import Region
 
 
 @action("home_run.make", "核算养老机构补贴", permission="one_off.make", region=lambda region: region.code)
 def make_run(access: Any, county: Region, *, benefit: str, month: dt.date) -> Run:
     """Work out one subsidy of one month (its first day); an unconfirmed one is worked out anew."""
-    if benefit not in SUBSIDIES or county.level != Level.COUNTY:
-        raise Refused("请选择补贴种类和县（市、区）。")
-    if month >= month_of(access.today):
-        raise Refused(f"{month:%Y年%m月}还没有过完，床日还会变。请在下个月核算。")
-    lock(benefit, county.code)
-    maker = person_of(access)
-    try:
-        with transaction.atomic():
-            run, _ = Run.objects.get_or_create(
-                benefit=benefit,
-                region=county,
-                month=month,
-                state=RunState.DRAFT,
-                defaults={"maker": maker, "made_on": access.today},
-            )
-    except IntegrityError:
-        raise Refused(f"{month:%Y年%m月}的{SUBSIDIES[benefit].title}已经确认过，不能重复核算。") from None
-    run.maker, run.made_on = maker, access.today
-    return _counted(run)
+    if benefit not in SUBSIDIES:
+        raise Refused("请选择补贴种类。")
+    runs.refuse_unfinished(access, month)
+    what = SUBSIDIES[benefit].title
+    return _counted(runs.draw_up(access, Run, county, month, queue=benefit, what=what, benefit=benefit))
 
 
 def _counted(run: Run) -> Run:
@@ -59,60 +42,41 @@ def _counted(run: Run) -> Run:
 
 @action("home_run.confirm", "确认养老机构补贴", permission="one_off.confirm")
 def confirm_run(access: Any, run: Run, *, expected_fen: int) -> Run:
-    """Another person confirms the total that the page showed; the rights are written, and the list can be made."""
-    lock(run.benefit, run.region_id)
-    run = Run.objects.select_for_update(of=["self"]).select_related("region").get(pk=run.pk)
-    if run.state == RunState.CONFIRMED:
-        return run
-    if run.state == RunState.DROPPED:
-        raise Refused("这次核算已经撤销，请重新核算。")
-    checker = person_of(access)
-    if checker == run.maker:
-        raise Refused("编制和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
-    run = _counted(run)
-    if run.total_fen != expected_fen:
-        raise Refused(f"入住情况刚有变化，现在合计 {yuan(run.total_fen)} 元。请刷新后重新核对，再确认。")
-    lines = [
-        line
-        for line in run.lines.select_related("home__facility").order_by(
-            "home__facility__region_id", "home_id"
-        )
-        if line.fen
-    ]
+    """Worked out anew, as people may have moved since; after it, the list can be made."""
+    return runs.confirm(
+        access,
+        run,
+        queue=run.benefit,
+        expected_fen=expected_fen,
+        count=_counted,
+        write=lambda now: _grant(now, access.today),
+    )
+
+
+def _grant(run: Run, today: dt.date) -> None:
+    owed = run.lines.exclude(fen=0).select_related("home__facility")
+    lines = list(owed.order_by("home__facility__region_id", "home_id"))
     if not lines:
         raise Refused("没有机构可以发放，请核对备案、入住和能力评估。")
-    rights = grant_month(
-        run.benefit,
-        run.month,
-        [
-            Due(
-                line.home.facility.organisation_id or 0,
-                line.home.facility.region_id,
-                line.fen,
-                line.home_id,
-                {"run": run.pk, **line.basis},
-            )
-            for line in lines
-        ],
-        cite=SUBSIDIES[run.benefit].cite,
-        decided_on=access.today,
-    )
+    dues = [
+        Due(
+            line.home.facility.organisation_id or 0,
+            line.home.facility.region_id,
+            line.fen,
+            line.home_id,
+            {"run": run.pk, **line.basis},
+        )
+        for line in lines
+    ]
+    rights = grant_month(run.benefit, run.month, dues, cite=SUBSIDIES[run.benefit].cite, decided_on=today)
     for line, right in zip(lines, rights, strict=True):
         line.entitlement = right
     RunLine.objects.bulk_update(lines, ["entitlement"])
-    run.state, run.checker, run.confirmed_on = RunState.CONFIRMED, checker, access.today
-    run.save()
-    return run
 
 
 @action("home_run.drop", "撤销养老机构补贴核算", permission="one_off.make")
 def drop_run(access: Any, run: Run) -> Run:
-    run = Run.objects.select_for_update(of=["self"]).get(pk=run.pk)
-    if run.state != RunState.DRAFT:
-        raise Refused("已经确认的不能撤销；多发的按追回办理。")
-    run.state = RunState.DROPPED
-    run.save()
-    return run
+    return runs.drop(run)
 
 
 @action("home.grade", "登记养老机构等级", permission="home.file", region=region_of_home)

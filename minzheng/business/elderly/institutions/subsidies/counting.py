@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from minzheng.business.elderly.institutions.benefits import CHAIN, OPERATING, RATING
-from minzheng.business.elderly.institutions.models import FilingState, Home, RunLine, RunState, SubsidyYear
+from minzheng.business.elderly.institutions.models import FilingState, Home, RunLine, SubsidyYear
+from minzheng.foundation.benefits.runs import RunState
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import Figures, figures
 from minzheng.foundation.regions.models import Region, within
