@@ -1,7 +1,7 @@
 """One small world twice: an object of every kind in 新晃 and its twin in 芷江, and an officer of every role at every height.
 
 The objects come out of the models themselves: what a model demands is filled in by its kind, so a new model is there
-at once. `SPECIAL` says only what a constraint asks for.
+at once. `SPECIAL` (kinds/) says only what a constraint asks for.
 """
 
 from __future__ import annotations
@@ -13,72 +13,12 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.test import Client
 
-from minzheng.business.adoption.models import Adoption, Application, Dissolution, Evaluation, Unsealing
-from minzheng.business.assistance.models import Study, Support
-from minzheng.business.assistance.poor.models import RegisteredPoor
-from minzheng.business.assistance.referrals.models import Referral
-from minzheng.business.children.models import CareAgreement, ChildBody, ChildFile, Intake, Residence
-from minzheng.business.disability.models import Certificate as DisabilityCard
-from minzheng.business.elderly.assessment.models import Assessment as AbilityAssessment
-from minzheng.business.elderly.daycare.models import DayGuest
-from minzheng.business.elderly.homecare.models import Alarm as HomeAlarm
-from minzheng.business.elderly.homecare.models import Device as CareDevice
-from minzheng.business.elderly.institutions.models import Check as HomeCheck
-from minzheng.business.elderly.institutions.models import Run as HomeRun
-from minzheng.business.elderly.medical.models import ClinicContract
-from minzheng.business.elderly.oversight.models import Inspection
-from minzheng.business.elderly.renovation.models import Renovation
-from minzheng.business.funeral.models import Bill, Tribute
-from minzheng.business.funeral.models import Run as WaiverRun
-from minzheng.business.funeral.models import Use as BurialUse
-from minzheng.business.marriage.models import (
-    ArchiveSearch,
-    CounselSession,
-    CreditRecord,
-    Divorce,
-    Marriage,
-    Registrar,
-    Registration,
-    Registry,
-    RiskAlert,
-)
-from minzheng.business.rescue.models import MissingReport
-from minzheng.business.rescue.models import Stay as RescueStay
-from minzheng.datacenter.indicators.models import Target
-from minzheng.datacenter.lake.models import LakeRun
-from minzheng.datacenter.screening.models import Finding
-from minzheng.datacenter.signals.models import Alert, Sweep
-from minzheng.datacenter.simulation.models import Simulation
-from minzheng.datacenter.statistics.models import MonthlyReport
-from minzheng.datacenter.verification.models import Authorisation, Check
 from minzheng.foundation.accounts.access import Access
-from minzheng.foundation.accounts.models import Assignment, ResetRequest, Role, RoleRequest, User
-from minzheng.foundation.benefits.models import Entitlement
-from minzheng.foundation.booking.models import Booking, Counter, Slot
-from minzheng.foundation.cases.models import Case
-from minzheng.foundation.certificates.models import Issued
-from minzheng.foundation.facilities.models import Facility
-from minzheng.foundation.ledger.books import receive
-from minzheng.foundation.oneoffs.models import Distribution
-from minzheng.foundation.organisations.models import Organisation
-from minzheng.foundation.organisations.uscc import with_checks
-from minzheng.foundation.people.models import FactSheet, Household, Person
-from minzheng.foundation.programmes.models import Problem, Undertaking
+from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.regions.models import Region
-from minzheng.foundation.registers.models import Job
-from minzheng.foundation.reserves.models import ReserveFund, Voucher
-from minzheng.foundation.scoring.models import Assessment
-from minzheng.foundation.services.models import Contract as ServiceContract
-from minzheng.foundation.services.models import Order as ServiceOrder
-from minzheng.foundation.services.models import Representative, Settlement
-from minzheng.foundation.tasks.models import Task, TaskVisit
-from minzheng.foundation.uprating.models import Uprating
-from minzheng.online.api.models import ApiClient
 from tests.matrix.asking import ask
-
-MONTH = dt.date(2026, 10, 1)
-CITY = "431200000000"
-OWN, SIBLING = "431227000000", "431228000000"
+from tests.matrix.kinds import SPECIAL
+from tests.matrix.places import CITY, MONTH, OWN, SIBLING
 
 
 @dataclass
@@ -158,146 +98,6 @@ WORDS = {
     "table": "dibao-monthly",
 }
 
-
-def _at(height: str) -> dict[str, Any]:
-    return {"region": lambda place: Region.objects.get(code=getattr(place, height))}
-
-
-def _another(place: Place) -> Person:
-    """The other one of a couple."""
-    village = Region.objects.get(code=place.village)
-    return Person.objects.get_or_create(name=f"{place.marker}配偶", region=village)[0]
-
-
-COUNTY, TOWNSHIP = _at("county"), _at("township")
-SPECIAL: dict[type[Model], dict[str, Any]] = {
-    Case: {
-        "item": "A1",
-        "step": "correction",
-        "status": "correcting",
-        "accepted_in": TOWNSHIP["region"],
-        "applicant": lambda place: place.get(Person),
-        "number": lambda place: f"{place.serial}A1202600001",
-    },
-    Household: {"category": "rural"},
-    RoleRequest: {**COUNTY, "role": Role.VIEWER},
-    # for somebody else than the one who asks
-    ResetRequest: {**COUNTY, "user": lambda place: User.objects.create(username=f"forgot-{place.county}")},
-    Assignment: COUNTY,
-    LakeRun: COUNTY,
-    Sweep: COUNTY,
-    Target: {**COUNTY, "comparator": "at_least"},
-    MonthlyReport: COUNTY,
-    Simulation: COUNTY,
-    Study: {**COUNTY, "state": "done", "percent": 40, "low_fen": 1, "high_fen": 1},
-    Support: {"entitlement": lambda place: place.get(Entitlement)},
-    Distribution: {**COUNTY, "kind": "price"},
-    Uprating: {**COUNTY, "benefit": "dibao", "from_month": MONTH, "through": MONTH},
-    Issued: {"kind": "dibao", "rows": [], "person": lambda place: place.get(Person)},
-    ReserveFund: {**TOWNSHIP, "kind": "temporary", "ceiling_fen": 2, "floor_fen": 1},
-    Voucher: {
-        "kind": "top_up",
-        "entry": lambda place: receive("central", "dibao", place.county, 1, f"到账{place.county}"),
-    },
-    FactSheet: {"person": lambda place: place.get(Person)},
-    AbilityAssessment: {
-        "second": lambda place: place.make(Person),
-        "supervisor": lambda place: place.make(Person),
-        "points": 4,  # the four parts together
-    },
-    Referral: {"due_on": MONTH + dt.timedelta(days=30)},
-    RegisteredPoor: {"id_no": lambda place: place.county},
-    DisabilityCard: {"id_no": lambda place: place.county, "valid_until": MONTH + dt.timedelta(days=3650)},
-    Check: {"case": lambda place: place.get(Case), "number": lambda place: f"HD{place.serial}"},
-    Authorisation: {"until": MONTH + dt.timedelta(days=90)},
-    Task: {"kind": "screening.missed"},
-    Organisation: {
-        "uscc": lambda place: with_checks(f"52{place.county[:6]}MJ000001"),
-        "kind": "service_body",
-    },
-    ServiceOrder: {"kind": "bath"},
-    Representative: {"elder": _another},
-    Inspection: {"second": _another},
-    DayGuest: {"person": lambda place: place.get(Person)},
-    Settlement: {**COUNTY, "benefit": "elder_services"},
-    ClinicContract: {"id_no": lambda place: place.county},
-    Renovation: {"home": lambda place: place.county, "works": ["扶手"]},
-    HomeAlarm: {"key": lambda place: place.county},
-    CareDevice: {"serial": lambda place: place.county},
-    ServiceContract: {**COUNTY, "number": lambda place: place.county},
-    HomeRun: {**COUNTY, "benefit": "home_operating"},
-    HomeCheck: {"kind": "patrol"},
-    ChildFile: {"id_no": lambda place: place.county},
-    CareAgreement: {"until": MONTH + dt.timedelta(days=365)},
-    Intake: {
-        "state": "left",
-        "left_on": MONTH,
-        "health_on": MONTH,
-        "number": lambda place: f"{place.county}1",
-    },
-    Residence: {"id_no": lambda place: place.county},
-    ChildBody: {"uscc": lambda place: place.get(Organisation).uscc},
-    Facility: {"kind": "elder_home", "longitude": 109.17, "latitude": 27.35},
-    Entitlement: {
-        "benefit": "dibao",
-        "person": lambda place: place.get(Person),
-        "payee": lambda place: place.get(Person),
-    },
-    Counter: {**COUNTY, "kind": "marriage"},
-    Slot: {"starts": dt.time(9), "ends": dt.time(10), "taken": 1},
-    Booking: {**COUNTY, "kind": "marriage", "person": lambda place: place.get(Person)},
-    Registry: {**COUNTY, "code": lambda place: place.county[:6]},
-    Marriage: {**COUNTY, "woman": lambda place: _another(place)},
-    Registration: {
-        **COUNTY,
-        "number": lambda place: f"J{place.county[:6]}-2026-000001",
-        "man": lambda place: place.get(Person),
-    },
-    Divorce: {
-        **COUNTY,
-        "woman": lambda place: _another(place),
-        "cooling_until": MONTH + dt.timedelta(days=30),
-        "window_from": MONTH + dt.timedelta(days=31),
-        "window_until": MONTH + dt.timedelta(days=60),
-    },
-    ArchiveSearch: {**COUNTY, "letter_no": "公函1号"},
-    CreditRecord: {**COUNTY, "expires_on": MONTH + dt.timedelta(days=365)},
-    CounselSession: COUNTY,
-    RiskAlert: COUNTY,
-    # the registrars of the two places are qualified there
-    Registrar: {
-        **COUNTY,
-        "user": lambda place: User.objects.get(
-            username="registrar-own" if place.county == OWN else "registrar-sibling"
-        ),
-    },
-    Application: {**COUNTY, "child": lambda place: _another(place), "number": lambda place: place.county},
-    Evaluation: {**COUNTY, "version": "2021-01-01/"},
-    Adoption: {**COUNTY, "child": lambda place: _another(place), "number": lambda place: place.county},
-    Dissolution: COUNTY,
-    Unsealing: COUNTY,
-    TaskVisit: {"key": lambda place: f"00000000-0000-0000-0000-{place.county}"},
-    Job: {"kind": "export", "state": "asked", "register": "people", "region": lambda place: place.county},
-    ApiClient: {**COUNTY, "kind": "citizen", "until": dt.date(2099, 1, 1)},
-    Finding: {"person": lambda place: place.get(Person)},
-    Alert: {"person": lambda place: place.get(Person)},
-    Undertaking: {
-        "programme": "fire_upgrade",
-        "year": 2026,
-        "unit_key": lambda place: f"region:{place.county}",
-    },
-    Assessment: {"sheet": "elder_home", "version": "2019-07-01/", "grading": {"title": "三级"}},
-    Bill: {"total_fen": 2},  # waived and paid by the family, one each
-    BurialUse: {"until": MONTH + dt.timedelta(days=3650)},
-    Tribute: {"kind": "words"},
-    WaiverRun: COUNTY,
-    RescueStay: {"sex": "1", "number": lambda place: f"JZ{place.serial}"},
-    MissingReport: {
-        "number": lambda place: f"ZS{place.serial}",
-        "reporter": lambda place: place.get(Person),
-    },
-    Problem: {"key": lambda place: f"00000000-0000-0000-0001-{place.county}"},
-}
 
 PLACES = (
     (OWN, "431227107000", "431227107203", "甲标记", "431227"),
