@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
-
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits.beside import free_month, refuse_excluded
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.models import Entitlement, State, SuspensionPeriod, as_it_was, county_of
 from minzheng.foundation.benefits.months import add_months, month_of, next_month
@@ -91,8 +90,8 @@ def grant(
     lock(code, county_of(region))
     since = spans[0].from_month if spans else declared.first_month(why.decided_on, applied_on, reached_on)
     if declared.once:
-        since = _free_month(code, right_holder, since)
-    _refuse_excluded(declared, household, right_holder, since)
+        since = free_month(code, right_holder, since)
+    refuse_excluded(declared, household, right_holder, since)
     entitlement = Entitlement.objects.create(
         benefit=code,
         household=household,
@@ -114,48 +113,11 @@ def grant(
     return _tell(entitlement)
 
 
-def _free_month(code: str, person: Person, since: dt.date) -> dt.date:
-    """Help that is given once is paid in one month's list; a second in the same month stands on the next one."""
-    taken = Entitlement.objects.exclude(state=State.VOID).filter(
-        benefit=code, person=person, since_month__gte=since
-    )
-    last = taken.order_by("-since_month").values_list("since_month", flat=True).first()
-    return since if last is None else add_months(last, 1)
-
-
 def _competent(declared: Benefit, holder: Household | Person) -> str:
     """Who pays: the place where they live, or the place of the hukou when the benefit follows it."""
     if declared.follows_hukou and isinstance(holder, Person) and holder.hukou_region_id:
         return holder.hukou_region_id
     return holder.region_id
-
-
-def _refuse_excluded(declared: Benefit, household: Household | None, person: Person, since: dt.date) -> None:
-    """Exclusivity matrix (handbook 0.4), and the same benefit twice."""
-    people = {person.pk}
-    if household is not None:
-        people |= {membership.person_id for membership in household.members_on(since)}
-    held = Entitlement.objects.exclude(state=State.VOID).filter(
-        Q(until_month__isnull=True) | Q(until_month__gte=since),
-        Q(person__in=people) | Q(household__in=_households_of(people, since)),
-    )
-    if held.filter(benefit=declared.code).exists():
-        raise Refused(f"本人或同住家庭成员已在享受“{declared.title}”，不能重复确认。请先核对原待遇。")
-    excluded = declared.excluded_codes()
-    for other in held.filter(benefit__in=excluded.keys() - declared.held_apart()):
-        raise Refused(
-            f"已在享受“{benefit(other.benefit).title}”，与“{declared.title}”不能同时享受"
-            f"（{excluded[other.benefit]}）。请先办理原待遇的停发。"
-        )
-
-
-def _households_of(people: set[int], month: dt.date) -> list[int]:
-    in_force = Q(memberships__until__isnull=True) | Q(memberships__until__gt=month)
-    return list(
-        Household.objects.filter(in_force, memberships__person__in=people)
-        .values_list("pk", flat=True)
-        .distinct()
-    )
 
 
 @action("entitlement.change", "调整待遇金额", persons=_persons)
