@@ -11,7 +11,7 @@ from minzheng.business.adoption.accepting import WRITE
 from minzheng.business.adoption.clocks import days_from
 from minzheng.business.adoption.models import Adoption, Asker, Origin, Unsealing
 from minzheng.business.adoption.registering import lawful_parties
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.people.models import Person
@@ -100,9 +100,7 @@ def _may_be_told(adoption: Adoption) -> bool:
 
 def _waiting(access: Any, unsealing: Unsealing) -> Unsealing:
     """By another human being than the one who asked."""
-    allower = person_of(access)
-    if unsealing.asked_by.person_id == allower.pk:
-        raise Refused("申请和核准不能是同一个人，请由另一位工作人员核准。")
+    another_person(access, unsealing.asked_by.person_id, did="申请", does="核准")
     now = Unsealing.objects.select_for_update(of=("self",)).get(pk=unsealing.pk)
     if not now.is_waiting:
         raise Refused("这件查阅申请已经办过，请刷新页面核对。")

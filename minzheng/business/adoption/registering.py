@@ -14,7 +14,7 @@ from minzheng.business.adoption.evaluating import is_evaluator
 from minzheng.business.adoption.models import Adoption, Application, Evaluation, Reissue, Standing, State
 from minzheng.business.adoption.numbers import AGAIN, REGISTERED, next_number
 from minzheng.business.adoption.review import is_adult, refusals, review
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.life_events.actions import undo_of_register
 from minzheng.foundation.people.actions import household_of, life_event_of_register
@@ -110,9 +110,7 @@ def cancel(access: Any, adoption: Adoption, *, basis: str) -> None:
 
     By another person than the registrar, on a judgment or a decision that can be named.
     """
-    registrar = person_of(access)
-    if adoption.registrar.person_id == registrar.pk:
-        raise Refused("登记和撤销不能是同一个人，请由另一位登记员办理。")
+    another_person(access, adoption.registrar.person_id, did="登记", does="撤销")
     if not basis.strip():
         raise Refused({"basis": "请填写查实弄虚作假的文书编号，并留存副本。"})
     now = _standing(adoption)

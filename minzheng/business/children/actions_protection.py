@@ -10,7 +10,7 @@ from minzheng.business.children.models import ChildFile, Conference, Duty, Guard
 from minzheng.business.children.models.protection import CareState, CreditState, ReportState
 from minzheng.business.children.tasks import FOLLOW_UP
 from minzheng.business.children.visits import report_harm
-from minzheng.foundation.accounts.behind import is_same_person
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
@@ -178,8 +178,7 @@ def settle_objection(access: Any, credit: GuardianCredit, *, upheld: bool, settl
     row = GuardianCredit.objects.select_for_update().get(pk=credit.pk)
     if row.state != CreditState.OBJECTED:
         raise Refused("这条记录没有待处理的异议。")
-    if is_same_person(row.recorded_by, access.user):
-        raise Refused("记录和处理异议不能是同一个人，请由另一位同志处理。")
+    refuse_same_person(access, row.recorded_by, did="记录", does="处理异议")
     row.state = CreditState.WITHDRAWN if upheld else CreditState.RECORDED
     row.settled_on, row.settled_by, row.settled_why = access.today, access.user, settled_why[:200]
     row.save()
@@ -190,8 +189,7 @@ def repair(access: Any, credit: GuardianCredit, *, settled_why: str) -> None:
     row = GuardianCredit.objects.select_for_update().get(pk=credit.pk)
     if row.state != CreditState.RECORDED:
         raise Refused(f"这条记录{row.get_state_display()}，不能修复。")
-    if is_same_person(row.recorded_by, access.user):
-        raise Refused("记录和修复不能是同一个人，请由另一位同志办理。")
+    refuse_same_person(access, row.recorded_by, did="记录", does="修复")
     row.state, row.settled_on, row.settled_by = CreditState.REPAIRED, access.today, access.user
     row.settled_why = settled_why[:200]
     row.save()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from minzheng.business.rescue.matching import compare
 from minzheng.business.rescue.models import Identity, Match, MatchState, MissingReport, ReportState, Stay
 from minzheng.business.rescue.tasks import MATCH
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.people.exact import person_with
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
@@ -99,9 +99,7 @@ def decide_match(access: Any, match: Match, *, same: bool, note: str) -> Match:
     now = Match.objects.select_for_update(of=["self"]).select_related("stay", "report").get(pk=match.pk)
     if now.state != MatchState.PROPOSED:
         raise Refused(f"这次比对已经核定：{now.get_state_display()}。")
-    decider = person_of(access)
-    if decider.pk == now.proposed_by_id:
-        raise Refused("初核和核定不能是同一个人（换账号也不行）。请由另一位同志核定。")
+    decider = another_person(access, now.proposed_by_id, did="初核", does="核定")
     if not note.strip():
         raise Refused({"note": "请写明凭什么认定，例如亲属视频辨认、DNA比对结果。"})
     now.state = MatchState.CONFIRMED if same else MatchState.REJECTED

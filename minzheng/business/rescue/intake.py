@@ -21,7 +21,7 @@ from minzheng.business.rescue.models import (
     Wing,
 )
 from minzheng.business.rescue.tasks import EXTENSION, MINOR, SEARCH
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import Period, Unit, period_end
@@ -231,9 +231,7 @@ def decide_extension(access: Any, asked: Extension, *, granted: bool, note: str 
     now = Extension.objects.select_for_update().get(pk=asked.pk)
     if now.granted is not None:
         raise Refused("这次延期已经决定过，请刷新页面。")
-    decider = person_of(access)
-    if decider.pk == now.asked_by_id:
-        raise Refused("申请和核准不能是同一个人（换账号也不行）。请由另一位同志核准。")
+    decider = another_person(access, now.asked_by_id, did="申请", does="核准")
     stay = locked(now.stay)
     if not granted and not note.strip():
         raise Refused({"note": "不同意的，请写明理由和安排。"})

@@ -20,7 +20,7 @@ from minzheng.business.rescue.models import (
     Stay,
 )
 from minzheng.business.rescue.tasks import NOTICE
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.models import NumberSeries
 from minzheng.foundation.documents.models import Document
@@ -111,9 +111,7 @@ def decide_notice(access: Any, notice: PublicNotice, *, publish: bool, reason: s
     now = PublicNotice.objects.select_for_update(of=["self"]).select_related("stay").get(pk=notice.pk)
     if now.state != NoticeState.DRAFT:
         raise Refused(f"这份公告{now.get_state_display()}，不用再审核。")
-    decider = person_of(access)
-    if decider.pk == now.drafted_by_id:
-        raise Refused("起草和审核不能是同一个人（换账号也不行）。请由另一位同志审核。")
+    decider = another_person(access, now.drafted_by_id, did="起草", does="审核")
     if publish and not (now.stay.is_open and now.stay.is_unknown):
         raise Refused("本人已经离站或身份已查明，不再发布。请选“否”退回。")
     if not publish and not reason.strip():

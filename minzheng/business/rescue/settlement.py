@@ -10,7 +10,7 @@ from minzheng.business.rescue.intake import locked
 from minzheng.business.rescue.leaving import depart
 from minzheng.business.rescue.models import Settlement, SettlementState, Stay, Way
 from minzheng.business.rescue.searching import searched
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.events.bus import emit
@@ -81,9 +81,7 @@ def register_household_entry(
 def settle(access: Any, one: Settlement) -> Settlement:
     """By a third pair of eyes: master record, household, end of the stay and the look at benefits, in one transaction."""
     now = _in(one, SettlementState.REGISTERED)
-    approver = person_of(access)
-    if approver.pk in (now.listed_by_id, now.registered_by_id):
-        raise Refused("列入、登记和核准不能是同一个人（换账号也不行）。请由另一位同志核准。")
+    approver = another_person(access, now.listed_by_id, now.registered_by_id, did="列入、登记", does="核准")
     stay = locked(now.stay)
     link_person(access, stay, name=now.name, id_no=now.id_no, basis=f"公安户口登记{now.police_no}")
     person = stay.person

@@ -18,6 +18,7 @@ from minzheng.datacenter.indicators.models import (
     Target,
 )
 from minzheng.datacenter.indicators.words import Indicator
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.regions.models import Region
@@ -97,8 +98,7 @@ def _waiting(access: Any, report: ReportedValue) -> ReportedValue:
     report = ReportedValue.objects.select_for_update().get(pk=report.pk)
     if report.state != ReportState.ENTERED:
         raise Refused(f"这条填报{report.get_state_display()}，不用再办。")
-    if access.user.person_id in {None, report.maker_id}:
-        raise Refused("填报和复核不能是同一个人（换账号也不行）。请由另一位同事用本人的账号复核。")
+    another_person(access, report.maker_id, did="填报", does="复核")
     return report
 
 

@@ -12,6 +12,7 @@ from minzheng.datacenter.proactive.models import OPEN, Offer, State
 from minzheng.datacenter.screening.dispatch import close
 from minzheng.datacenter.screening.models import Finding, Kind, Result
 from minzheng.datacenter.screening.models import State as FindingState
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.actions import grant, restate
 from minzheng.foundation.benefits.timeline import Span, Why
@@ -122,13 +123,8 @@ def _grant(access: Any, offer: Offer) -> None:
 
 
 def _refuse_same_person(access: Any, offer: Offer) -> None:
-    publisher, who = offer.published_by, access.user
-    same = publisher is not None and (
-        who.pk == publisher.pk or (who.person_id is not None and who.person_id == publisher.person_id)
-    )
-    if same:
-        raise Refused("公示和确认不能是同一个人，请由另一位工作人员确认。")
-    if who.person_id == offer.person_id:
+    refuse_same_person(access, offer.published_by, did="公示", does="确认")
+    if access.user.person_id == offer.person_id:
         raise Refused("不能确认本人的待遇，请由另一位工作人员确认。")
 
 

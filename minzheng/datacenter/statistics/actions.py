@@ -17,6 +17,7 @@ from minzheng.datacenter.statistics.build import Change, build, changes, content
 from minzheng.datacenter.statistics.checks import check
 from minzheng.datacenter.statistics.models import MonthlyReport, State
 from minzheng.datacenter.statistics.words import ReportTable
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.benefits.months import add_months
@@ -152,8 +153,7 @@ def send_back(access: Any, report: MonthlyReport) -> MonthlyReport:
 def freeze(access: Any, report: MonthlyReport) -> MonthlyReport:
     """From now on nobody changes it. Refused when the data have moved since it was handed in, or a fen is off."""
     report = _taken(report, State.SUBMITTED)
-    if access.user.person_id in {None, report.maker_id}:
-        raise Refused("编制和冻结不能是同一个人（换账号也不行）。请由另一位同事用本人的账号冻结。")
+    another_person(access, report.maker_id, did="编制", does="冻结")
     handed_in = content_of(report)
     _fill(report)
     if moved := list(changes(handed_in, content_of(report))):

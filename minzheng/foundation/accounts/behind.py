@@ -22,3 +22,25 @@ def is_same_person(one: User | None, other: User | None) -> bool:
     if one is None or other is None:
         return False
     return one.pk == other.pk or (one.person_id is not None and one.person_id == other.person_id)
+
+
+def another_person(access: Any, maker: int | None, *others: int | None, did: str, does: str) -> Person:
+    """The human being behind the account, who is neither the maker nor one of the others (persons' keys).
+
+    Maker and checker are two people: where nobody knows who made it, nobody may check it. `did` and `does` are the two
+    steps in words: 编制, 确认.
+    """
+    person = person_of(access)
+    if maker is None or person.pk in (maker, *others):
+        raise _same(did, does)
+    return person
+
+
+def refuse_same_person(access: Any, before: User | None, *, did: str, does: str) -> None:
+    """The same where the first step is known by its account."""
+    if is_same_person(before, access.user):
+        raise _same(did, does)
+
+
+def _same(did: str, does: str) -> Refused:
+    return Refused(f"{did}和{does}不能是同一个人（换账号也不行）。请由另一位同志{does}。")

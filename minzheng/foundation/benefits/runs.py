@@ -14,7 +14,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.models import is_first_day
@@ -135,9 +135,7 @@ def confirm(
         return current
     if current.state == RunState.DROPPED:
         raise Refused("已经撤销，不能确认。请重新办理。")
-    checker = person_of(access)
-    if checker.pk == current.maker_id:
-        raise Refused("经办和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    checker = another_person(access, current.maker_id, did="经办", does="确认")
     count(current)
     if current.total_fen != expected_fen:
         raise Refused(f"合计刚有变化，现在是 {yuan(current.total_fen)} 元。请刷新页面重新核对，再确认。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case, CaseMove
@@ -26,9 +26,7 @@ def confirm(access: Any, order: NoExit) -> NoExit:
     current = NoExit.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if current.state != State.ENTERED:
         raise Refused("这一条已经确认或解除，不用再办。")
-    checker = person_of(access)
-    if current.maker_id in (None, checker.pk):
-        raise Refused("登记和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    checker = another_person(access, current.maker_id, did="登记", does="确认")
     current.state, current.checker = State.CONFIRMED, checker
     current.save(update_fields=["state", "checker"])
     return current

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.funds.models import FundPaper, PaperKind, PaperState
 from minzheng.foundation.funds.surplus import most_to_carry
@@ -95,9 +95,7 @@ def check(access: Any, paper: FundPaper) -> FundPaper:
         return current
     if current.state != PaperState.WAITING:
         raise Refused("这份文件已经退回，请经办人重新登记。")
-    checker = person_of(access)
-    if checker == current.maker:
-        raise Refused("登记和复核不能是同一个人（换账号也不行）。请由另一位同志复核。")
+    checker = another_person(access, current.maker_id, did="登记", does="复核")
     current.state, current.checker, current.checked_at = PaperState.CHECKED, checker, timezone.now()
     if lines := _lines(current, access.today):
         post(str(current), lines, f"fund:{current.pk}", access.user, access.today)

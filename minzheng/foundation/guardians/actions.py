@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Left
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.actions import change_payee
 from minzheng.foundation.benefits.models import Entitlement
@@ -36,9 +36,7 @@ def confirm(access: Any, row: Guardianship) -> Guardianship:
     current = Guardianship.objects.select_for_update(of=("self",)).select_related("guardian").get(pk=row.pk)
     if current.state != State.ENTERED:
         raise Refused("这一条已经确认或结束，不用再办。")
-    checker = person_of(access)
-    if checker.pk in (current.maker_id, current.guardian_id):
-        raise Refused("登记人（监护人）和确认人不能是同一个人，换账号也不行。请由另一位同志确认。")
+    checker = another_person(access, current.maker_id, current.guardian_id, did="登记（监护）", does="确认")
     if current.guardian is None or not current.guardian.bank_account:
         raise Refused("监护人还没有登记银行账户。请先在人员台账登记，再确认。")
     current.state, current.checker = State.CONFIRMED, checker

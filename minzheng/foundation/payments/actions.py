@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
@@ -141,9 +141,7 @@ def check(access: Any, batch: Batch) -> Batch:
         return current
     if current.state != BatchState.FROZEN:
         raise Refused("批次还没有冻结，不能复核。请编制人先冻结名单。")
-    checker = person_of(access)
-    if checker == current.maker:
-        raise Refused("编制和复核不能是同一个人（换账号也不行）。请由另一位同志复核。")
+    checker = another_person(access, current.maker_id, did="编制", does="复核")
     evidence.refuse_if_tampered(current)
     evidence.refuse_if_overtaken(current)
     current.checker, current.checked_by = checker, access.user

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.payments.cash import post_recovered
 from minzheng.foundation.payments.models import Recovery, RecoveryState
@@ -52,8 +53,7 @@ def approve_write_off(access: Any, recovery: Recovery) -> Recovery:
     current = _open(recovery)
     if current.proposer is None:
         raise Refused("还没有人提出核销。请经办人先写明理由。")
-    if access.user.person is None or access.user.person == current.proposer:
-        raise Refused("提出和批准核销不能是同一个人。请由另一位同志批准。")
-    current.state, current.approver = RecoveryState.WRITTEN_OFF, access.user.person
+    approver = another_person(access, current.proposer_id, did="提出", does="批准核销")
+    current.state, current.approver = RecoveryState.WRITTEN_OFF, approver
     current.save()
     return current

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.documents.store import own_documents
@@ -17,7 +18,7 @@ from minzheng.foundation.events.bus import emit
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.programmes.access import REPORT, VERIFY
 from minzheng.foundation.programmes.models import Problem, ProblemLevel, ProblemState, State, Undertaking
-from minzheng.foundation.programmes.progress import lock, refuse_same
+from minzheng.foundation.programmes.progress import lock
 from minzheng.foundation.programmes.tasks import ASSIGN, FIX, FIX_MAJOR
 from minzheng.foundation.programmes.tasks import VERIFY as VERIFY_TASK
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
@@ -144,7 +145,7 @@ def verify_problem(access: Any, problem: Problem, *, passed: bool, said: str = "
 def verified(access: Any, problem: Problem, *, passed: bool, said: str) -> None:
     if problem.state != ProblemState.FIXED:
         raise Refused(f"这个问题{problem.get_state_display()}，没有等待复核的整改。请刷新页面查看。")
-    refuse_same(access, problem.fixed_by, "登记整改和复核不能是同一个人，请由另一位同志复核。")
+    refuse_same_person(access, problem.fixed_by, did="登记整改", does="复核")
     if not passed:
         if not said.strip():
             raise Refused({"said": "请写明哪里没有改好，整改的人要据此再改。"})

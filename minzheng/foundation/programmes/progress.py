@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.documents.store import own_documents
 from minzheng.foundation.events.bus import emit
@@ -112,7 +113,7 @@ def accept(access: Any, undertaking: Undertaking) -> None:
     """The second pair of eyes: another person than the one who reported it done."""
     lock(undertaking)
     _refuse_unless_reported(undertaking)
-    refuse_same(access, undertaking.reported_by, "报完成和验收不能是同一个人，请由另一位同志验收。")
+    refuse_same_person(access, undertaking.reported_by, did="报完成", does="验收")
     undertaking.state, undertaking.accepted_by, undertaking.done_on = State.DONE, access.user, access.today
     undertaking.save()
     emit(
@@ -149,13 +150,6 @@ def stated(reason: str) -> str:
     if not reason.strip():
         raise Refused({"reason": "请写明理由，例如“土地没有落实，转入明年”。"})
     return reason.strip()[:300]
-
-
-def refuse_same(access: Any, other: Any, text: str) -> None:
-    """By account and by the person behind it."""
-    mine = access.user.person_id
-    if other is not None and (access.user.pk == other.pk or (mine is not None and mine == other.person_id)):
-        raise Refused(text)
 
 
 def _begin(undertaking: Undertaking, on: dt.date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.models import NumberSeries
 from minzheng.foundation.cases.parameters import parameter
@@ -11,7 +12,6 @@ from minzheng.foundation.ledger.books import Line, post
 from minzheng.foundation.ledger.drawing import move
 from minzheng.foundation.ledger.models import Kind
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
 from minzheng.foundation.reserves.balance import balance_of, uncovered
 from minzheng.foundation.reserves.models import ReserveFund, Voucher, VoucherKind
@@ -34,14 +34,6 @@ def locked(fund: ReserveFund) -> ReserveFund:
     if current.closed_on is not None:
         raise Refused(f"{current}已于 {current.closed_on} 撤销，不能再办。")
     return current
-
-
-def officer(access: Any) -> Person:
-    """Money is handled by people: an account that stands for nobody cannot."""
-    if access.user is None or access.user.person is None:
-        raise Refused("这个账号没有绑定本人，不能经手备用金。请联系系统管理员绑定后再办。")
-    person: Person = access.user.person
-    return person
 
 
 @action("reserve.open", "设立备用金", permission="reserve.open", region=lambda region: region.code)
@@ -173,7 +165,7 @@ def write(
         on=access.today,
         entry=entry,
         made_by=access.user,
-        **({"first": officer(access)} | more),
+        **({"first": person_of(access)} | more),
     )
 
 

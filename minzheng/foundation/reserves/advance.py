@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.ledger.drawing import move
@@ -11,7 +12,7 @@ from minzheng.foundation.ledger.models import Kind
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level
-from minzheng.foundation.reserves.actions import locked, most_for_one_case, officer, write
+from minzheng.foundation.reserves.actions import locked, most_for_one_case, write
 from minzheng.foundation.reserves.balance import balance_of
 from minzheng.foundation.reserves.models import ReserveFund, Voucher, VoucherKind
 from minzheng.foundation.reserves.watch import tell_when_low
@@ -81,7 +82,7 @@ def advance(access: Any, case: Case, *, paid: CaseMove) -> Voucher:
 
 def _signers(access: Any, case: Case) -> tuple[Person, Person | None]:
     """Who saw it and who pays; None for the second when both are one human being."""
-    payer = officer(access)
+    payer = person_of(access)
     seen = case.moves.filter(round=case.round, marks__contains=[SIGNED]).order_by("-id").first()
     surveyor = seen.actor_person if seen is not None else None
     if surveyor is None or surveyor == payer:

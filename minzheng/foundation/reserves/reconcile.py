@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.months import add_months, month_of
 from minzheng.foundation.ledger.money import yuan
-from minzheng.foundation.reserves.actions import locked, officer
+from minzheng.foundation.reserves.actions import locked
 from minzheng.foundation.reserves.balance import month_figures
 from minzheng.foundation.reserves.models import Reconciliation, ReserveFund
 from minzheng.foundation.reserves.prove import unmatched
@@ -51,7 +52,7 @@ def reconcile(
             "counted_fen": counted_fen,
             "cases": figures.cases,
             "note": note.strip()[:300],
-            "maker": officer(access),
+            "maker": person_of(access),
             "made_on": access.today,
         },
     )
@@ -68,9 +69,7 @@ def confirm(access: Any, reconciliation: Reconciliation) -> Reconciliation:
     current = Reconciliation.objects.select_for_update().get(pk=reconciliation.pk)
     if current.checker_id is not None:
         return current
-    checker = officer(access)
-    if checker == current.maker:
-        raise Refused("对账和确认不能是同一个人，请由另一位同志确认。")
+    checker = another_person(access, current.maker_id, did="对账", does="确认")
     if current.difference_fen:
         raise Refused(f"实点与账面还差 {yuan(current.difference_fen)} 元，请退回乡镇（街道）查清后再确认。")
     if wrong := unmatched(current.fund, current.month):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.certificates.actions import find_issuer, issue, replace, revoke
@@ -57,10 +58,7 @@ def grant(access: Any, assessment: Assessment) -> Assessment:
         raise Refused(f"公示到 {assessment.public_until} 为止，请在公示期满以后授牌。")
     if assessment.objections.filter(answered_on=None).exists():
         raise Refused("还有公示异议没有答复，请先答复。")
-    applicant = assessment.opened_by
-    same = access.user.person_id is not None and access.user.person_id == applicant.person_id
-    if access.user.pk == applicant.pk or same:
-        raise Refused("申报和授牌不能是同一个人，请由另一位同志授牌。")
+    refuse_same_person(access, assessment.opened_by, did="申报", does="授牌")
     former = Assessment.objects.filter(
         sheet=assessment.sheet, subject_key=assessment.subject_key, state=State.GRANTED
     ).first()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from minzheng.foundation.accounts.behind import is_same_person
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.accounts.permissions import roles_with
 from minzheng.foundation.actions import Refused, action
@@ -165,5 +165,4 @@ def _refuse_settled(task: Task) -> None:
 def _refuse_unless_another(access: Any, task: Task) -> None:
     if task.state != State.REPORTED:
         raise Refused(f"这项任务{task.get_state_display()}，没有等待复核的结果。")
-    if is_same_person(access.user, task.done_by):
-        raise Refused("走访和复核不能是同一个人，请由另一位工作人员复核。")
+    refuse_same_person(access, task.done_by, did="走访", does="复核")

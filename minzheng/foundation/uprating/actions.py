@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Sum
 
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.benefits.months import add_months, month_of
@@ -112,9 +112,7 @@ def confirm(access: Any, uprating: Uprating, *, expected_fen: int) -> Uprating:
         return current
     if current.state != State.DRAFTED:
         raise Refused("这次提标还没有测算完，或已经撤销，不能确认。请刷新页面查看。")
-    checker = person_of(access)
-    if checker == current.maker:
-        raise Refused("测算和确认不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    checker = another_person(access, current.maker_id, did="测算", does="确认")
     if not current.rights:
         raise Refused("没有可以调整的对象：全部须先复核。请逐件复核，或撤销后重新测算。")
     lock(current.benefit, current.region_id)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Sum
 
 from minzheng.business.assistance.charity.models import CharityAid, State
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.relatives import related_to
 from minzheng.foundation.people.named import people_of
@@ -24,11 +24,10 @@ def _current(row: CharityAid) -> CharityAid:
 @action("charity_aid.approve", "核定慈善资助", permission="one_off.confirm", persons=_persons)
 def approve(access: Any, row: CharityAid, *, agree: bool) -> CharityAid:
     """Not by who proposed it, not for oneself or a near relative (慈善法: 不得指定或变相指定利害关系人为受益人)."""
-    current, judge = _current(row), person_of(access)
+    current = _current(row)
     if current.state != State.PROPOSED:
         raise Refused("已经核定过，不用再办。")
-    if current.maker_id in (None, judge.pk):
-        raise Refused("提出和核定不能是同一个人（换账号也不行）。请由另一位同志核定。")
+    judge = another_person(access, current.maker_id, did="提出", does="核定")
     if related_to([judge.pk], {current.id_no}, access.today):
         raise Refused("受益人是您本人或近亲属，应当回避。请由另一位同志核定。")
     current.state = State.APPROVED if agree else State.REFUSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minzheng.business.assistance.corrections.models import Correction, State
-from minzheng.foundation.accounts.behind import person_of
+from minzheng.foundation.accounts.behind import another_person
 from minzheng.foundation.actions import Refused, action
 
 
@@ -28,10 +28,8 @@ def decide(access: Any, row: Correction, *, exempt: bool, why: str) -> Correctio
     current = Correction.objects.select_for_update(of=("self",)).select_related("officer").get(pk=row.pk)
     if current.state != State.MENDED:
         raise Refused("先把错纠正过来，再决定是否免责；已经决定的不能再改。")
-    judge = person_of(access)
-    involved = {current.maker_id, current.officer.person_id if current.officer else None}
-    if judge.pk in involved:
-        raise Refused("登记人（当事经办人）和决定人不能是同一个人，换账号也不行。请由另一位同志决定。")
+    officer = current.officer.person_id if current.officer else None
+    judge = another_person(access, current.maker_id, officer, did="登记（当事经办）", does="决定")
     current.state = State.EXEMPT if exempt else State.ANSWERS
     current.decided_by, current.decided_on, current.why = judge, access.today, why[:300]
     current.save(update_fields=["state", "decided_by", "decided_on", "why"])
