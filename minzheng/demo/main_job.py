@@ -18,6 +18,7 @@ from minzheng.demo.story.marriages import fill_registry
 from minzheng.demo.story.month import MonthPaid, pay_month
 from minzheng.demo.story.officers import Officers
 from minzheng.demo.story.programmes import run_programmes
+from minzheng.demo.story.rehabilitated import rehabilitate
 from minzheng.demo.story.rescued import run_station
 from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.subsidy import subsidise_prices
@@ -55,6 +56,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(f"{leave_rounds(officers, days)} 项")
     with show.step("儿童：孤儿、事实无人抚养、留守儿童，儿童主任、走访、临时监护"):
         show.note(look_after_children(days))
+    with show.step("精神障碍社区康复：在服务、等确认；相对贫困研究两次"):
+        show.note(rehabilitate(officers, days))
     with show.step("殡葬：一座殡仪馆、三处安葬（放）设施、清明祭扫时段"):
         show.note(run_funerals(officers, days))
     with show.step("救助管理：一座救助站、身份不明的人、等核定的寻亲比对、冬季巡查"):

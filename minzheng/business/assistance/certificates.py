@@ -6,6 +6,7 @@ import datetime as dt
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.models import State as Right
 from minzheng.foundation.certificates.actions import find_issuer, issue, replace, revoke
 from minzheng.foundation.certificates.models import Issued, State
 from minzheng.foundation.certificates.words import Certificate, Content
@@ -15,7 +16,9 @@ def dibao_content(entitlement: Entitlement, on: dt.date) -> Content:
     """Who is paid, the family and the place. No amount: it changes every few months, and the paper would lie."""
     household, holder = entitlement.household, entitlement.payee
     assert household is not None
-    living = [m.person for m in household.members_on(on) if m.person.is_alive_on(on)]
+    supported = Entitlement.objects.filter(benefit="tekun", until_month=None).exclude(state=Right.VOID)
+    counted = household.members_on(on).exclude(person__in=supported.values("person"))
+    living = [m.person for m in counted if m.person.is_alive_on(on)]
     return Content(
         person=holder.pk,
         household=household.pk,

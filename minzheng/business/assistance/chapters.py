@@ -9,7 +9,17 @@ from minzheng.foundation.people.words import Age, Chapter, Said, Strand, Whose, 
 
 
 def _supports(whose: Whose) -> QuerySet[Support]:
-    return Support.objects.filter(whose.of())
+    return Support.objects.filter(whose.of()).select_related("home")
+
+
+def _say_support(one: Support) -> Said:
+    where = f"{one.home.name}，" if one.home else ""
+    return Said(
+        f"特困{one.get_place_display()}",
+        f"{where}{one.get_ability_display()}",
+        "ok",
+        in_register("tekun_care", one.pk),
+    )
 
 
 def _agreements(whose: Whose) -> QuerySet[CareAgreement]:
@@ -36,7 +46,7 @@ ASSISTANCE = Chapter(
         Strand(
             _supports,
             "place_since",
-            lambda one: Said(f"特困{one.get_place_display()}", one.get_ability_display(), "ok"),
+            _say_support,
             own=True,
         ),
         Strand(_agreements, "signed_on", _say_agreement, about="support.person_id", own=True),

@@ -32,9 +32,15 @@ def _known(column: str) -> str:
     return f"nullif({column}, '')" if column.startswith("disability_") else column
 
 
+# A 特困人员 is not counted in the family's dibao (民发〔2021〕43号 第三条).
+COUNTED = """NOT EXISTS (SELECT FROM benefits_entitlement t WHERE t.benefit = 'tekun' AND t.state <> 'void'
+    AND t.person_id = {member}.person_id AND t.since_month <= %(on)s
+    AND (t.until_month IS NULL OR t.until_month >= date_trunc('month', %(on)s::date)))"""
+
+
 def dibao_shares() -> str:
     """The family's dibao divided by those who live in it (民发〔2019〕62号 二（一）: 补差)."""
-    return """
+    return f"""
         SELECT e.id, m.person_id,
                jsonb_build_object('paid_dibao_share', round(a.amount_fen::numeric / of_home.size)::bigint) AS values,
                a.from_month AS since,
@@ -45,9 +51,10 @@ def dibao_shares() -> str:
         JOIN people_membership m ON m.household_id = e.household_id
             AND m.since <= %(on)s AND (m.until IS NULL OR m.until > %(on)s)
         JOIN LATERAL (SELECT count(*) AS size FROM people_membership o WHERE o.household_id = e.household_id
-            AND o.since <= %(on)s AND (o.until IS NULL OR o.until > %(on)s)) of_home ON true
-        WHERE e.benefit = 'dibao' AND e.state <> 'void'
-    """
+            AND o.since <= %(on)s AND (o.until IS NULL OR o.until > %(on)s)
+            AND {COUNTED.format(member="o")}) of_home ON true
+        WHERE e.benefit = 'dibao' AND e.state <> 'void' AND {COUNTED.format(member="m")}
+    """  # noqa: S608 our own text
 
 
 def full_pay() -> str:

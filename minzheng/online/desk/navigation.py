@@ -122,6 +122,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("辖区概览", "cockpit:overview", "chart-bar", "statistics.read"),
             Place("标准测算", "cockpit:simulations", "adjustments", "statistics.read"),
+            Place("相对贫困研究", "registers:list", "chart-line", "statistics.read", ("relative-studies",)),
             Place("指标", "desk:indicators:index", "chart-line", "statistics.read"),
             Place("目标任务", "desk:targets:index", "flag", "statistics.read"),
             Place("统计月报", "desk:statistics:index", "file-text", "statistics.read"),

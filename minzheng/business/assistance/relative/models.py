@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from minzheng.foundation.history import with_history
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Level, Region
 
@@ -29,7 +28,6 @@ class State(models.TextChoices):
     FAILED = "failed", "没有完成"
 
 
-@with_history
 class Study(models.Model):
     """One study of a county on a day. Lines are fen a head and year; `low` and `high` differ where standards do.
 
@@ -57,6 +55,13 @@ class Study(models.Model):
                 condition=~Q(state="done") | Q(percent__gt=0, low_fen__isnull=False, high_fen__isnull=False),
                 name="finished_study_has_its_line",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="finished_study_is_kept",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="done"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,11 +17,12 @@ from minzheng.foundation.registers import Block, Column, Filter, Register, Relat
 
 READ = "statistics.read"
 TONES = {State.DRAFT: "neutral", State.RUNNING: "info", State.DONE: "ok", State.FAILED: "bad"}
-NOBODY_IS_JUDGED = "只作研究：不能作为任何家庭能否得到救助的依据。"
+NOT_SHOWN = "不显示"
+NOBODY_IS_JUDGED = "不能作为任何家庭能否得到救助的依据。"
 
 
 def in_percent(rate: float | None) -> str:
-    return "不显示" if rate is None else f"{rate:.1f}%"
+    return NOT_SHOWN if rate is None else f"{rate:.1f}%"
 
 
 def rate_of(study: Study) -> str:
@@ -50,15 +52,22 @@ FACTS = (
     Column("rate", "低于界线的人口占比", read=rate_of),
     Column("state", "状态", "badge", tones=TONES),
 )
-COUNTS = (
-    Column("households", "全部（户）", "number"),
-    Column("poor_households", "低于界线（户）", "number"),
-    Column("helped_households", "其中已享低保、特困（户）", "number"),
-    Column("undetermined_households", "收入不全，未定（户）", "number"),
-    Column("persons", "全部（人）", "number"),
-    Column("poor_persons", "低于界线（人）", "number"),
-    Column("undetermined_persons", "收入不全，未定（人）", "number"),
-    Column("rate", "低于界线的人口占比", read=lambda one: in_percent(one.rate)),
+
+
+def told_of(name: str) -> Callable[[StudyPlace], Any]:
+    """A count, or that it must not be told."""
+    return lambda place: NOT_SHOWN if getattr(place, name) is None else getattr(place, name)
+
+
+def count(key: str, label: str, *, shown: bool = True) -> Column:
+    return Column(key, label, "number", read=told_of(key), shown=shown)
+
+
+RATE = Column("rate", "低于界线的人口占比", read=lambda one: in_percent(one.rate))
+PERSONS = (
+    count("persons", "全部（人）"),
+    count("poor_persons", "低于界线（人）"),
+    count("undetermined_persons", "收入不全，未定（人）"),
 )
 
 STUDIES = Register(
@@ -117,7 +126,11 @@ STUDIES = Register(
                 Column("note", "说明"),
             ),
         ),
-        Related("分地区结果", (Column("region", "地区", "region"), *COUNTS), places_of, empty="还没有测算，点上面的“测算”。"),
+        Related(
+            "分地区结果",
+            (Column("region", "地区", read=lambda one: one.region.name), *PERSONS, RATE),
+            places_of, empty="还没有测算，点上面的“测算”。",
+        ),
     ),
 )  # fmt: skip
 PLACES = Register(
@@ -135,8 +148,13 @@ PLACES = Register(
         Column("study", "研究", path="study__title"),
         Column("region", "地区", "region"),
         Column("on", "按哪一天", "date", "study__on"),
-        *COUNTS,
-        Column("helped_persons", "其中已享低保、特困（人）", "number", shown=False),
+        count("households", "全部（户）", shown=False),
+        count("poor_households", "低于界线（户）"),
+        count("helped_households", "其中已享低保、特困（户）"),
+        count("undetermined_households", "收入不全，未定（户）"),
+        *PERSONS,
+        count("helped_persons", "其中已享低保、特困（人）", shown=False),
+        RATE,
     ),
     filters=(
         WHERE,

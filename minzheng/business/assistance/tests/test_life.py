@@ -11,7 +11,9 @@ from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import owed_in
 from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
 from minzheng.foundation.people.actions import record_life_event
+from minzheng.foundation.people.facts import facts_document
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
+from minzheng.foundation.rules import decide
 
 pytestmark = pytest.mark.django_db
 OPINION = {"opinion": "同意。"}
@@ -117,3 +119,18 @@ def test_the_right_of_one_who_lived_alone_runs_again_or_ends_on_the_true_day(jou
     way.case.refresh_from_db()
     assert owed() == [55_000] * 4
     assert Entitlement.objects.get().state == State.ACTIVE and not way.case.is_finished
+
+
+def test_whoever_is_in_custody_is_not_counted_until_the_release(granted, access):
+    """The event itself says so: nobody enters it a second time (57号 第七条第二款)."""
+    father = Person.objects.get(id_no=FATHER)
+    sizes = []
+    for kind, day in (
+        (LifeEventKind.PRISON, dt.date(2026, 6, 1)),
+        (LifeEventKind.RELEASE, dt.date(2026, 9, 1)),
+    ):
+        record_life_event(access("clerk", day), father, kind, day, "司法机关通知")
+        for on in (day - dt.timedelta(days=1), day):
+            document = facts_document(granted.case.household, on)
+            sizes.append(decide(document | {"standards": "demo"}, want=["size"])["size"])
+    assert sizes == [3, 2, 2, 3]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
+from minzheng.foundation.benefits.actions import ONCE
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
 from minzheng.foundation.benefits.words import benefit_title
 
@@ -18,6 +19,9 @@ TONES = {
     State.ENDED: "neutral",
     State.VOID: "bad",
 }
+
+
+GIVEN = "一次性"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Received:
     case_number: str
     cite: str
     person: int | None
+    once: bool = False  # given in one month and no more (price subsidy, heating)
 
     @property
     def runs(self) -> bool:
@@ -51,11 +56,12 @@ def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Recei
     return [
         Received(
             title=benefit_title(right.benefit),
-            state=right.get_state_display(),
+            state=GIVEN if _is_given(right) else right.get_state_display(),
             tone=TONES[State(right.state)],
             amount_fen=right.current[0].amount_fen
-            if right.current and right.state not in (State.ENDED, State.VOID)
+            if right.current and (_is_given(right) or right.state not in (State.ENDED, State.VOID))
             else None,
+            once=_is_given(right),
             since=right.since_month,
             until=right.until_month,
             case_number=right.case_number if right.case_id else "",  # an older system had numbers of its own
@@ -64,3 +70,7 @@ def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Recei
         )
         for right in rights
     ]
+
+
+def _is_given(right: Entitlement) -> bool:
+    return right.end_reason == ONCE and right.state == State.ENDED

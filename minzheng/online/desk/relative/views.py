@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from minzheng.business.assistance.relative.models import State, Study, StudyPlace
-from minzheng.business.assistance.relative.register import NOBODY_IS_JUDGED, READ
+from minzheng.business.assistance.relative.register import NOBODY_IS_JUDGED, NOT_SHOWN, READ
 from minzheng.foundation.accounts.permits import permit
+from minzheng.online.ui.formats import big_number
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,25 @@ class Row:
     there: StudyPlace | None
 
     @property
+    def poor(self) -> str:
+        return in_figures(self.here and self.here.poor_persons)
+
+    @property
+    def helped(self) -> str:
+        return in_figures(self.here and self.here.helped_persons)
+
+    @property
+    def undetermined(self) -> str:
+        return in_figures(self.here and self.here.undetermined_persons)
+
+    @property
     def change(self) -> float | None:
         rates = [one.rate if one else None for one in (self.here, self.there)]
         return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
+
+
+def in_figures(count: int | None) -> str:
+    return NOT_SHOWN if count is None else big_number(count)
 
 
 @permit(READ)
