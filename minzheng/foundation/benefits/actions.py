@@ -13,15 +13,20 @@ from typing import Any
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.benefits.beside import free_month, refuse_excluded
 from minzheng.foundation.benefits.lock import lock
-from minzheng.foundation.benefits.models import Entitlement, State, SuspensionPeriod, as_it_was, county_of
+from minzheng.foundation.benefits.models import (
+    ONCE,
+    Entitlement,
+    State,
+    SuspensionPeriod,
+    as_it_was,
+    county_of,
+)
 from minzheng.foundation.benefits.months import add_months, month_of, next_month
 from minzheng.foundation.benefits.timeline import Span, Why, lay
 from minzheng.foundation.benefits.words import Benefit, Unit, benefit
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.guardians.models import guardian_of
 from minzheng.foundation.people.models import Household, Person
-
-ONCE = "once"  # end_reason of what is paid in one month only
 
 
 def _persons(subject: Entitlement | Household | Person) -> list[int]:

@@ -6,8 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from minzheng.foundation.benefits.actions import ONCE
-from minzheng.foundation.benefits.models import Entitlement, State
+from minzheng.foundation.benefits.models import ONCE, Entitlement, State
 from minzheng.foundation.benefits.words import benefit_title
 from minzheng.foundation.people.words import Chapter, Said, Strand, Whose
 

@@ -30,6 +30,9 @@ def is_first_day(field: str, nullable: bool = False) -> Q:
     return condition | Q(**{f"{field}__isnull": True}) if nullable else condition
 
 
+ONCE = "once"  # end_reason of what is paid in one month only
+
+
 class State(models.TextChoices):
     ACTIVE = "active", "享受中"
     SUSPENDED = "suspended", "暂缓发放"
@@ -143,6 +146,15 @@ class Entitlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.benefit}-{self.pk}"
+
+    @property
+    def is_given_once(self) -> bool:
+        """A price or heating subsidy: nothing was stopped, there was never more than the one month."""
+        return self.state == State.ENDED and self.end_reason == ONCE
+
+    @property
+    def state_in_words(self) -> str:
+        return "一次性" if self.is_given_once else self.get_state_display()
 
     @property
     def county(self) -> str:

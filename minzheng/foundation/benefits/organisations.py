@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minzheng.foundation.actions import Refused
-from minzheng.foundation.benefits.actions import ONCE
 from minzheng.foundation.benefits.lock import lock
-from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State, county_of
+from minzheng.foundation.benefits.models import ONCE, Entitlement, EntitlementAmount, State, county_of
 from minzheng.foundation.benefits.timeline import Span, Why, lay, owed_in
 from minzheng.foundation.benefits.words import Unit, benefit
 from minzheng.foundation.events.bus import emit

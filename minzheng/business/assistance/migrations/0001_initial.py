@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import minzheng.foundation.crypto.fields
-import minzheng.foundation.crypto.lookups
-import minzheng.foundation.crypto.rowkey
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import minzheng.foundation.crypto.fields
+import minzheng.foundation.crypto.lookups
+import minzheng.foundation.crypto.rowkey
 
 
 class Migration(migrations.Migration):

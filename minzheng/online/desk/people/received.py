@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from minzheng.foundation.benefits.actions import ONCE
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount, State
 from minzheng.foundation.benefits.words import benefit_title
 
@@ -19,9 +18,6 @@ TONES = {
     State.ENDED: "neutral",
     State.VOID: "bad",
 }
-
-
-GIVEN = "一次性"
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,12 @@ def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Recei
     return [
         Received(
             title=benefit_title(right.benefit),
-            state=GIVEN if _is_given(right) else right.get_state_display(),
+            state=right.state_in_words,
             tone=TONES[State(right.state)],
             amount_fen=right.current[0].amount_fen
-            if right.current and (_is_given(right) or right.state not in (State.ENDED, State.VOID))
+            if right.current and (right.is_given_once or right.state not in (State.ENDED, State.VOID))
             else None,
-            once=_is_given(right),
+            once=right.is_given_once,
             since=right.since_month,
             until=right.until_month,
             case_number=right.case_number if right.case_id else "",  # an older system had numbers of its own
@@ -70,7 +66,3 @@ def received_by(persons: Sequence[int], households: Iterable[int]) -> list[Recei
         )
         for right in rights
     ]
-
-
-def _is_given(right: Entitlement) -> bool:
-    return right.end_reason == ONCE and right.state == State.ENDED

@@ -119,7 +119,7 @@ def received_by(me: Person, *, and_paid_to_me: bool = False) -> list[Received]:
     found = []
     for right in rights:
         certified = right.latest[0] if right.latest and right.person_id == me.pk else None
-        running = right.state != RightState.ENDED
+        running = right.state != RightState.ENDED or right.is_given_once
         found.append(
             Received(
                 right=right,
@@ -135,4 +135,4 @@ def received_by(me: Person, *, and_paid_to_me: bool = False) -> list[Received]:
                 else str(right.person),
             )
         )
-    return sorted(found, key=lambda one: one.amount_fen is None)
+    return sorted(found, key=lambda one: one.amount_fen is None or one.right.is_given_once)

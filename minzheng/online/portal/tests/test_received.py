@@ -34,7 +34,12 @@ def test_it_shows_what_was_certified_and_takes_a_no(open_page, cast):
         benefit="elder_allowance", person=me, region_id=VILLAGE, month=MONTH, first_month=MONTH,
         amount_fen=5000, spans=[["2026-10-01", None, 5000]],
     )  # fmt: skip
+    temporary = Why("test", "国发〔2014〕47号", MONTH)
+    grant(Access(cast["approver"], MONTH), me, code="temporary", amount_fen=330_000, why=temporary)
     page = open_page("/portal/received/", user=cast["xiuying"], width=390)
+    once = page.locator("section.card", has=page.get_by_role("heading", name="临时救助金"))
+    expect(once).to_contain_text("一次性")  # nothing was stopped
+    expect(once).to_contain_text("3,300.00元")
     expect(page.get_by_text("不用本人办理任何手续")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("国发〔2015〕52号")  # why it is paid
     expect(page.locator("section:has(#told)")).to_contain_text("开始享受重度残疾人护理补贴")
