@@ -21,8 +21,10 @@ FILTERS = [
 # What the small world's object is not far enough for: it is asked for by strangers, but nobody finds it here.
 UNSEEN = {
     "desk/adoption/evaluations/<int:pk>/<slug:deed>/",  # only the team
+    "desk/adoption/applications/<int:pk>/notices/<int:copy>/",  # not refused
     "desk/adoption/rows/<int:pk>/copies/<int:copy>/",  # registered without certificates
     "desk/adoption/unsealings/<int:pk>/file/",  # only the officer who asked, once it is allowed
+    "desk/marriage/declined/<int:pk>/copies/<int:copy>/",  # declined without papers
     "desk/marriage/counsel/<int:pk>/notes/",  # only the counsellor who wrote them
     "desk/marriage/rows/<int:pk>/copies/<int:copy>/",  # registered without certificates
     "living_subsidy", "nursing_subsidy", "elder_allowance", "elder_care", "orphan", "unattended", "study_grant", "tekun",  # the same table as dibao, of which the world has a row

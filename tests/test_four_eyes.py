@@ -223,6 +223,7 @@ NOT_CHECKED = {
     "marriage.Marriage": "the couple",
     "marriage.Divorce": "the couple, and the registrars before whom they came",
     "marriage.Agreement": "the couple",
+    "marriage.Declined": "the couple, and the registrar before whom they came",
     "marriage.CreditRecord": "who declared falsely, and who wrote it down",
     "marriage.CounselSession": "the couple and the counsellor",
     "marriage.RiskAlert": "whom it is about, and who raised it",

@@ -49,6 +49,7 @@ WITHOUT = {
     "lake.LakeRun": "运行记录",
     # Work in hand, machinery.
     "booking.Slot": "由开放计划每晚生成；已约人数由预约算出",
+    "reminders.Sms": "短信发件箱，结果由运营商答复；到期删除",
     "booking.Party": "随预约写入一次，取消即删，预约自有历史",
     "services.Statement": "随结算单一次写成，结算单自有历史",
     "elderly.AssessmentDraft": "没有提交的评估草稿，提交后清除",

@@ -1,4 +1,5 @@
-// The form of one visit: its draft stays on the phone, photos are made small, the position is asked for once and by will.
+// The form of one visit, or of one person met on a patrol: its draft stays on the phone; where it asks for photos they are made
+// small, where it asks for the position it asks once and by will.
 import { deliver, showCount } from "./queue.js";
 import { addPhotos } from "./photos.js";
 import { put, user } from "./store.js";
@@ -37,10 +38,11 @@ function restoreDraft() {
     else [box.value] = given;
   }
   form.querySelector("[data-field-draft]").textContent = form.dataset.draft;
-  form.elements.outcome[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  form.elements.outcome?.[0]?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function preparePosition() {
+  if (!form.elements.no_position) return;
   const note = form.querySelector("[data-field-position-note]");
   const button = form.querySelector("[data-field-locate]");
   const why = form.elements.no_position.closest(".field");
@@ -103,7 +105,7 @@ async function submit(event) {
 if (form) {
   restoreDraft();
   preparePosition();
-  addPhotos(form);
+  if (form.elements.photos) addPhotos(form);
   form.addEventListener("input", saveDraft);
   form.addEventListener("submit", submit);
 }

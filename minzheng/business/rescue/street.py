@@ -42,11 +42,18 @@ def meet(access: Any, encounter: Encounter) -> Encounter:
     known = Encounter.objects.filter(key=encounter.key).first()
     if known is not None:
         return known
-    if encounter.patrol.ends is not None:
-        raise Refused("这次巡查已经结束。请另登一次巡查。")
+    patrol = encounter.patrol
+    # A phone without a network sends what it noted during the round after its end.
+    if patrol.ends is not None and not _within_round(encounter.at, patrol.starts, patrol.ends):
+        raise Refused("这次巡查已经结束，时间也不在巡查期间。请核对时间，或另登一次巡查。")
     encounter.region_id = encounter.patrol.region_id
     encounter.save(force_insert=True)
     return encounter
+
+
+def _within_round(at: dt.time, starts: dt.time, ends: dt.time) -> bool:
+    """A round of the night ends on the next morning."""
+    return starts <= at <= ends if starts <= ends else at >= starts or at <= ends
 
 
 @action("rescue.met_came", "街面遇到的人入站", permission="rescue.write")

@@ -8,6 +8,7 @@ from collections import Counter as Tally
 from minzheng.business.marriage.bookings import COUNSEL, DIVORCE, WEDDING
 from minzheng.business.marriage.care import record_counselling
 from minzheng.business.marriage.certificates import issue_both
+from minzheng.business.marriage.declining import decline_marriage
 from minzheng.business.marriage.divorce import days_from
 from minzheng.business.marriage.models import (
     Agreement,
@@ -25,6 +26,7 @@ from minzheng.business.marriage.models import (
     Spouse,
 )
 from minzheng.business.marriage.numbers import next_number, next_receipt
+from minzheng.business.marriage.review import Asked
 from minzheng.demo.cast import COUNTY
 from minzheng.demo.story.calendar import Days, workdays_before
 from minzheng.demo.story.officers import Officers
@@ -55,6 +57,7 @@ def fill_registry(officers: Officers, days: Days) -> int:
     _old_records(registry, officers, _couples(WEDDINGS + OLD)[WEDDINGS:])
     _bookings(officers, days)
     _beside(officers, couples, days)
+    _one_refused(registry, officers, couples, days)
     return len(weddings)
 
 
@@ -227,6 +230,14 @@ def _bookings(officers: Officers, days: Days) -> None:
         if slot.day < days.today:
             Booking.objects.filter(pk=made.pk).update(state=State.MISSED if at % 7 == 3 else State.CAME)
             made.parties.update(stands=False)
+
+
+def _one_refused(registry: Registry, officers: Officers, couples: list[Couple], days: Days) -> None:
+    """Somebody who is married already came with another: told in writing."""
+    man, woman = couples[3][0], couples[4][1]
+    wanted = Registration(registry=registry, region_id=COUNTY, man=man, woman=woman)
+    asked = Asked(both_present=True, near_kin=False, willing={man.pk: True, woman.pk: True})
+    decline_marriage(officers.on("registrar", days.today - dt.timedelta(days=3)), wanted, asked)
 
 
 def _beside(officers: Officers, couples: list[Couple], days: Days) -> None:

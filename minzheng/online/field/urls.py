@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minzheng.online.field import leads, phone, problems, receipt, views
+from minzheng.online.field import leads, patrols, phone, problems, receipt, views
 
 app_name = "field"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("tasks/<int:pk>/visit/", views.visit, name="visit"),
     path("visits/<int:pk>/", receipt.kept, name="kept"),
     path("visits/<int:pk>/apply/", receipt.apply, name="apply"),
+    path("patrols/<int:pk>/met/", patrols.person, name="patrol"),
     path("leads/new/", leads.new, name="lead"),
     path("problems/", problems.index, name="problems"),
     path("problems/new/", problems.new, name="problem"),

@@ -13,7 +13,9 @@ from minzheng.foundation.accounts.permits import logged_in, permit, public
 from minzheng.foundation.tasks.lists import OFFICE, find_task, readable
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.tasks.visits import record_visit
+from minzheng.online.field.asking import wants_json
 from minzheng.online.field.forms import VisitPage
+from minzheng.online.field.patrols import open_patrols
 from minzheng.online.field.round import stops_of, todays_round
 
 
@@ -21,7 +23,9 @@ from minzheng.online.field.round import stops_of, todays_round
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
     """Whom to visit, where and by when; names are masked until a visit is opened."""
-    return render(request, "field/today.html", {"round": todays_round(request.access), "tab": "today"})  # type: ignore[attr-defined]
+    access = request.access  # type: ignore[attr-defined]
+    context = {"round": todays_round(access), "patrols": open_patrols(access), "tab": "today"}
+    return render(request, "field/today.html", context)
 
 
 @permit("task.handle")
@@ -62,7 +66,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
             page.refuse(refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages})
         else:
             return _kept(request, made)
-    if request.method == "POST" and _wants_json(request):
+    if request.method == "POST" and wants_json(request):
         return JsonResponse({"state": "invalid", "problems": page.problems()}, status=422)
     context = {
         "task": task,
@@ -75,13 +79,9 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, made: TaskVisit) -> HttpResponse:
     url = reverse("field:kept", args=[made.pk])
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"state": "kept", "late": not made.counted, "url": url})
     return redirect(url)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 @logged_in("只是手机上的壳，不含任何人的资料；待发送的记录都在本机")

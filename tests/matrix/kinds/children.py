@@ -21,7 +21,10 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
         "number": lambda place: f"{place.county}1",
     },
     Residence: {"id_no": lambda place: place.county},
-    ChildBody: {"uscc": lambda place: place.get(Organisation).uscc},
+    ChildBody: {
+        "uscc": lambda place: place.get(Organisation).uscc,
+        "organisation": lambda place: place.get(Organisation),
+    },
 }
 KINDS: dict[str, type[Model]] = {
     "desk/children/agreements/<": CareAgreement,

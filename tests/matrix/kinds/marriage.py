@@ -11,6 +11,7 @@ from minzheng.business.marriage.models import (
     ArchiveSearch,
     CounselSession,
     CreditRecord,
+    Declined,
     Divorce,
     Marriage,
     Registrar,
@@ -40,6 +41,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     ArchiveSearch: {**COUNTY, "letter_no": "公函1号"},
     CreditRecord: {**COUNTY, "expires_on": MONTH + dt.timedelta(days=365)},
     CounselSession: COUNTY,
+    Declined: COUNTY,
     RiskAlert: COUNTY,
     # the registrars of the two places are qualified there
     Registrar: {
@@ -51,6 +53,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
 }
 KINDS: dict[str, type[Model]] = {
     "desk/marriage/rows/<": Registration,
+    "desk/marriage/declined/<": Declined,
     "desk/marriage/searches/<": ArchiveSearch,
     "desk/marriage/divorces/<": Divorce,
     "desk/marriage/counsel/<": CounselSession,

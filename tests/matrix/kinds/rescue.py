@@ -23,6 +23,7 @@ KINDS: dict[str, type[Model]] = {
     "desk/rescue/refusals/<": Refusal,
     "desk/rescue/matches/<": RescueMatch,
     "desk/rescue/patrols/<": Patrol,
+    "field/patrols/<": Patrol,
 }
 WORDS: dict[str, dict[str, str]] = {
     "desk/rescue/stays/<int:pk>/<slug:key>/": {"key": "health"},

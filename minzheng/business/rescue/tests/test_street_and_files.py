@@ -1,5 +1,8 @@
 """The street in cold and heat, the signal of who comes again and again, and case files whose totals must agree."""
 
+import datetime as dt
+import uuid
+
 import pytest
 
 from minzheng.business.rescue.exchange import give_cases, receive_cases
@@ -68,9 +71,31 @@ def test_a_patrol_keeps_whom_it_met_and_what_it_gave_once(at):
     with pytest.raises(Refused, match="已经结束"):
         meet(
             helper,
-            Encounter(patrol=patrol, region_id=VILLAGE, at="23:30", place="车站", sex="2", outcome="home"),
+            Encounter(
+                patrol=patrol, region_id=VILLAGE, at=dt.time(23, 30), place="车站", sex="2", outcome="home"
+            ),
         )
     assert (in_winter(day("2026-11-01")).count(), met(day("2026-11-01")).count()) == (1, 1)
+
+
+def test_a_phone_without_a_network_sends_afterwards_what_it_noted_once(at, client, cast):
+    """The blank form names nobody; sent twice it is one; noted during the round it counts though the round has ended."""
+    patrol = start_patrol(
+        at(str(dt.date.today()), "helper"),
+        Patrol(on=dt.date.today(), starts=dt.time(22), route="车站", team="吴小芳", staff=2, vehicles=1, region_id=VILLAGE),
+    )  # fmt: skip
+    client.force_login(cast["helper"], backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/field/patrols/{patrol.pk}/met/"
+    assert f'data-field-form="{address}"' in client.get("/field/").content.decode()
+    assert "吴小芳" not in client.get(address).content.decode()
+    end_patrol(at(str(dt.date.today()), "helper"), patrol, ends=dt.time(2))
+    noted = {"at": "01:30", "place": "车站", "sex": "1", "outcome": "declined", "key": str(uuid.uuid4())}
+    phone = {"accept": "application/json"}
+    for _ in range(2):
+        assert client.post(address, noted, headers=phone).json()["state"] == "kept"
+    assert patrol.met.count() == 1
+    late = client.post(address, noted | {"at": "03:00", "key": str(uuid.uuid4())}, headers=phone)
+    assert late.status_code == 422 and "巡查期间" in late.json()["problems"][0]["text"]
 
 
 def test_coming_for_the_third_time_in_a_year_sends_somebody_to_the_home(at):
