@@ -19,7 +19,6 @@ from minzheng.foundation.certificates.refusals import Refusal
 
 NO_BAR = "按现在查明的情况没有法律障碍，不能作出不予办理的决定。没有查清的，请先问清、查清。"
 KINDS = {Wanted.MARRIAGE: NOT_MARRIED, Wanted.DIVORCE: NOT_PARTED}
-ADVICE = {Wanted.DIVORCE: "要离婚的，可以向人民法院提起离婚诉讼（民法典 第一千零七十九条）。"}
 
 
 @action("marriage.decline", "不予办理结婚登记", permission="marriage.write", persons=couple_of)
@@ -60,9 +59,7 @@ def _decline(
     except IntegrityError:
         raise Refused("今天已经给双方出具过不予办理告知书，请在“不予办理告知书”台账里打印。") from None
     for holder in (man, woman):
-        said = Refusal(
-            holder, wanted.label, tuple(reasons), made.region_id, made.number, ADVICE.get(wanted, "")
-        )
+        said = Refusal(holder, wanted.label, tuple(reasons), made.region_id, made.number)
         issue(
             access,
             KINDS[wanted].code,

@@ -23,7 +23,6 @@ class Refusal:
     reasons: tuple[str, ...]
     region: str
     number: str = ""
-    advice: str = ""
 
 
 def refusal_notice(
@@ -45,18 +44,16 @@ def refusal_notice(
 
 def refusal_content(refusal: Refusal, on: dt.date) -> Content:
     """Who checks it learns that it was issued and when, not why."""
-    rows = [
+    rows = (
         ("致", refusal.holder.name),
         ("申请事项", refusal.what),
         ("理由", "\n".join(refusal.reasons)),
         ("决定日期", f"{on:%Y年%-m月%-d日}"),
-    ]
-    if refusal.advice:
-        rows.append(("您可以", refusal.advice))
+    )
     return Content(
         person=refusal.holder.pk,
         name=refusal.holder.name,
-        rows=tuple(rows),
+        rows=rows,
         public=("决定日期",),
         note=remedies(on, refusal.region),
         number=refusal.number,

@@ -109,12 +109,14 @@ def test_only_a_qualified_registrar_who_is_no_relative_registers(at, access, reg
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_at_once_share_no_number_and_marry_nobody_twice(at, access, registry, woman):
-    """Six couples over two registrars, and three grooms who race for one bride."""
+    """Six couples over two registrars, three grooms who race for one bride, one couple at both counters at once."""
     couples = [
         (person(f"男{i}", "1990-01-01", 101 + 2 * i), person(f"女{i}", "1992-01-01", 102 + 2 * i))
         for i in range(6)
     ]
     couples += [(person(f"争{i}", "1990-02-02", 201 + 2 * i), woman) for i in range(3)]
+    same = (person("龙同时", "1991-01-01", 301), person("吴同时", "1991-02-02", 302))
+    couples += [same, same]
     gate, told = threading.Barrier(len(couples)), []
 
     def at_the_counter(login, one, other) -> None:
@@ -135,7 +137,8 @@ def test_two_clerks_at_once_share_no_number_and_marry_nobody_twice(at, access, r
     for one in threads:
         one.join()
     numbers = sorted(text for text in told if text.startswith("J431227"))
-    assert numbers == [f"J431227-2026-{i:06d}" for i in range(1, 8)]
-    assert len([text for text in told if "已有配偶" in text]) == 2
+    assert numbers == [f"J431227-2026-{i:06d}" for i in range(1, 9)]
+    assert len([text for text in told if "已有配偶" in text]) == 3
+    assert Spouse.objects.filter(person__in=same, stands=True).count() == 2
     assert Spouse.objects.filter(person=woman, stands=True).count() == 1
-    assert Issued.objects.count() == 14
+    assert Issued.objects.count() == 16

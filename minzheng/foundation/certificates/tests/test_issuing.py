@@ -58,6 +58,9 @@ def test_it_prints_rare_characters_and_takes_nothing_as_markup(card, issuer, hol
     text = "".join(text.replace("\u200b", "").split())
     assert "杨㛃𬭛" in text and "#强制*标记*$x$<b>" in text
     assert "测试印章" in text and "没有法律效力" in text
+    holder.name = "买买提·吐尔逊·阿卜杜热"
+    text = said("pdftotext", str(saved(issued(access, holder, "case:2"), tmp_path)), "-")
+    assert holder.name in "".join(text.replace("\u200b", "").split()), "a long name is whole and not cut"
 
 
 @DB
