@@ -82,12 +82,12 @@ def test_a_phone_without_a_network_sends_afterwards_what_it_noted_once(at, clien
     """The blank form names nobody; sent twice it is one; noted during the round it counts though the round has ended."""
     patrol = start_patrol(
         at(str(dt.date.today()), "helper"),
-        Patrol(on=dt.date.today(), starts=dt.time(22), route="车站", team="吴小芳", staff=2, vehicles=1, region_id=VILLAGE),
+        Patrol(on=dt.date.today(), starts=dt.time(22), route="车站", team="巡查一组", staff=2, vehicles=1, region_id=VILLAGE),
     )  # fmt: skip
     client.force_login(cast["helper"], backend="django.contrib.auth.backends.ModelBackend")
     address = f"/field/patrols/{patrol.pk}/met/"
     assert f'data-field-form="{address}"' in client.get("/field/").content.decode()
-    assert "吴小芳" not in client.get(address).content.decode()
+    assert "巡查一组" not in client.get(address).content.decode()
     end_patrol(at(str(dt.date.today()), "helper"), patrol, ends=dt.time(2))
     noted = {"at": "01:30", "place": "车站", "sex": "1", "outcome": "declined", "key": str(uuid.uuid4())}
     phone = {"accept": "application/json"}
