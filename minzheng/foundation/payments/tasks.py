@@ -1,7 +1,9 @@
 """What the township does about an account that takes no money, and the county about an answer that cannot be read."""
 
 from minzheng.foundation.forms import Question
+from minzheng.foundation.payments import waiting
 from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.waiting import Waiting
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
 ACCOUNT = TaskKind(
@@ -23,3 +25,22 @@ RETURN = TaskKind(
     questions=(Question("note", "办理情况", "long_text", min=2, max=400),),
     outcomes=(Outcome("corrected", "代发机构已更正文件"), Outcome("imported", "已另行导入正确的文件")),
 )
+
+_MAKE, _BATCHES = "payment.make", "desk:payments:batches"
+TO_MAKE = Waiting(
+    code="payments.make", title="本月待编制", permission=_MAKE, page=_BATCHES, count=waiting.not_made, unit="项待遇",
+)  # fmt: skip
+TO_CHECK = Waiting(
+    code="payments.check", title="待复核批次", permission="payment.check", page=_BATCHES, count=waiting.to_check,
+    unit="批", note="须由编制人以外的人复核",
+)  # fmt: skip
+UNANSWERED = Waiting(
+    code="payments.answer", title="等代发机构回盘", permission=_MAKE, page=_BATCHES, count=waiting.unanswered, unit="批",
+)  # fmt: skip
+AGAIN = Waiting(
+    code="payments.again", title="未成功或暂缓", permission=_MAKE, page=_BATCHES, count=waiting.to_pay_again, unit="笔",
+    note="账户更正后编制补发批次",
+)  # fmt: skip
+BACK = Waiting(
+    code="payments.back", title="待追回", permission=_MAKE, page="desk:payments:recoveries", count=waiting.to_take_back,
+)  # fmt: skip

@@ -104,6 +104,10 @@ def region_tiles(access: Access) -> list[Tile]:
     ]
 
 
-def first_places(request: HttpRequest) -> list[dict[str, Any]]:
-    """The places of the menu but this one, for officers who handle no cases."""
-    return [line for group in groups(request) for line in group["items"] if not line["current"]]
+def first_places(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The places of the menu but this one, by their groups, for officers who handle no cases."""
+    found = [
+        (group["title"], [line for line in group["items"] if not line["current"]])
+        for group in groups(request)
+    ]
+    return [(title, lines) for title, lines in found if lines]
