@@ -6,6 +6,7 @@ from minzheng.datacenter.screening.models import Kind
 from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
+from minzheng.demo.story.adopted import adopt
 from minzheng.demo.story.assessed import ask_for_assessment
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.children import look_after_children
@@ -23,6 +24,7 @@ from minzheng.demo.story.rescued import run_station
 from minzheng.demo.story.rounds import leave_rounds
 from minzheng.demo.story.subsidy import subsidise_prices
 from minzheng.demo.story.unfinished import Unfinished, not_entitled_families
+from minzheng.demo.story.wards import look_after_wards
 from minzheng.demo.story.watched import watch
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.cases.models import Case
@@ -58,6 +60,10 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(look_after_children(days))
     with show.step("精神障碍社区康复：在服务、等确认；相对贫困研究两次"):
         show.note(rehabilitate(officers, days))
+    with show.step("儿童福利机构、明天计划、服务缺口、社会组织"):
+        show.note(look_after_wards(officers, days))
+    with show.step("收养登记：公告、评估、登记、解除各有一件"):
+        show.note(adopt(officers, days))
     with show.step("殡葬：一座殡仪馆、三处安葬（放）设施、清明祭扫时段"):
         show.note(run_funerals(officers, days))
     with show.step("救助管理：一座救助站、身份不明的人、等核定的寻亲比对、冬季巡查"):

@@ -22,11 +22,13 @@ from minzheng.business.children.visits import visited
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.calendar import add_months
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.records import prefill
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.items import Move
+from minzheng.foundation.items.figures import figures
 from minzheng.foundation.life_events.restoring import put_back
 from minzheng.foundation.people.facts import person_document
 from minzheng.foundation.people.models import LifeEvent, LifeEventKind, Person
@@ -153,6 +155,15 @@ def minor_left_the_station(number: str, way: str, **_: Any) -> None:
     """Handed to us it stays expected until somebody received it; gone home or elsewhere, nobody need come."""
     if way != "protection":
         from_rescue.not_needed(number)
+
+
+@on("person.adoption_ended")
+def child_without_that_family(**payload: Any) -> None:
+    """A minor whose adoption is dissolved is the village's to look after again: who brings the child up has to be seen."""
+    person, day = Person.objects.get(pk=payload["person"]), dt.date.fromisoformat(payload["on"])
+    grown_up = int(figures(day, person.region_id)("adult_age"))
+    if person.birth_date is not None and add_months(person.birth_date, 12 * grown_up) > day:
+        take_back(person.pk, Access(None, dt.date.fromisoformat(payload["recorded_on"])))
 
 
 @on("child.handed_over")

@@ -55,6 +55,11 @@ def run_station(officers: Officers, days: Days) -> str:
     )  # fmt: skip
     for one in KNOWN:
         _known(officers, station, days.today, *one)
+    _take_in(
+        officers.on("rescuer", days.today), station, called="小石头", sex="1", age=11, need="lost", source="police",
+        brought_by="波洲派出所", found_at="波洲镇客运站", stated_home="说是贵州，说不清哪个县", dialect="贵州口音",
+        features="短发，左眉有痣，穿蓝色校服，背黑书包",
+    )  # fmt: skip
     unknown = [_unknown(officers, station, days.today, *one) for one in UNKNOWN]
     _search(officers, days.today, unknown)
     patrols = _patrols(officers, days.today)

@@ -8,11 +8,13 @@ from minzheng.business.adoption.registering import cancel, register
 from minzheng.business.adoption.tests.families import DAY, issuer, person, ready_on
 from minzheng.business.assistance.tests.families import ex01
 from minzheng.business.assistance.tests.journey import Journey
+from minzheng.business.children.institutions.living import admit
 from minzheng.business.children.models import ChildFile
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why, owed_in
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.actions import life_event_of_register
 from minzheng.foundation.people.facts import person_document
 from minzheng.foundation.people.models import LifeEventKind
@@ -77,3 +79,49 @@ def test_a_dibao_family_is_reviewed_once_when_a_child_comes_or_goes_and_no_word_
     told = case.moves.get(round=case.round)
     assert told.record["story"] == "家庭成员有变化，请核实家庭人口和收入。"
     assert "收养" not in str(told.record)
+
+
+def kept_file(child, group="orphan"):
+    return ChildFile.objects.create(
+        name=child.name, id_no=child.id_no, person=child, region=child.region, group=group, carer_name="院",
+        carer_relation="机构", risk="low", risk_reason="机构照料", interviewed_on=START, state="kept", approved_on=START,
+    )  # fmt: skip
+
+
+def test_the_bed_in_an_institution_is_free_and_the_child_s_again_when_the_adoption_was_void(access, family):
+    ready, child = family
+    last = ready.notice.until + DAY
+    house = Facility.objects.create(
+        kind="child_institution",
+        name="县儿童福利院",
+        region=child.region,
+        counts={"beds": 2},
+        opened_on=START,
+    )
+    lives = admit(
+        access("protection", START), house, name=child.name, id_no=child.id_no, bed="1", ground="not_found",
+        ground_no="1号", since=START,
+    )  # fmt: skip
+    assert person_document(child, last)["members"][0]["in_institution"] is True
+    adoption = register(access("registrar", last), ready)
+    lives.refresh_from_db()
+    assert (lives.until, lives.left_for) == (last, "被依法收养")
+    assert "in_institution" not in person_document(child, last)["members"][0]
+    cancel(access("registrar2", last + DAY), adoption, basis="（2026）湘1227行初1号")
+    lives.refresh_from_db()
+    assert (lives.until, lives.left_for) == (None, "")
+
+
+@pytest.mark.parametrize(("born", "state"), [("2008-05-21", "kept"), ("2008-05-20", "closed")])
+def test_a_minor_whose_adoption_is_dissolved_is_looked_after_again(access, cast, born, state):
+    """On 20 May 2026 one becomes eighteen tomorrow, the other is grown up today."""
+    on = dt.date(2026, 5, 20)
+    child = person("龙小宝", born, 13)
+    file, registrar = kept_file(child), access("registrar", on)
+    before = dt.date(2026, 3, 2)
+    life_event_of_register(access("registrar", before), child, LifeEventKind.ADOPTION, before, "民政登记")
+    file.refresh_from_db()
+    assert file.state == "closed"
+    life_event_of_register(registrar, child, LifeEventKind.DISSOLUTION, on, "民政登记")
+    file.refresh_from_db()
+    assert file.state == state
