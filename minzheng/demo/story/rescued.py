@@ -37,6 +37,12 @@ KNOWN = (
     ("梁大牛", "1", 49, 9, 2, "begging", "own_wish", ""),
     ("罗秀珍", "2", 39, 1, 0, "stranded", "", "贵州铜仁"),
 )
+# Came today: the protection centre expects him, nobody has fetched him yet.
+MINOR: dict[str, Any] = {
+    "called": "小石头", "sex": "1", "age": 11, "need": "lost", "source": "police", "brought_by": "波洲派出所",
+    "found_at": "波洲镇客运站", "stated_home": "说是贵州，说不清哪个县", "dialect": "贵州口音",
+    "features": "短发，左眉有痣，穿蓝色校服，背黑书包",
+}  # fmt: skip
 MET = (
     ("20:40", "汽车站候车室", "1", 66, 1, 1, 0, "accepted"),
     ("21:10", "㵲水大桥桥洞", "1", 55, 2, 1, 1, "declined"),
@@ -55,11 +61,7 @@ def run_station(officers: Officers, days: Days) -> str:
     )  # fmt: skip
     for one in KNOWN:
         _known(officers, station, days.today, *one)
-    _take_in(
-        officers.on("rescuer", days.today), station, called="小石头", sex="1", age=11, need="lost", source="police",
-        brought_by="波洲派出所", found_at="波洲镇客运站", stated_home="说是贵州，说不清哪个县", dialect="贵州口音",
-        features="短发，左眉有痣，穿蓝色校服，背黑书包",
-    )  # fmt: skip
+    _take_in(officers.on("rescuer", days.today), station, **MINOR)
     unknown = [_unknown(officers, station, days.today, *one) for one in UNKNOWN]
     _search(officers, days.today, unknown)
     patrols = _patrols(officers, days.today)

@@ -12,7 +12,7 @@ from minzheng.business.children.gaps.looking import gaps_of_visit, look_for_gaps
 from minzheng.business.children.institutions.converting import begin
 from minzheng.business.children.institutions.living import admit, transfer
 from minzheng.business.children.models import ChildBody, ChildFile, ServiceGap
-from minzheng.demo.cast import COUNTY, SIBLING_COUNTY, VILLAGE
+from minzheng.demo.cast import COUNTY, SIBLING_COUNTY, TOWNSHIP, VILLAGE
 from minzheng.demo.story.calendar import Days, workdays_before
 from minzheng.demo.story.officers import Officers
 from minzheng.foundation.accounts.access import Access
@@ -23,6 +23,7 @@ from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.organisations.uscc import with_checks
 from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import within
 
 HOUSE, CITY, HOSPITAL = "新晃侗族自治县儿童福利院", "怀化市儿童福利院", "怀化市第一人民医院"
 DAY = dt.timedelta(days=1)
@@ -111,11 +112,15 @@ def _treatment(officers: Officers, child: Person, days: Days) -> None:
 def _gaps(officers: Officers, days: Days) -> int:
     """Ticked on visits and shown by the registers; three of them on their way, one filled."""
     look_for_gaps(days.today - 20 * DAY)
-    files = list(ChildFile.objects.filter(state="kept").order_by("pk"))
+    files = list(ChildFile.objects.filter(within(TOWNSHIP[:9]), state="kept").order_by("pk"))
     for place, needs in enumerate(NEEDS):
         gaps_of_visit(files[place], {"needs": needs}, days.today - 18 * DAY)
     director, due = officers.on("supervisor", days.today - 16 * DAY), days.today + 5 * DAY
-    planned = list(ServiceGap.objects.filter(found_by="visit").order_by("pk")[:3])
+    planned = list(
+        ServiceGap.objects.filter(found_by="visit", region__in=[one.region_id for one in files]).order_by(
+            "pk"
+        )[:3]
+    )
     for gap in planned:
         plan_gap(director, gap, **PLAN, due_on=due)
     for gap in planned[:2]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from minzheng.business.children.models import Intake
 from minzheng.business.rescue.models import Extension, Match, Patrol, PublicNotice, Stay
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.officers import Officers
@@ -15,8 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("today", ["2026-11-22", "2026-12-01"])
 def test_it_fills_the_pages_of_rescue(cast, today):
     run_station(Officers(), Days(dt.date.fromisoformat(today)))
-    assert Stay.objects.count() == len(KNOWN) + len(UNKNOWN)
-    assert Stay.objects.exclude(state="left").filter(source="police", person=None).count() == 3
+    assert Stay.objects.count() == len(KNOWN) + len(UNKNOWN) + 1  # and a lost boy
+    assert Intake.objects.get().state == "expected"
+    assert Stay.objects.exclude(state="left").filter(source="police", person=None).count() == 4
     assert Match.objects.get().state == "proposed"
     assert Extension.objects.filter(granted=None).count() == 1  # those of earlier months were granted
     assert set(PublicNotice.objects.values_list("state", flat=True)) == {"draft", "published"}
