@@ -43,9 +43,9 @@ def refuse_full(facility: Facility) -> None:
     beds = facility.counts.get("beds")
     taken = Residence.objects.filter(facility=facility, until=None).count()
     if beds is not None and taken >= beds:
-        raise Refused({"house": f"{facility.name}登记床位 {beds} 张，已经住满。请改选机构，或先更正床位数。"})
+        raise Refused(f"{facility.name}登记床位 {beds} 张，已经住满。请改选机构，或先更正床位数。")
     if Conversion.objects.filter(facility=facility).exclude(state=ConversionState.WITHDRAWN).exists():
-        raise Refused({"house": f"{facility.name}正在转型，不再收住。请改选机构。"})
+        raise Refused(f"{facility.name}正在转型，不再收住。请改选机构。")
 
 
 @action("residence.admit", "儿童入住机构", permission=WRITE, region=lambda facility: facility.region_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -120,10 +119,9 @@ def stay_new(request: HttpRequest) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
         id_no = given.pop("id_no", None) or ""
         row = dates(given, "found_on", "arrived_on")
-        with transaction.atomic():
-            made = take_in(access, Stay(station=station, region_id=station.region_id, **row), id_no=id_no)
-            if met is not None:
-                came_in(access, met, made)
+        made = take_in(access, Stay(station=station, region_id=station.region_id, **row), id_no=id_no)
+        if met is not None:
+            came_in(access, met, made)
         return reverse("desk:rescue:stay", args=[made.pk])
 
     today = access.today.isoformat()
