@@ -21,6 +21,7 @@ from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.officers import Officers
 from minzheng.foundation.people.models import Household, Membership, Person
 
+BORN_IN = "431224"  # 溆浦: nobody of the generated county has a number of that place
 SEED, DAY = 1105, dt.timedelta(days=1)
 BAD = ("adopter_barred_by_illness", "adopter_harmful_record")
 FINE = {
@@ -74,7 +75,7 @@ def _couple(random: Random, ids: numbers.IdNumbers) -> tuple[Person, Person]:
         name = names.surname(random) + names.given_name(random, sex, born.year)
         people.append(
             Person.objects.create(
-                name=name, id_no=ids.next(COUNTY[:6], born, sex), sex=sex, birth_date=born, region_id=VILLAGE,
+                name=name, id_no=ids.next(BORN_IN, born, sex), sex=sex, birth_date=born, region_id=VILLAGE,
                 hukou_region_id=VILLAGE,
             )
         )  # fmt: skip
@@ -91,7 +92,7 @@ def _couple(random: Random, ids: numbers.IdNumbers) -> tuple[Person, Person]:
 def _child(ids: numbers.IdNumbers, today: dt.date, age: int) -> Person:
     born = dt.date(today.year - age, 6, 1)
     return Person.objects.create(
-        name="党新生" if age < 5 else "吴小诺", id_no=ids.next(COUNTY[:6], born, "2"), sex="2", birth_date=born,
+        name="党新生" if age < 5 else "吴小诺", id_no=ids.next(BORN_IN, born, "2"), sex="2", birth_date=born,
         region_id=VILLAGE, hukou_region_id=VILLAGE,
     )  # fmt: skip
 
