@@ -19,7 +19,7 @@ def expect(*, stay: str, region: str, sex: str, age: int, person: int | None, on
         return
     known = Person.objects.filter(pk=person).first() if person else None
     row = Intake(
-        region_id=region, name=known.name if known else f"待接收（{stay}）", id_no=(known.id_no or "") if known else "",
+        region_id=region, name=known.name if known else "待接收的未成年人", id_no=(known.id_no or "") if known else "",
         sex=sex, age=age, features=f"见救助档案{stay}", reason=Reason.LOST, brought_by=STATION, hand_over_no=stay,
         stay_no=stay, arrived_on=dt.date.fromisoformat(on), state=CareState.EXPECTED,
     )  # fmt: skip

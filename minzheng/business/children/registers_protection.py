@@ -40,12 +40,7 @@ def in_care(intake: Intake) -> bool:
 
 
 INTAKE_FACTS = (
-    Column("number", "编号", "code"),
     Column("name", "姓名或代称", "name"),
-    Column("region", "接收地", "region"),
-    Column("reason", "收留原因", "choice"),
-    Column("arrived_on", "入站日期", "date", sortable=True),
-    Column("health_on", "健康检查", "date"),
     Column(
         "state",
         "状态",
@@ -57,7 +52,12 @@ INTAKE_FACTS = (
             CareState.LONG_TERM: "info",
         },
     ),
-    Column("follow_up_on", "回访", "date"),
+    Column("number", "编号", "code"),
+    Column("arrived_on", "入站日期", "date", sortable=True),
+    Column("reason", "收留原因", "choice"),
+    Column("region", "接收地", "region"),
+    Column("health_on", "健康检查", "date", shown=False),
+    Column("follow_up_on", "回访", "date", shown=False),
 )
 INTAKE_MORE = (
     Column("sex", "性别", "choice"),

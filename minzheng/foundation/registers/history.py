@@ -20,6 +20,7 @@ from minzheng.foundation.registers.columns import MASKS
 from minzheng.foundation.registers.declaration import MASKED_KINDS, Register
 
 SHOWN = 50
+NAMED: dict[Any, str] = {Region: "region", User: "user"}  # what a foreign key is shown by
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,15 @@ def changes(register: Register, row: Model) -> list[Change]:
             before, after = getattr(older, model_field.attname), getattr(newer, model_field.attname)
             if before != after:
                 label = str(model_field.verbose_name)
-                texts = [
-                    field_text(register, model_field, value, names["region"]) for value in (before, after)
-                ]
+                texts = [field_text(register, model_field, value, names) for value in (before, after)]
                 change.differences.append(Difference(label, *texts))
         found.append(change)
     return found
 
 
-def field_text(register: Register, model_field: Field[Any, Any], value: Any, regions: dict[Any, str]) -> str:
+def field_text(
+    register: Register, model_field: Field[Any, Any], value: Any, names: dict[str, dict[Any, str]]
+) -> str:
     """A stored value as a person reads it; numbers stay masked."""
     if value is None or value == "":
         return "空"
@@ -83,8 +84,8 @@ def field_text(register: Register, model_field: Field[Any, Any], value: Any, reg
     kind = question.kind if question else model_field.name
     if kind in MASKED_KINDS:
         return MASKS[kind](str(value))
-    if model_field.related_model is Region:
-        return regions.get(value, str(value))
+    if model_field.related_model in NAMED:
+        return names[NAMED[model_field.related_model]].get(value, str(value))
     if kind == "money":
         return f"{value / 100:,.2f}元"
     if model_field.flatchoices:
@@ -99,10 +100,14 @@ def field_text(register: Register, model_field: Field[Any, Any], value: Any, reg
 def _names(events: list[Any], fields: list[Any], states: list[Any]) -> dict[str, dict[Any, str]]:
     """The people and regions that the changes mention, in two queries."""
     users = {e.pgh_context.metadata.get("user") for e in events if e.pgh_context} - {None}
-    codes = {
-        getattr(state, f.attname) for state in states if events for f in fields if f.related_model is Region
-    } - {None}
+    users |= _keys(events, fields, states, User)
+    codes = _keys(events, fields, states, Region)
     return {
         "user": {user.pk: str(user) for user in User.objects.filter(pk__in=users)} if users else {},
         "region": dict(Region.objects.filter(pk__in=codes).values_list("pk", "full_name")) if codes else {},
     }
+
+
+def _keys(events: list[Any], fields: list[Any], states: list[Any], model: type[Model]) -> set[Any]:
+    pointing = [f.attname for f in fields if f.related_model is model] if events else []
+    return {getattr(state, name) for state in states for name in pointing} - {None}

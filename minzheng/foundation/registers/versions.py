@@ -39,11 +39,12 @@ def differences(register: Register, row: Model, wanted: Model) -> list[Differenc
         field = field_at(register.model, key)
         if stored != mine and field is not None:
             regions = _region_names(stored, mine) if field.related_model is Region else {}
+            names = {"region": regions, "user": {}}
             found.append(
                 Difference(
                     question.label,
-                    field_text(register, field, stored, regions),
-                    field_text(register, field, mine, regions),
+                    field_text(register, field, stored, names),
+                    field_text(register, field, mine, names),
                 )
             )
     return found

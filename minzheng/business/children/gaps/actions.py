@@ -11,7 +11,7 @@ from minzheng.business.children.actions import in_file, whose
 from minzheng.business.children.gaps.models import OPEN, Found, GapState, ServiceGap
 from minzheng.business.children.models.files import ChildFile, FileState
 from minzheng.business.children.tasks import GAP, GIVEN
-from minzheng.foundation.accounts.behind import is_same_person
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.tasks.models import Task
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
@@ -73,8 +73,7 @@ def provide(access: Any, gap: ServiceGap, *, given: str) -> ServiceGap:
 def confirm_gap(access: Any, gap: ServiceGap, *, heard: bool) -> ServiceGap:
     """By another person than who arranged it, after asking the child and the carer (`heard`)."""
     row = _in(gap, GapState.PROVIDED)
-    if is_same_person(row.planned_by, access.user):
-        raise Refused("安排和确认不能是同一个人（换账号也不行）。请由另一位同志问过孩子再确认。")
+    refuse_same_person(access, row.planned_by, did="安排", does="确认")
     if not heard:
         raise Refused({"heard": "请先问过孩子和照护人：服务收到没有、有没有用。"})
     row.state, row.confirmed_by, row.closed_on = GapState.FILLED, access.user, access.today

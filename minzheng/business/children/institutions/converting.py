@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.business.children.facilities import INSTITUTION, PROTECTION_CENTRE
 from minzheng.business.children.institutions.models import Conversion, ConversionState, Function, Residence
-from minzheng.foundation.accounts.behind import is_same_person
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.facilities.actions import close_facility, open_facility
 from minzheng.foundation.facilities.models import Facility
@@ -40,8 +40,7 @@ def begin(
 def complete(access: Any, conversion: Conversion, *, beds: int) -> Conversion:
     """Refused while a child still lives there. The old house closes and the protection centre opens in its place."""
     current = _open(conversion)
-    if is_same_person(current.begun_by, access.user):
-        raise Refused("开始转型和确认完成不能是同一个人（换账号也不行）。请由另一位同志确认。")
+    refuse_same_person(access, current.begun_by, did="开始转型", does="确认完成")
     if living := Residence.objects.filter(facility=current.facility, until=None).count():
         raise Refused(f"还有 {living} 个孩子没有移交，不能确认完成。请先在“机构养育儿童”里逐个移交。")
     old = current.facility

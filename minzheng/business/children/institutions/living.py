@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.business.children.facilities import INSTITUTION
 from minzheng.business.children.institutions.models import Conversion, ConversionState, Paper, Residence
-from minzheng.foundation.accounts.behind import is_same_person
-from minzheng.foundation.accounts.walls import beyond_region
+from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.cases.granting import ask_for_review
 from minzheng.foundation.events.bus import emit
@@ -65,19 +64,18 @@ def admit(
     current = Facility.objects.select_for_update(of=("self",)).get(pk=facility.pk)
     if day > access.today or not current.is_open_on(day):
         raise Refused({"since": "入住日期应在机构开办之后、今天之前，请核对。"})
-    with beyond_region("床位和一人一处按全国的入住记录判断"):
-        refuse_full(current)
-        row = Residence(
-            name=name, id_no=id_no, region=current.region, facility=current, bed=bed.strip(), ground=ground,
-            ground_no=ground_no, since=day,
-        )  # fmt: skip
-        row.clean()
-        if row.person is None or row.person.name != name.strip():
-            raise Refused({"id_no": "人员库里没有这个姓名和号码的孩子，请先在人员台账登记，或核对号码。"})
-        if not row.person.is_alive_on(day):
-            raise Refused({"id_no": "人员档案登记此人已经去世，请核对。"})
-        _save(row)
-        _look_at_right(row, "入住儿童福利机构，按机构养育标准核定", access.today)
+    refuse_full(current)
+    row = Residence(
+        name=name, id_no=id_no, region=current.region, facility=current, bed=bed.strip(), ground=ground,
+        ground_no=ground_no, since=day,
+    )  # fmt: skip
+    row.clean()
+    if row.person is None or row.person.name != name.strip():
+        raise Refused({"id_no": "人员库里没有这个姓名和号码的孩子，请先在人员台账登记，或核对号码。"})
+    if not row.person.is_alive_on(day):
+        raise Refused({"id_no": "人员档案登记此人已经去世，请核对。"})
+    _save(row)
+    _look_at_right(row, "入住儿童福利机构，按机构养育标准核定", access.today)
     return row
 
 
@@ -89,8 +87,7 @@ def leave(access: Any, residence: Residence, *, until: dt.date | str, left_for: 
         raise Refused({"until": "离开日期应在入住之后、今天之前，请核对。"})
     current.until, current.left_for = day, left_for[:60]
     current.save(update_fields=["until", "left_for"])
-    with beyond_region("孩子离开机构，散居标准由户籍地核定"):
-        _look_at_right(current, f"离开儿童福利机构（{left_for}），按散居标准核定", access.today)
+    _look_at_right(current, f"离开儿童福利机构（{left_for}），按散居标准核定", access.today)
     return current
 
 
@@ -112,24 +109,23 @@ def transfer(
         raise Refused({"moved_on": "移交日期应在入住之后、今天之前，请核对。"})
     if missing := [str(one.label) for one in (Paper.CHILD, Paper.GUARDIAN) if one not in papers]:
         raise Refused({"papers": f"{'、'.join(missing)}必须随人移交。请备齐后再办。"})
-    with beyond_region("接收机构在别的辖区，入住记录写在那里"):
-        target = _institution(house, access.today)
-        if target.pk == current.facility_id:
-            raise Refused({"house": "孩子现在就住在这家机构，请核对接收机构的名称。"})
-        refuse_full(target)
-        current.until, current.left_for, current.left_by = day, HANDED_OVER, access.user
-        current.save(update_fields=["until", "left_for", "left_by"])
-        made = Residence(
-            name=current.name, id_no=current.id_no, person=current.person, region=target.region, facility=target,
-            bed=bed.strip(), ground=current.ground, ground_no=current.ground_no, since=day, came_from=current,
-            came_from_house=current.facility.name, hand_over_no=hand_over_no, papers=list(papers),
-        )  # fmt: skip
-        _save(made)
-        if with_hukou and made.person is not None:
-            made.move = life_event_of_register(
-                access, made.person, LifeEventKind.MOVE, day, "儿童福利机构移交", to_region=made.region
-            )
-            made.save(update_fields=["move"])
+    target = _institution(house, access.today)
+    if target.pk == current.facility_id:
+        raise Refused({"house": "孩子现在就住在这家机构，请核对接收机构的名称。"})
+    refuse_full(target)
+    current.until, current.left_for, current.left_by = day, HANDED_OVER, access.user
+    current.save(update_fields=["until", "left_for", "left_by"])
+    made = Residence(
+        name=current.name, id_no=current.id_no, person=current.person, region=target.region, facility=target,
+        bed=bed.strip(), ground=current.ground, ground_no=current.ground_no, since=day, came_from=current,
+        came_from_house=current.facility.name, hand_over_no=hand_over_no, papers=list(papers),
+    )  # fmt: skip
+    _save(made)
+    if with_hukou and made.person is not None:
+        made.move = life_event_of_register(
+            access, made.person, LifeEventKind.MOVE, day, "儿童福利机构移交", to_region=made.region
+        )
+        made.save(update_fields=["move"])
     emit("child.handed_over", residence=made.pk)
     return made
 
@@ -137,19 +133,17 @@ def transfer(
 @action("residence.take_back", "撤销移交", permission=WRITE, persons=_persons)
 def take_back(access: Any, residence: Residence, *, reason: str) -> Residence:
     """By another person than who handed the child over: the old bed, the old file's place, the hukou and the right."""
-    if is_same_person(residence.left_by, access.user):
-        raise Refused("移交和撤销不能是同一个人（换账号也不行）。请由另一位同志办理。")
+    refuse_same_person(access, residence.left_by, did="移交", does="撤销")
     before = Residence.objects.select_for_update(of=("self",)).get(pk=residence.pk)
-    with beyond_region("接收机构在别的辖区，撤销移交时两边一起改回"):
-        there = Residence.objects.filter(came_from=before, until=None).select_for_update(of=("self",)).first()
-        if there is None:
-            raise Refused("没有可以撤销的移交，或孩子已经离开接收机构。请刷新页面核对。")
-        there.until, there.left_for = there.since, TAKEN_BACK
-        there.save(update_fields=["until", "left_for"])
-        before.until, before.left_for, before.left_by = None, "", None
-        _save(before)
-        if there.move is not None:
-            undo_of_register(access, there.move, reason)
+    there = Residence.objects.filter(came_from=before, until=None).select_for_update(of=("self",)).first()
+    if there is None:
+        raise Refused("没有可以撤销的移交，或孩子已经离开接收机构。请刷新页面核对。")
+    there.until, there.left_for = there.since, TAKEN_BACK
+    there.save(update_fields=["until", "left_for"])
+    before.until, before.left_for, before.left_by = None, "", None
+    _save(before)
+    if there.move is not None:
+        undo_of_register(access, there.move, reason)
     emit("child.handed_back", residence=there.pk)
     return before
 

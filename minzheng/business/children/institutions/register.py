@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from minzheng.business.children.facilities import INSTITUTION
 from minzheng.business.children.institutions.converting import begin, complete, withdraw
@@ -36,7 +36,12 @@ RIGHTS: dict[str, Any] = {"read": READ, "write": WRITE, "export": "child.export"
 
 def institutions() -> QuerySet[Facility]:
     living = Count("child_residences", filter=Q(child_residences__until=None))
-    return Facility.objects.filter(kind=INSTITUTION.code).annotate(living=living)
+    begun = Conversion.objects.filter(facility=OuterRef("pk"), state=ConversionState.BEGUN)
+    return Facility.objects.filter(kind=INSTITUTION.code).annotate(living=living, converting=Exists(begun))
+
+
+def takes_in(house: Any) -> bool:
+    return house.closed_on is None and not house.converting
 
 
 def here_now(facility: Facility, on: dt.date) -> QuerySet[Residence]:
@@ -124,6 +129,7 @@ INSTITUTIONS = Register(
         Column("region", "所在地", "region"),
         Column("beds", "床位", read=lambda one: one.counts.get("beds", "未登记")),
         Column("living", "在住", "number"),
+        Column("converting", "正在转型", "yes_no"),
         Column("state", "状态", "badge", tones={"open": "ok", "paused": "warn"}),
         Column("opened_on", "开办日期", "date"),
     ),
@@ -141,7 +147,7 @@ INSTITUTIONS = Register(
                 Question("ground_no", "依据文号", hint="公安证明、判决书或批准文件的文号。", max=60),
                 Question("since", "入住日期", "date", tense="past"),
             ),
-            is_open=lambda one: one.closed_on is None, bulk=False,
+            is_open=takes_in, bulk=False,
         ),
         RowAction(
             "convert", "开始转型", begin, WRITE, "从现在起不再收住；孩子逐个移交以后，由另一位同志确认完成。",
@@ -150,7 +156,7 @@ INSTITUTIONS = Register(
                 Question("new_name", "转型后的名称", hint="如××县未成年人救助保护中心。", max=100),
                 Question("functions", "转型以后做什么？", "choices", options=tuple(Function.choices)),
             ),
-            is_open=lambda one: one.closed_on is None, danger=True, bulk=False,
+            is_open=takes_in, danger=True, bulk=False,
         ),
     ),
     details=(

@@ -241,10 +241,6 @@ def test_a_request_is_walled_from_its_first_query_to_its_last(people, cast, clie
 
 # Each way past the wall, with its reason: few, and each one judged.
 BEYOND = {
-    "床位和一人一处按全国的入住记录判断",
-    "孩子离开机构，散居标准由户籍地核定",
-    "接收机构在别的辖区，入住记录写在那里",
-    "接收机构在别的辖区，撤销移交时两边一起改回",
     "谁有祭扫页面的网址，谁就可以祭扫；只有开放的页面",
     "为已故家人开设祭扫页面",
     "已故家人是同住家庭的成员，只取姓名供本人选择",
