@@ -75,7 +75,9 @@ def sweep() -> None:
     """Empty the demo's own database and make its tables again. Never called on any other."""
     with as_owner(), connection.cursor() as cursor:
         # All at once would take more locks than a server is usually set up for.
-        cursor.execute("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'")
+        cursor.execute(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
+        )
         tables = [name for (name,) in cursor.fetchall()]
         for first in range(0, len(tables), TABLES_AT_ONCE):
             names = ", ".join(tables[first : first + TABLES_AT_ONCE])
