@@ -63,11 +63,10 @@ def count(key: str, label: str, *, shown: bool = True) -> Column:
     return Column(key, label, "number", read=told_of(key), shown=shown)
 
 
-RATE = Column("rate", "低于界线的人口占比", read=lambda one: in_percent(one.rate))
+RATE = Column("rate", "占收入已知人口", "number", read=lambda one: in_percent(one.rate))
 PERSONS = (
-    count("persons", "全部（人）"),
     count("poor_persons", "低于界线（人）"),
-    count("undetermined_persons", "收入不全，未定（人）"),
+    count("undetermined_persons", "未定（人）"),
 )
 
 STUDIES = Register(
@@ -128,7 +127,7 @@ STUDIES = Register(
         ),
         Related(
             "分地区结果",
-            (Column("region", "地区", read=lambda one: one.region.name), *PERSONS, RATE),
+            (Column("region", "地区", "name", read=lambda one: one.region.name), *PERSONS, RATE),
             places_of, empty="还没有测算，点上面的“测算”。",
         ),
     ),
@@ -148,13 +147,14 @@ PLACES = Register(
         Column("study", "研究", path="study__title"),
         Column("region", "地区", "region"),
         Column("on", "按哪一天", "date", "study__on"),
-        count("households", "全部（户）", shown=False),
-        count("poor_households", "低于界线（户）"),
-        count("helped_households", "其中已享低保、特困（户）"),
-        count("undetermined_households", "收入不全，未定（户）"),
         *PERSONS,
-        count("helped_persons", "其中已享低保、特困（人）", shown=False),
         RATE,
+        count("persons", "全部（人）", shown=False),
+        count("helped_persons", "其中已享低保、特困（人）", shown=False),
+        count("households", "全部（户）", shown=False),
+        count("poor_households", "低于界线（户）", shown=False),
+        count("helped_households", "其中已享低保、特困（户）", shown=False),
+        count("undetermined_households", "未定（户）", shown=False),
     ),
     filters=(
         WHERE,
