@@ -2,6 +2,7 @@
 
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock, Track
+from minzheng.foundation.items.usual import total
 
 BY_62 = "民发〔2019〕62号 三"
 DECIDED = ("granted", "refused", "withdrawn")
@@ -18,15 +19,7 @@ TRANSFER = Clock(
     cite=AWAY,
 )
 ORPHAN = (
-    Clock(
-        key="total",
-        title="办结",
-        starts="accepted",
-        stops=DECIDED,
-        length="orphan_total_days",
-        unit=Unit.WORKDAYS,
-        cite="国办发〔2010〕54号；各地规定",
-    ),
+    total("orphan_total_days", "国办发〔2010〕54号；各地规定"),
     TRANSFER,
 )
 UNATTENDED = (

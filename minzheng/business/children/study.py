@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Question, Section
-from minzheng.foundation.items import Clock, Material, Move, Office, Status, Step
+from minzheng.foundation.items import Material, Move, Office, Status, Step
 from minzheng.foundation.items.usual import (
     APPROVER,
     CLOSINGS,
@@ -19,6 +18,7 @@ from minzheng.foundation.items.usual import (
     applying,
     same,
     telling,
+    total,
 )
 
 if TYPE_CHECKING:  # items are read without a database, too (`minzheng clocks`)
@@ -122,14 +122,4 @@ STEPS = (
     *CLOSINGS,
     Step(key="done", title="已确认，列入发放", status=Status.HELPED),
 )  # fmt: skip
-CLOCKS = (
-    Clock(
-        key="total",
-        title="办结",
-        starts="accepted",
-        stops=("granted", "refused", "withdrawn"),
-        length="study_total_days",
-        unit=Unit.WORKDAYS,
-        cite=CITE,
-    ),
-)
+CLOCKS = (total("study_total_days", CITE),)

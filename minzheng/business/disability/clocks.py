@@ -2,20 +2,13 @@
 
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock, Track
+from minzheng.foundation.items.usual import tell, total
 
 BY_70 = "民发〔2021〕70号（跨省通办）"
 DECIDED = ("granted", "refused", "withdrawn")
 
 CLOCKS = (
-    Clock(
-        key="total",
-        title="办结",
-        starts="accepted",
-        stops=DECIDED,
-        length="subsidy_total_days",
-        unit=Unit.WORKDAYS,
-        cite="国发〔2015〕52号；各地规定",
-    ),
+    total("subsidy_total_days", "国发〔2015〕52号；各地规定"),
     Clock(
         key="transfer",
         title="上传户籍地",
@@ -36,13 +29,5 @@ CLOCKS = (
         track=Track.AWAY,
         cite=BY_70,
     ),
-    Clock(
-        key="tell",
-        title="告知结果",
-        starts="refused",
-        stops=("told",),
-        length="subsidy_tell_days",
-        unit=Unit.WORKDAYS,
-        cite=BY_70,
-    ),
+    tell("subsidy_tell_days", BY_70, "告知结果"),
 )

@@ -2,6 +2,7 @@
 
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock, Track
+from minzheng.foundation.items.usual import publicity, tell
 
 BY_57 = "民发〔2021〕57号"
 DECIDED = ("granted", "refused", "withdrawn")
@@ -39,16 +40,7 @@ CLOCKS = (
         unit=Unit.WORKDAYS,
         cite=f"{BY_57}（信息核对）",
     ),
-    Clock(
-        key="publicity",
-        title="公示",
-        starts="posted",
-        stops=("publicised", "objected"),
-        length="dibao_publicity_days",
-        unit=Unit.DAYS,
-        earliest=True,
-        cite=f"{BY_57}（公示）",
-    ),
+    publicity("dibao_publicity_days", f"{BY_57}（公示）"),
     Clock(
         key="decide",
         title="审核确认",
@@ -61,15 +53,7 @@ CLOCKS = (
     _total("total", Track.ORDINARY, f"{BY_57}（办理时限）"),
     _total("total_delegated", Track.DELEGATED, "民发〔2022〕83号"),
     _total("total_special", Track.SPECIAL, f"{BY_57}（办理时限，特殊情形）"),
-    Clock(
-        key="tell",
-        title="书面告知不予确认",
-        starts="refused",
-        stops=("told",),
-        length="dibao_tell_days",
-        unit=Unit.WORKDAYS,
-        cite=f"{BY_57}（告知）",
-    ),
+    tell("dibao_tell_days", f"{BY_57}（告知）"),
     Clock(
         key="death",
         title="死亡后调整待遇",

@@ -13,7 +13,7 @@ from minzheng.business.assistance.dibao.roles import (
 from minzheng.business.assistance.dibao.survey import ASK_CHECK, COUNTY_VISIT, DATA_CHECK, SEND_BACK
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items import Move, Office, Status, Step
-from minzheng.foundation.items.usual import WITHDRAW
+from minzheng.foundation.items.usual import WITHDRAW, refuse
 
 PUBLICITY = Step(
     key="publicity",
@@ -106,17 +106,7 @@ def confirmation(key: str, title: str, office: Office, role: str) -> Step:
                 notices=("granted",),
                 careful=True,
             ),
-            Move(
-                key="refuse",
-                title="不予确认",
-                to="telling",
-                record=(OPINION,),
-                guards=("ineligible", "county_visited", "check_in_force"),
-                four_eyes_with=HANDLED,
-                marks=("refused",),
-                notices=("refused",),
-                careful=True,
-            ),
+            refuse(HANDLED, guards=("ineligible", "county_visited", "check_in_force")),
             ASK_CHECK,
             replace(DATA_CHECK, marks=("checked", "assessed")),
             COUNTY_VISIT,

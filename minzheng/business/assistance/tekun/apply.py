@@ -14,10 +14,11 @@ from minzheng.foundation.items.usual import (
     CLERK,
     COUNTY,
     HELPER,
-    OPINION,
     REVIEWER,
     WITHDRAW,
     applying,
+    grant,
+    refuse,
     same,
 )
 
@@ -111,28 +112,10 @@ CONFIRM = Step(
     roles=(APPROVER,),
     office=Office.COUNTY,
     moves=(
-        Move(
-            key="grant",
-            title="予以确认",
-            to="active",
-            record=(OPINION,),
-            guards=("eligible", "county_visited", "no_open_objection", "check_in_force", "as_posted"),
-            four_eyes_with=HANDLED,
-            marks=("granted", "told"),
-            notices=("granted",),
-            careful=True,
+        grant(
+            HANDLED, guards=("eligible", "county_visited", "no_open_objection", "check_in_force", "as_posted")
         ),
-        Move(
-            key="refuse",
-            title="不予确认",
-            to="telling",
-            record=(OPINION,),
-            guards=("ineligible", "county_visited", "check_in_force"),
-            four_eyes_with=HANDLED,
-            marks=("refused",),
-            notices=("refused",),
-            careful=True,
-        ),
+        refuse(HANDLED, guards=("ineligible", "county_visited", "check_in_force")),
         replace(DATA_CHECK, marks=("checked", "assessed")),
         COUNTY_VISIT,
         Move(

@@ -2,6 +2,7 @@
 
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.items import Clock
+from minzheng.foundation.items.usual import publicity, tell
 
 BY_43 = "民发〔2021〕43号"
 
@@ -15,16 +16,7 @@ CLOCKS = (
         unit=Unit.WORKDAYS,
         cite=f"{BY_43}（乡镇审核）",
     ),
-    Clock(
-        key="publicity",
-        title="公示",
-        starts="posted",
-        stops=("publicised", "objected"),
-        length="tekun_publicity_days",
-        unit=Unit.DAYS,
-        earliest=True,
-        cite=f"{BY_43}（公示）",
-    ),
+    publicity("tekun_publicity_days", f"{BY_43}（公示）"),
     Clock(
         key="decide",
         title="县级审核确认",
@@ -34,15 +26,7 @@ CLOCKS = (
         unit=Unit.WORKDAYS,
         cite=f"{BY_43}（县级审核确认）",
     ),
-    Clock(
-        key="tell",
-        title="书面告知不予确认",
-        starts="refused",
-        stops=("told",),
-        length="tekun_tell_days",
-        unit=Unit.WORKDAYS,
-        cite="社会救助法 第四十五条；比照民发〔2021〕57号",
-    ),
+    tell("tekun_tell_days", "社会救助法 第四十五条；比照民发〔2021〕57号"),
     Clock(
         key="reassess",
         title="复核自理能力",

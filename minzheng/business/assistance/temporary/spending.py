@@ -24,10 +24,9 @@ from minzheng.business.assistance.dibao.survey import (
 )
 from minzheng.business.assistance.temporary.emergency import PAY_PHOTO, PAY_TWO
 from minzheng.business.assistance.temporary.form import SEVERITIES
-from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Group, Question
-from minzheng.foundation.items import Clock, Move, Office, Status, Step
-from minzheng.foundation.items.usual import CLOSINGS, WITHDRAW, applying, same, telling
+from minzheng.foundation.items import Move, Office, Status, Step
+from minzheng.foundation.items.usual import CLOSINGS, WITHDRAW, applying, publicity, same, telling, total
 
 BY = "国发〔2014〕47号；民发〔2018〕23号"
 FOUND = (
@@ -141,23 +140,6 @@ STEPS = (
     Step(key="done", title="已救助", status=Status.HELPED),
 )  # fmt: skip
 CLOCKS = (
-    Clock(
-        key="total",
-        title="办结",
-        starts="accepted",
-        stops=("granted", "refused", "withdrawn"),
-        length="temporary_total_days",
-        unit=Unit.WORKDAYS,
-        cite=f"{BY}（办理时限由各地规定）",
-    ),
-    Clock(
-        key="publicity",
-        title="公示",
-        starts="posted",
-        stops=("publicised", "objected"),
-        length="temporary_publicity_days",
-        unit=Unit.DAYS,
-        earliest=True,
-        cite=f"{BY}（公示）",
-    ),
+    total("temporary_total_days", f"{BY}（办理时限由各地规定）"),
+    publicity("temporary_publicity_days", f"{BY}（公示）"),
 )

@@ -1,23 +1,26 @@
 """D3: asked for with a diagnosis, assessed and planned by the township, confirmed by the county, then it runs."""
 
 from minzheng.business.disability.rehab.models import Level
-from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Question, Section
-from minzheng.foundation.items import Clock, Material, Move, NoticeKind, Office, ServiceItem, Status, Step
+from minzheng.foundation.items import Material, Move, NoticeKind, Office, ServiceItem, Status, Step
 from minzheng.foundation.items.item import APPLICANT, SYSTEM
 from minzheng.foundation.items.usual import (
     APPROVER,
     CLERK,
     CLOSINGS,
     HELPER,
-    OPINION,
     REASON,
     REVIEWER,
     WITHDRAW,
     applying,
+    grant,
     notices,
+    propose_refuse,
+    refuse,
     same,
+    send_back,
     telling,
+    total,
 )
 
 BY = "民发〔2017〕167号；精神卫生法 第五十四条"
@@ -83,14 +86,7 @@ STEPS = (
                 guards=("eligible",),
                 marks=("surveyed", "assessed", "proposed", "received"),
             ),
-            Move(
-                key="propose_refuse",
-                title="拟不予，报审核确认",
-                to="confirm",
-                record=(OPINION,),
-                guards=("ineligible",),
-                marks=("proposed", "received"),
-            ),
+            propose_refuse(()),
             WITHDRAW,
         ),
         waits="工作人员将联系您评估，并和您、家属一起制定康复计划。",
@@ -102,37 +98,9 @@ STEPS = (
         roles=(APPROVER,),
         office=Office.COUNTY,
         moves=(
-            Move(
-                key="grant",
-                title="予以确认",
-                to="active",
-                record=(OPINION,),
-                guards=("eligible",),
-                needs_once=("plan",),
-                four_eyes_with=("accept", "plan"),
-                marks=("granted", "told"),
-                notices=("rehab",),
-                careful=True,
-            ),
-            Move(
-                key="refuse",
-                title="不予确认",
-                to="telling",
-                record=(OPINION,),
-                guards=("ineligible",),
-                four_eyes_with=("accept", "propose_refuse"),
-                marks=("refused",),
-                notices=("refused",),
-                careful=True,
-            ),
-            Move(
-                key="send_back",
-                title="退回重新评估",
-                to="assess",
-                record=(REASON,),
-                marks=("returned", "assessed"),
-                careful=True,
-            ),
+            grant(("accept", "plan"), notice="rehab", needs_once=("plan",)),
+            refuse(("accept", "propose_refuse")),
+            send_back("assess", "退回重新评估", ("returned", "assessed")),
         ),
         waits="正在审核确认。",
     ),
@@ -182,17 +150,7 @@ D3 = ServiceItem(
     eligibility=("community_rehab",),
     reasons=("reason_mind_not_diagnosed", "reason_rehab_dead"),
     steps=STEPS,
-    clocks=(
-        Clock(
-            key="total",
-            title="办结",
-            starts="accepted",
-            stops=("granted", "refused", "withdrawn"),
-            length="rehab_total_days",
-            unit=Unit.WORKDAYS,
-            cite=BY,
-        ),
-    ),
+    clocks=(total("rehab_total_days", BY),),
     notices=(
         *(k for k in notices("民精康", BY) if k.key in {"accepted", "correction", "not_accepted", "refused"}),
         NoticeKind(

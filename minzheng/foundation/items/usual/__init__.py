@@ -10,8 +10,10 @@ from minzheng.foundation.items.usual.deciding import (
     grant,
     propose_grant,
     propose_refuse,
+    publicity,
     refuse,
     send_back,
+    tell,
     total,
 )
 from minzheng.foundation.items.usual.filing import (
@@ -60,9 +62,11 @@ __all__ = [
     "personal",
     "propose_grant",
     "propose_refuse",
+    "publicity",
     "refuse",
     "same",
     "send_back",
+    "tell",
     "telling",
     "total",
 ]

@@ -34,14 +34,20 @@ def propose_refuse(four_eyes_with: tuple[str, ...] = ("accept",)) -> Move:
 
 
 def grant(
-    handled: tuple[str, ...], *, to: str = "active", notice: str = "granted", needs_once: tuple[str, ...] = ()
+    handled: tuple[str, ...],
+    *,
+    guards: tuple[str, ...] = ("eligible",),
+    to: str = "active",
+    notice: str = "granted",
+    needs_once: tuple[str, ...] = (),
 ) -> Move:
+    """Told at the same time. `handled`: moves whose makers may not decide."""
     return Move(
         key="grant",
         title="予以确认",
         to=to,
         record=(OPINION,),
-        guards=("eligible",),
+        guards=guards,
         needs_once=needs_once,
         four_eyes_with=handled,
         marks=("granted", "told"),
@@ -50,13 +56,13 @@ def grant(
     )
 
 
-def refuse(handled: tuple[str, ...]) -> Move:
+def refuse(handled: tuple[str, ...], *, guards: tuple[str, ...] = ("ineligible",)) -> Move:
     return Move(
         key="refuse",
         title="不予确认",
         to="telling",
         record=(OPINION,),
-        guards=("ineligible",),
+        guards=guards,
         four_eyes_with=handled,
         marks=("refused",),
         notices=("refused",),
@@ -77,5 +83,32 @@ def total(length: str, cite: str, unit: Unit = Unit.WORKDAYS, title: str = "办�
         stops=("granted", "refused", "withdrawn"),
         length=length,
         unit=unit,
+        cite=cite,
+    )
+
+
+def publicity(length: str, cite: str) -> Clock:
+    """How long a public notice hangs at least; an objection ends it."""
+    return Clock(
+        key="publicity",
+        title="公示",
+        starts="posted",
+        stops=("publicised", "objected"),
+        length=length,
+        unit=Unit.DAYS,
+        earliest=True,
+        cite=cite,
+    )
+
+
+def tell(length: str, cite: str, title: str = "书面告知不予确认") -> Clock:
+    """By when a refusal is in the applicant's hands."""
+    return Clock(
+        key="tell",
+        title=title,
+        starts="refused",
+        stops=("told",),
+        length=length,
+        unit=Unit.WORKDAYS,
         cite=cite,
     )
