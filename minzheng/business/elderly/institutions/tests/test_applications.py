@@ -56,7 +56,7 @@ def move(office, name, case, key, record=None):
 
 
 @pytest.mark.covers(
-    "S-083", by="minzheng/business/elderly/institutions/rating.py", screen="/portal/items/E5/organisation/"
+    "S-083", by="minzheng/business/elderly/institutions/rating.py", screen="/portal/items/E5/start/organisation/"
 )
 def test_its_own_points_open_the_rating_and_the_plaque_ends_its_application(office, where):
     case = asked_for_a_grade(where)
@@ -136,7 +136,7 @@ def asked_for_money(where, day, **answers):
 @pytest.mark.covers(
     "S-080",
     by="minzheng/business/elderly/institutions/subsidies/applying.py",
-    screen="/portal/items/E9/organisation/",
+    screen="/portal/items/E9/start/organisation/",
 )
 def test_only_who_asked_and_was_compared_with_the_register_is_in_the_runs(access, where):
     november = dt.date(2026, 11, 16)
