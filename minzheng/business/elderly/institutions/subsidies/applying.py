@@ -68,6 +68,7 @@ E9 = ServiceItem(
 def verified(case: Case, on: dt.date) -> None:
     """Before an officer vouches for it: who may have these subsidies at all, and whether the register says the same."""
     home, kinds = _home(case), case.data["kinds"]
+    refuse_twice(case)
     if home.filing != FilingState.FILED:
         raise Refused("这家机构没有在有效的备案里，不能补贴。请先办理（变更）备案，或不予列入。")
     if CHAIN.code in kinds and not (home.chain and home.chain_verified_on):
@@ -93,7 +94,7 @@ def listed(case: Case) -> None:
 
 
 def refuse_twice(case: Case) -> None:
-    """Said when it is handed in, so that nobody works on what is granted already."""
+    """Said when it is handed in, so that nobody works on what is granted already; and again after a correction."""
     year = case.data["year"]
     had = SubsidyYear.objects.filter(home=case.facility_id, benefit__in=case.data["kinds"], year=year)
     if titles := [SUBSIDIES[one.benefit].title for one in had]:

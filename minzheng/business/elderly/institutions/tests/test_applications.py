@@ -56,7 +56,9 @@ def move(office, name, case, key, record=None):
 
 
 @pytest.mark.covers(
-    "S-083", by="minzheng/business/elderly/institutions/rating.py", screen="/portal/items/E5/start/organisation/"
+    "S-083",
+    by="minzheng/business/elderly/institutions/rating.py",
+    screen="/portal/items/E5/start/organisation/",
 )
 def test_its_own_points_open_the_rating_and_the_plaque_ends_its_application(office, where):
     case = asked_for_a_grade(where)
@@ -171,4 +173,12 @@ def test_a_brand_must_be_verified_and_a_grade_given(access, where, kind, why):
     day = dt.date(2026, 11, 16)
     case = asked_for_money(where, day, kinds=[kind])
     with pytest.raises(Refused, match=why):
+        do_move(access("reviewer", day), case, "verify", {"opinion": "核实"})
+
+
+def test_a_year_that_was_listed_meanwhile_is_not_listed_twice(access, where):
+    day = dt.date(2026, 11, 16)
+    case = asked_for_money(where, day, year=2028)
+    SubsidyYear.objects.create(home=where, benefit="home_operating", year=2028)
+    with pytest.raises(Refused, match="2028年的养老机构运营补贴已经批准过"):
         do_move(access("reviewer", day), case, "verify", {"opinion": "核实"})
