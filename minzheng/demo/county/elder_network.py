@@ -181,9 +181,12 @@ def _inspected(today: dt.date) -> None:
 
 
 def _estates(today: dt.date) -> None:
-    used = Facility.objects.filter(within(COUNTY[:6]), kind="day_care").order_by("pk").first()
+    centres = list(
+        Facility.objects.filter(within(COUNTY[:6]), kind="day_care").order_by("pk")[: len(ESTATES)]
+    )
+    places, used = [one.region_id for one in centres] or [VILLAGE], centres[0] if centres else None
     made = []
-    for name, households, ago, gates, is_new, problem in ESTATES:
+    for number_of, (name, households, ago, gates, is_new, problem) in enumerate(ESTATES):
         delivered = today - dt.timedelta(days=ago)
         passed = {
             f"{gate}_on": min(delivered, today) - dt.timedelta(days=30 * (gates - number))
@@ -191,7 +194,7 @@ def _estates(today: dt.date) -> None:
         }
         made.append(
             Estate(
-                name=name, region_id=VILLAGE, is_new=is_new, households=households, delivered_on=delivered,
+                name=name, region_id=places[number_of % len(places)], is_new=is_new, households=households, delivered_on=delivered,
                 developer="新晃县城建投资公司" if is_new else "", area=households // 4 if gates else 0, problem=problem,
                 papers={gate: f"晃自然资规〔{delivered.year}〕{number + 3}号" for number, gate in enumerate(GATES[:gates])},
                 facility=used if gates == len(GATES) else None, **passed,

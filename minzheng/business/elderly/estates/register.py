@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from minzheng.business.elderly.estates.actions import note_problem, pass_gate
@@ -18,6 +20,15 @@ def estates() -> QuerySet[Estate]:
 
 def stands_at(one: Estate) -> str:
     return Gate(one.gate).label if one.gate else "还没有规划"
+
+
+def keeps_step(one: Estate) -> str:
+    """Asked of new estates only, and no earlier than their homes are handed over."""
+    if not one.is_new:
+        return ""
+    if one.hand_on is not None:
+        return "同步" if one.hand_on <= one.delivered_on else "晚于住宅"
+    return "住宅还没交付" if one.delivered_on >= dt.date.today() else "没有同步"
 
 
 GATE_COLUMNS = tuple(Column(f"{gate.value}_on", gate.label, "date") for gate in Gate)
@@ -38,7 +49,7 @@ ESTATES = Register(
         Column("delivered_on", "住宅交付", "date", sortable=True),
         Column("area", "养老用房（平方米）", "number"),
         Column("gate", "已过", read=stands_at),
-        Column("in_step", "四同步", "yes_no"),
+        Column("in_step", "四同步", read=keeps_step),
         Column("problem", "问题"),
         *(Column(one.key, one.label, "date", shown=False) for one in GATE_COLUMNS),
     ),
@@ -138,7 +149,7 @@ ESTATES = Register(
                     ),
                 ),
                 Column("facility", "开办的设施", "text", "facility__name"),
-                Column("in_step", "四同步", "yes_no"),
+                Column("in_step", "四同步", read=keeps_step),
             ),
         ),
     ),
