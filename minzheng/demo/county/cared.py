@@ -14,10 +14,11 @@ from minzheng.business.elderly.renovation.models import Renovation
 from minzheng.business.elderly.visiting.models import Visited
 from minzheng.business.elderly.visiting.rounds import enrol
 from minzheng.demo.cast import COUNTY
+from minzheng.demo.county.places import GRADES
 from minzheng.foundation.accounts.models import Assignment, Role, User
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.organisations.uscc import with_checks
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.models import FactSheet, Person
 from minzheng.foundation.regions.models import within
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.services.models import Contract, Needs, Order, State, Worker
@@ -106,6 +107,13 @@ def _assess(elders: list[Person], today: dt.date, draw: Random) -> None:
             )
         )  # fmt: skip
     Assessment.objects.bulk_create(made)
+    FactSheet.objects.bulk_create(
+        FactSheet(
+            person=one.person, values={"ability_grade": GRADES[one.level]}, source="能力评估", since=one.assessed_on,
+            until=one.valid_until + dt.timedelta(days=1),
+        )
+        for one in made
+    )  # fmt: skip
     helper = User.objects.get(username="helper")
     Needs.objects.bulk_create(
         Needs(

@@ -19,7 +19,7 @@ from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.organisations.models import Organisation
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import within
-from minzheng.foundation.services.models import Complaint, Order
+from minzheng.foundation.services.models import Complaint, Order, Representative
 
 NAMES = ("杨秀莲", "吴桂芝", "姚本清", "蒲祖德", "龙小妹", "舒春兰", "田茂林", "曾凡英")
 ACTIVITIES = (
@@ -51,6 +51,7 @@ def write_elder_network(today: dt.date) -> str:
     _estates(today)
     _clues(today)
     _complained(today)
+    _represented(elders[18:20], today)
     look_everywhere(today)
     return f"日间照料 {days} 人次，互助值班 {turns} 班，小区 {len(ESTATES)} 个"
 
@@ -239,4 +240,17 @@ def _complained(today: dt.date) -> None:
         Complaint.objects.create(
             order=order, text="来晚了一个小时，没有提前打电话。", made_by=User.objects.get(username="helper"),
             made_on=today - dt.timedelta(days=2), due_on=today + dt.timedelta(days=3),
+        )  # fmt: skip
+
+
+def _represented(elders: list[Person], today: dt.date) -> None:
+    """A daughter orders for her mother; a nephew waits until the elder was asked."""
+    helper, agents = User.objects.get(username="helper"), ("xiuying", "helper")
+    for elder, name in zip(elders, agents, strict=False):
+        agent = User.objects.get(username=name).person
+        agreed = name == "xiuying"
+        Representative.objects.create(
+            agent=agent, elder=elder, region_id=elder.region_id, kin="child" if agreed else "other",
+            asked_on=today - dt.timedelta(days=30 if agreed else 1), confirmed_on=today - dt.timedelta(days=28) if agreed else None,
+            confirmed_by=helper if agreed else None,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Two old people who asked to be assessed: one waits to be visited, one waits to be accepted."""
+"""Two old people who asked to be assessed, one at the sheet, one not accepted yet; and who has vouchers for care at home."""
 
 from __future__ import annotations
 
@@ -30,3 +30,20 @@ def ask_for_assessment(officers: Officers, days: Days) -> list[str]:
             do_move(clerk, case, "accept")
         numbers.append(case.number)
     return numbers
+
+
+def give_vouchers(officers: Officers, days: Days) -> int:
+    """Three elders with a moderate loss of ability or worse have this month's voucher; a fourth waits for the county."""
+    on = workdays_before(days.today, 4)
+    able = Assessment.objects.filter(level__gte=2, valid_until__gte=days.today, person__died_on=None)
+    elders = [one.person for one in able.select_related("person__region").order_by("pk")[6:10]]
+    for number, elder in enumerate(elders):
+        case = open_case(officers.on("clerk", on), "E2V", elder, elder.region, Channel.DESK)
+        answers = {"address": elder.address or "新村", "phone": elder.phone or "14400001234", "promise": True}
+        save_draft(officers.on("clerk", on), case, answers)
+        submit(officers.on("clerk", on), case)
+        do_move(officers.on("clerk", on), case, "accept")
+        do_move(officers.on("township", on), case, "propose_grant", {"opinion": "评估结论有效，住在家里。"})
+        if number < 3:
+            do_move(officers.on("approver", days.today), case, "grant", {"opinion": "同意。"})
+    return len(elders)

@@ -124,7 +124,11 @@ def _views(request: HttpRequest, found: Case) -> list[tuple[str, str]]:
     """The report is for who may read reports, on items that are checked."""
     is_checked = any("check_asked" in move.marks for _, move in found.service_item.all_moves)
     may_read = request.access.may("check.read", found.region_id)  # type: ignore[attr-defined]
-    return [view for view in VIEWS if view[0] != "check" or (is_checked and may_read)]
+    views = [view for view in VIEWS if view[0] != "check" or (is_checked and may_read)]
+    if found.organisation_id is None:
+        return views
+    # An organisation has no family, and no rule judges it.
+    return [(key, "申请内容" if key == "application" else title) for key, title in views if key != "decision"]
 
 
 def _trail(request: HttpRequest, found: Case) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from minzheng.business.elderly.institutions import rating
 from minzheng.business.elderly.institutions.models import Home, SubsidyYear
@@ -76,6 +77,14 @@ def test_its_own_points_open_the_rating_and_the_plaque_ends_its_application(offi
     where.refresh_from_db()
     assert (case.step, case.outcome, where.grade) == ("rated", "granted", 4)
     assert Notice.objects.get(case=case).title == "养老机构等级评定结果告知书"
+
+
+def test_the_county_sees_the_points_and_no_family(office, where):
+    case, client = asked_for_a_grade(where), Client()
+    client.force_login(office.cast["reviewer"])
+    page = client.get(f"/desk/cases/{case.number}/?view=application").content.decode()
+    assert "生活照料服务" in page and "申请内容" in page
+    assert "家庭成员" not in page and "认定依据" not in page
 
 
 def test_points_that_reach_no_grade_end_it_with_the_reason(office, where):
