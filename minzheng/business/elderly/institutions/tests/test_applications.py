@@ -20,12 +20,10 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.scoring.granting import grant
 from minzheng.foundation.scoring.judging import close_vote
 from minzheng.foundation.scoring.models import Assessment, ItemScore
-from minzheng.foundation.scoring.tests.test_rating import DAY as PLAQUE_DAY
-from minzheng.foundation.scoring.tests.test_rating import Office, scored, voted
+from minzheng.foundation.scoring.tests.making import DAY, Office, scored, voted
 from minzheng.foundation.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
-DAY = PLAQUE_DAY
 HANDLER = {"handler_name": "杨院长", "handler_phone": "13974512340"}
 
 
