@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from minzheng.business.elderly.assessment.models import Assessment
 from minzheng.business.elderly.institutions.models.beds import CarePlace
-from minzheng.demo.cast import VILLAGE
+from minzheng.demo.cast import TOWNSHIP, VILLAGE
 from minzheng.demo.story.calendar import Days, workdays_before
 from minzheng.demo.story.officers import Officers
 from minzheng.foundation.cases.api import do_move, open_case, save_draft, submit
 from minzheng.foundation.cases.models import Channel
 from minzheng.foundation.people.models import Person
+from minzheng.foundation.regions.models import within
 
 OLD = 75
 
@@ -33,10 +34,16 @@ def ask_for_assessment(officers: Officers, days: Days) -> list[str]:
 
 
 def give_vouchers(officers: Officers, days: Days) -> int:
-    """Three elders with a moderate loss of ability or worse have this month's voucher; a fourth waits for the county."""
+    """Three elders of the township have this month's voucher (moderate loss of ability or worse); a fourth waits."""
     on = workdays_before(days.today, 4)
-    able = Assessment.objects.filter(level__gte=2, valid_until__gte=days.today, person__died_on=None)
-    elders = [one.person for one in able.select_related("person__region").order_by("pk")[6:10]]
+    able = Assessment.objects.filter(
+        within(TOWNSHIP[:9]),
+        level__gte=2,
+        valid_until__gte=days.today,
+        person__died_on=None,
+        person__care_beds=None,
+    )
+    elders = [one.person for one in able.select_related("person__region").order_by("pk")[:4]]
     for number, elder in enumerate(elders):
         case = open_case(officers.on("clerk", on), "E2V", elder, elder.region, Channel.DESK)
         answers = {"address": elder.address or "新村", "phone": elder.phone or "14400001234", "promise": True}
