@@ -1,11 +1,6 @@
 """The lake holds what the database holds, without names or numbers, and survives being killed."""
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -23,7 +18,7 @@ from minzheng.foundation.people.models import FactSheet, Household, Person
 from minzheng.foundation.people.population import population_columns
 from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.rules import default_counter
-from tests.template import address
+from tests.faults.points import Place, in_a_worker, kill_worker, points_of
 
 MONTH, END = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
 PREFIX = "431227"
@@ -229,37 +224,23 @@ def test_it_refuses_a_second_refresh_at_the_same_time(region, lake):
     assert refresh(PREFIX, END)
 
 
-@pytest.mark.django_db(transaction=False)
-def test_it_completes_after_being_killed_anywhere(region, lake):
-    environment = os.environ | {
-        "DATABASE_URL": address(),
-        "MINZHENG_LAKE": str(lake),
-        "MINZHENG_VAR": str(lake.parent),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "minzheng.cli",
-        "lake",
-        "refresh",
-        "--region",
-        PREFIX,
-        "--month",
-        "2026-10",
-    ]
-    started = time.perf_counter()
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    whole = time.perf_counter() - started
-    good = {path.name: path.read_bytes() for path in folder().iterdir() if path.suffix == ".parquet"}
-    for share in (0.7, 0.9, 0.95):
-        (folder() / "manifest.json").unlink(missing_ok=True)
-        run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole * share)
-        run.send_signal(signal.SIGKILL)
-        run.wait()
-        manifest = read_manifest(folder())
-        for name in (manifest.household_file, manifest.member_file) if manifest else ():
-            assert (folder() / name).read_bytes() == good[name]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    assert {path.name: path.read_bytes() for path in folder().iterdir() if path.suffix == ".parquet"} == good
+def test_it_completes_after_being_killed_anywhere(county, django_db_blocker):
+    """At every point where it meets the disk, and at some of its statements."""
+
+    def parquet():
+        return {path.name: path.read_bytes() for path in folder().iterdir() if path.suffix == ".parquet"}
+
+    with django_db_blocker.unblock():
+        points = points_of(lambda: refresh(PREFIX, END))
+        good, outside = parquet(), sum(point != "execute" for point in points)
+        places = [Place(count, outside=True) for count in range(1, outside + 1)]
+        places += [Place(count, outside=False) for count in range(1, len(points), 7)]
+        for place in places:
+            (folder() / "manifest.json").unlink(missing_ok=True)
+            assert not in_a_worker(lambda: refresh(PREFIX, END), place, kill_worker)
+            manifest = read_manifest(folder())
+            for name in (manifest.household_file, manifest.member_file) if manifest else ():
+                assert (folder() / name).read_bytes() == good[name]
+        refresh(PREFIX, END)
+    assert parquet() == good
     assert len(files()) == 3

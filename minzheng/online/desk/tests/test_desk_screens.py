@@ -11,7 +11,6 @@ from minzheng.online.desk.tests.families import START, begun_at_the_window, case
 from tests.browser import serious_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 PAGES = [
     ("clerk", "/desk/"),
@@ -27,21 +26,23 @@ PAGES = [
 CASE_VIEWS = ["now", "application", "decision", "papers", "trail"]
 
 
-def check(page, name, width):
-    """Accessible and inside the width; a picture is kept where DESK_PICTURES says."""
-    if folder := os.environ.get("DESK_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    assert serious_problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def check(page, name):
+    """On a desk and on a phone: accessible and inside the width; a picture is kept where DESK_PICTURES says."""
+    for width in (1280, 390):
+        if page.viewport_size["width"] != width:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.reload()
+        if folder := os.environ.get("DESK_PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        assert serious_problems(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-@WIDTHS
 @pytest.mark.parametrize(("who", "path"), PAGES)
-def test_it_shows_each_page_accessibly(open_page, cast, who, path, width):
-    check(open_page(path, user=cast[who], width=width), f"{who}{path.replace('/', '-')}", width)
+def test_it_shows_each_page_accessibly(open_page, cast, who, path):
+    check(open_page(path, user=cast[who]), f"{who}{path.replace('/', '-')}")
 
 
-@WIDTHS
 @pytest.mark.parametrize(
     ("stage", "who"),
     [
@@ -54,39 +55,34 @@ def test_it_shows_each_page_accessibly(open_page, cast, who, path, width):
         ("granted", "clerk"),
     ],
 )
-def test_it_shows_the_case_to_whose_turn_it_is(open_page, cast, access, on_day, stage, who, width):
+def test_it_shows_the_case_to_whose_turn_it_is(open_page, cast, access, on_day, stage, who):
     case = case_at(access, stage)
     on_day(START + dt.timedelta(days=16))
-    page = open_page(f"/desk/cases/{case.number}/", user=cast[who], width=width)
+    page = open_page(f"/desk/cases/{case.number}/", user=cast[who])
     expect(page.get_by_role("heading", name="杨秀英 · 最低生活保障")).to_be_visible()
-    check(page, f"case-{stage}-{who}", width)
+    check(page, f"case-{stage}-{who}")
 
 
-@WIDTHS
-def test_it_shows_every_side_of_a_granted_case(open_page, cast, access, on_day, width):
+def test_it_shows_every_side_of_a_granted_case(open_page, cast, access, on_day):
     case = case_at(access, "granted")
     on_day(START + dt.timedelta(days=16))
     for view in CASE_VIEWS:
-        page = open_page(f"/desk/cases/{case.number}/?view={view}", user=cast["approver"], width=width)
-        check(page, f"case-view-{view}", width)
+        page = open_page(f"/desk/cases/{case.number}/?view={view}", user=cast["approver"])
+        check(page, f"case-view-{view}")
     for notice in case.notices.all():
-        page = open_page(
-            f"/desk/cases/{case.number}/notices/{notice.pk}/", user=cast["approver"], width=width
-        )
-        check(page, f"notice-{notice.kind}", width)
+        page = open_page(f"/desk/cases/{case.number}/notices/{notice.pk}/", user=cast["approver"])
+        check(page, f"notice-{notice.kind}")
 
 
-@WIDTHS
-def test_it_shows_an_application_filled_in_at_the_window(open_page, cast, access, on_day, width):
+def test_it_shows_an_application_filled_in_at_the_window(open_page, cast, access, on_day):
     case = begun_at_the_window(access)
     on_day(START)
     for part in ["section/members/", "section/property/", ""]:
-        page = open_page(f"/desk/intake/{case.number}/{part}", user=cast["clerk"], width=width)
-        check(page, f"intake-{part.replace('/', '-')}", width)
+        page = open_page(f"/desk/intake/{case.number}/{part}", user=cast["clerk"])
+        check(page, f"intake-{part.replace('/', '-')}")
 
 
-@WIDTHS
-def test_it_shows_lists_and_files_of_people(open_page, cast, access, on_day, width):
+def test_it_shows_lists_and_files_of_people(open_page, cast, access, on_day):
     case = case_at(access, "posted")
     on_day(START + dt.timedelta(days=5))
     for name, who, path in [
@@ -99,4 +95,4 @@ def test_it_shows_lists_and_files_of_people(open_page, cast, access, on_day, wid
         ("cockpit-province", "province", "/cockpit/"),
         ("cockpit-county", "province", "/cockpit/431227000000/"),
     ]:
-        check(open_page(path, user=cast[who], width=width), name, width)
+        check(open_page(path, user=cast[who]), name)
