@@ -50,7 +50,7 @@ def end_at_age(today: dt.date) -> int:
 
 
 def _outgrow(right: Entitlement, month: dt.date, today: dt.date) -> bool:
-    birthday = right.person.birth_date
+    birthday = right.person and right.person.birth_date
     assert birthday is not None, "the query has asked for it"
     reached = add_calendar_months(birthday, 12 * (month.year - birthday.year))
     if reached > today:
@@ -70,13 +70,14 @@ def _came_of_age(declared: Benefit, name: str, today: dt.date) -> Iterator[tuple
         first = _years_before(add_months(month_of(today), -LOOKED_BACK), age)
         of_age = running.filter(within(county), person__birth_date__range=(first, born))
         for right in of_age.iterator():
-            birthday = right.person.birth_date
+            birthday = right.person and right.person.birth_date
             assert birthday is not None, "the query has asked for it"
             yield right, month_of(add_calendar_months(birthday, 12 * age))
 
 
 def _turn(right: Entitlement, declared: Benefit, month: dt.date, today: dt.date) -> bool:
     """Lay the new band's amount from its month on, unless it lies there already."""
+    assert right.person is not None, "the query has asked for it"
     document = person_document(right.person, today) | {
         "standards": settings.STANDARDS_SET,
         "region": right.region_id,

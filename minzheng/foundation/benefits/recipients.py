@@ -67,7 +67,7 @@ AMOUNTS = Related(
 
 
 def _people(entitlements: Sequence[Entitlement]) -> Iterable[int]:
-    return {key for one in entitlements for key in (one.person_id, one.payee_id)}
+    return {key for one in entitlements for key in (one.person_id, one.payee_id) if key is not None}
 
 
 def recipients(benefit: Benefit, title: str, *, icon: str) -> Register:

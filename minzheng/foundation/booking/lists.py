@@ -27,7 +27,8 @@ def counters_open(kind: str, today: dt.date) -> QuerySet[Counter]:
 def days_of(counter: Counter, today: dt.date) -> list[dict[str, Any]]:
     """[{"day": …, "places": quota of the day, "left": free places}], by day, from today on."""
     slots = Slot.objects.filter(counter=counter, day__gte=today)
-    return list(slots.values("day").annotate(places=Sum("quota"), left=Sum(FREE)).order_by("day"))
+    days = slots.values("day").annotate(places=Sum("quota"), free=Sum(FREE)).order_by("day")
+    return [{"day": one["day"], "places": one["places"], "left": one["free"]} for one in days]
 
 
 def slots_of(counter: Counter, day: dt.date) -> list[Slot]:

@@ -56,7 +56,8 @@ def run_list(arguments: argparse.Namespace) -> int:
             f"有 {plain:,} 个文件没有加密（旧版本留下的），现在打不开。请运行 minzheng keys rotate。",
             file=sys.stderr,
         )
-    lost = (used.keys() | kept.keys() - {None}) - ring.ciphers.keys()
+    named = {number for number in (*used, *kept) if number is not None}
+    lost = named - ring.ciphers.keys()
     for number in sorted(lost):
         what = f"{used.get(number, 0):,} 个值、{kept.get(number, 0):,} 个文件"
         print(f"第 {number} 号　密钥文件里没有！　加密着 {what}", file=sys.stderr)

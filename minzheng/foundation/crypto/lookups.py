@@ -24,7 +24,11 @@ class Blind(Func):
         (source,) = replaced.get_source_expressions()
         if isinstance(source, Value) and isinstance(field := source.output_field, EncryptedTextField):
             found = field.indexes_of(source.value)
-            return _OneOf(found) if len(found) > 1 else Value(*found or [None], output_field=BinaryField())
+            return (
+                _OneOf(found)
+                if len(found) > 1
+                else Value(found[0] if found else None, output_field=BinaryField())
+            )
         return replaced
 
 

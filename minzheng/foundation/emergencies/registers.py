@@ -61,7 +61,7 @@ NO_EXITS = Register(
 
 
 def people_of(shown: Sequence[HeldStop]) -> Iterable[int]:
-    return {one.case.applicant_id for one in shown}
+    return {one.case.applicant_id for one in shown if one.case.applicant_id is not None}
 
 
 HELD_STOPS = Register(

@@ -9,7 +9,7 @@ HOME = FacilityKind(
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -79,7 +79,7 @@ def serving(whom: str) -> list[str]:
 class CommonKinds:
     """(code, 中文) of the kinds of the common register; listed late, when every line has declared its own."""
 
-    def __iter__(self) -> object:
+    def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter([(kind.code, kind.title) for kind in kinds() if kind.is_common])
 
     def __len__(self) -> int:

@@ -85,7 +85,9 @@ def ask(
         moment(access),
     )
     price = 0 if payer == Payer.BED else stated(declared.price)
-    contract = provider and contract_for(provider.pk, kind, person.region_id, access.today)
+    contract = (
+        provider if provider is None else contract_for(provider.pk, kind, person.region_id, access.today)
+    )
     if provider is not None and payer in PAID_BY_US and contract is None:
         raise Refused(
             {

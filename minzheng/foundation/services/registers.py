@@ -65,7 +65,7 @@ ORDERS = Register(
     filters=(
         Filter("region", "所在地", "region", "region_id"),
         Filter("state", "状态", "choice", options=tuple(State.choices)),
-        Filter("kind", "服务项目", "choice", options=lambda: iter(Catalogue())),  # type: ignore[arg-type]
+        Filter("kind", "服务项目", "choice", options=lambda: tuple(Catalogue())),
         Filter("channel", "渠道", "choice", options=tuple(Channel.choices)),
         Filter("payer", "由谁付费", "choice", options=tuple(Payer.choices)),
     ),

@@ -9,7 +9,7 @@ MEAL = ServiceKind(
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -75,7 +75,7 @@ def titles() -> dict[str, str]:
 class Catalogue:
     """(code, 中文) of every kind; listed late, when every line has declared its own."""
 
-    def __iter__(self) -> object:
+    def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter([(kind.code, kind.title) for kind in shelf(ServiceKind)])
 
     def __len__(self) -> int:

@@ -78,7 +78,7 @@ class Read:
 
 def pieces(declared: Benefit, county: str, from_month: dt.date, through: dt.date) -> Iterator[list[Piece]]:
     """Lots of pieces in order of their rights."""
-    scope = {
+    scope: dict[str, Any] = {
         "benefit": declared.code,
         "first": county[:6].ljust(12, "0"),
         "last": county[:6].ljust(12, "9"),
@@ -90,7 +90,7 @@ def pieces(declared: Benefit, county: str, from_month: dt.date, through: dt.date
     with connection.chunked_cursor() as cursor:
         cursor.execute(_PIECES, scope)
         while rows := cursor.fetchmany(AT_ONCE):
-            yield [Piece(*row[:-1], json.loads(row[-1]) if row[-1] else None) for row in rows]
+            yield [Piece(*row[:-1], facts=json.loads(row[-1]) if row[-1] else None) for row in rows]
 
 
 class Reader:
@@ -167,7 +167,7 @@ class Reader:
         self, families: Sequence[Facts], places: Sequence[int], known: np.ndarray, waits: list[str]
     ) -> None:
         about = 0 if self.declared.unit is Unit.PERSON else None
-        is_known = known.all(axis=0)
+        is_known = np.asarray(known.all(axis=0))
         for family, place in zip(families, places, strict=True):
             if is_known[place] or waits[place]:
                 continue

@@ -225,7 +225,7 @@ def test_it_refuses_a_second_refresh_at_the_same_time(region, lake):
 
 
 def test_it_completes_after_being_killed_anywhere(county, django_db_blocker):
-    """At every point where it meets the disk, and at some of its statements."""
+    """Before each change of a file, after the last, and at some of the statements."""
 
     def parquet():
         return {path.name: path.read_bytes() for path in folder().iterdir() if path.suffix == ".parquet"}
@@ -233,8 +233,8 @@ def test_it_completes_after_being_killed_anywhere(county, django_db_blocker):
     with django_db_blocker.unblock():
         points = points_of(lambda: refresh(PREFIX, END))
         good, outside = parquet(), sum(point != "execute" for point in points)
-        places = [Place(count, outside=True) for count in range(1, outside + 1)]
-        places += [Place(count, outside=False) for count in range(1, len(points), 7)]
+        places = [Place(count, outside=True) for count in (*range(1, outside, 2), outside)]
+        places += [Place(count, outside=False) for count in (1, len(points) // 4, len(points) // 2)]
         for place in places:
             (folder() / "manifest.json").unlink(missing_ok=True)
             assert not in_a_worker(lambda: refresh(PREFIX, END), place, kill_worker)
