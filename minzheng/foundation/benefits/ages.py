@@ -50,8 +50,7 @@ def end_at_age(today: dt.date) -> int:
 
 
 def _outgrow(right: Entitlement, month: dt.date, today: dt.date) -> bool:
-    birthday = right.person and right.person.birth_date
-    assert birthday is not None, "the query has asked for it"
+    birthday = _birthday(right)
     reached = add_calendar_months(birthday, 12 * (month.year - birthday.year))
     if reached > today:
         return False
@@ -70,9 +69,13 @@ def _came_of_age(declared: Benefit, name: str, today: dt.date) -> Iterator[tuple
         first = _years_before(add_months(month_of(today), -LOOKED_BACK), age)
         of_age = running.filter(within(county), person__birth_date__range=(first, born))
         for right in of_age.iterator():
-            birthday = right.person and right.person.birth_date
-            assert birthday is not None, "the query has asked for it"
-            yield right, month_of(add_calendar_months(birthday, 12 * age))
+            yield right, month_of(add_calendar_months(_birthday(right), 12 * age))
+
+
+def _birthday(right: Entitlement) -> dt.date:
+    person = right.person
+    assert person is not None and person.birth_date is not None, "the query has asked for it"
+    return person.birth_date
 
 
 def _turn(right: Entitlement, declared: Benefit, month: dt.date, today: dt.date) -> bool:

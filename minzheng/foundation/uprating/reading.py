@@ -90,7 +90,7 @@ def pieces(declared: Benefit, county: str, from_month: dt.date, through: dt.date
     with connection.chunked_cursor() as cursor:
         cursor.execute(_PIECES, scope)
         while rows := cursor.fetchmany(AT_ONCE):
-            yield [Piece(*row[:-1], facts=json.loads(row[-1]) if row[-1] else None) for row in rows]
+            yield [Piece(*row[:-1], json.loads(row[-1]) if row[-1] else None) for row in rows]  # type: ignore[call-arg]
 
 
 class Reader:

@@ -3,13 +3,11 @@
 from minzheng.business.disability.rehab.models import Level
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.items import Material, Move, NoticeKind, Office, ServiceItem, Status, Step
-from minzheng.foundation.items.item import APPLICANT, SYSTEM
 from minzheng.foundation.items.usual import (
     APPROVER,
     CLERK,
     CLOSINGS,
     HELPER,
-    REASON,
     REVIEWER,
     WITHDRAW,
     applying,
@@ -17,6 +15,7 @@ from minzheng.foundation.items.usual import (
     notices,
     propose_refuse,
     refuse,
+    running,
     same,
     send_back,
     telling,
@@ -105,32 +104,11 @@ STEPS = (
         waits="正在审核确认。",
     ),
     telling(HELPER),
-    Step(
-        key="active",
-        title="社区康复服务中",
-        status=Status.ACTIVE,
-        roles=(CLERK,),
-        moves=(
-            Move(
-                key="stop",
-                title="退出社区康复",
-                to="ended",
-                roles=(APPLICANT, CLERK),
-                record=(REASON,),
-                marks=("ended",),
-                careful=True,
-            ),
-            Move(
-                key="close",
-                title="康复结束，办结",
-                to="ended",
-                roles=(SYSTEM,),
-                record=(REASON,),
-                marks=("ended",),
-            ),
-        ),
+    running(
+        "社区康复服务中",
+        stop="退出社区康复",
+        close="康复结束，办结",
         waits="已经列入社区康复：每月有人服务，每季复评一次。",
-        is_task=False,
     ),
     Step(key="refused", title="不予确认", status=Status.REFUSED),
     *CLOSINGS,

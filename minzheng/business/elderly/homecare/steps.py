@@ -4,7 +4,6 @@ from minzheng.business.elderly.homecare.models import DeviceKind
 from minzheng.business.elderly.support.forms import CONTACT, PROMISE
 from minzheng.foundation.forms import Form, Group, Question, Section
 from minzheng.foundation.items import Move, NoticeKind, Office, ServiceItem, Status, Step
-from minzheng.foundation.items.item import APPLICANT, SYSTEM
 from minzheng.foundation.items.usual import (
     APPROVER,
     CLERK,
@@ -19,6 +18,7 @@ from minzheng.foundation.items.usual import (
     notices,
     propose_refuse,
     refuse,
+    running,
     send_back,
     telling,
     total,
@@ -106,32 +106,11 @@ STEPS = (
         waits="正在审核确认。",
     ),
     telling(HELPER),
-    Step(
-        key="active",
-        title="床位运行中",
-        status=Status.ACTIVE,
-        roles=(CLERK,),
-        moves=(
-            Move(
-                key="stop",
-                title="终止床位",
-                to="ended",
-                roles=(APPLICANT, CLERK),
-                record=(REASON,),
-                marks=("ended",),
-                careful=True,
-            ),
-            Move(
-                key="close",
-                title="床位终止，办结",
-                to="ended",
-                roles=(SYSTEM,),
-                record=(REASON,),
-                marks=("ended",),
-            ),
-        ),
+    running(
+        "床位运行中",
+        stop="终止床位",
+        close="床位终止，办结",
         waits="床位已经启用，机构按合同上门服务。",
-        is_task=False,
     ),
     Step(key="refused", title="不予确认", status=Status.REFUSED),
     *CLOSINGS,

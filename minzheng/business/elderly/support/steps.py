@@ -1,13 +1,11 @@
 """The way of the voucher: accepted, looked at by the township, confirmed by the county; then it comes every month by itself."""
 
-from minzheng.foundation.items import Move, Office, Status, Step
-from minzheng.foundation.items.item import APPLICANT, SYSTEM
+from minzheng.foundation.items import Office, Status, Step
 from minzheng.foundation.items.usual import (
     APPROVER,
     CLERK,
     CLOSINGS,
     HELPER,
-    REASON,
     REVIEWER,
     WITHDRAW,
     applying,
@@ -15,22 +13,11 @@ from minzheng.foundation.items.usual import (
     propose_grant,
     propose_refuse,
     refuse,
+    running,
     send_back,
     telling,
 )
 
-RUNNING_STOPS = (
-    Move(
-        key="stop",
-        title="不再使用",
-        to="ended",
-        roles=(APPLICANT, CLERK),
-        record=(REASON,),
-        marks=("ended",),
-        careful=True,
-    ),
-    Move(key="close", title="停发，办结", to="ended", roles=(SYSTEM,), record=(REASON,), marks=("ended",)),
-)
 VOUCHER_STEPS = (
     *applying("review", also=("assessed",)),
     Step(
@@ -59,14 +46,11 @@ VOUCHER_STEPS = (
         waits="正在审核确认。",
     ),
     telling(HELPER),
-    Step(
-        key="active",
-        title="按月发放服务券",
-        status=Status.ACTIVE,
-        roles=(CLERK,),
-        moves=RUNNING_STOPS,
+    running(
+        "按月发放服务券",
+        stop="不再使用",
+        close="停发，办结",
         waits="已经确认，每月自动到账，下单时选“养老服务券”付费。",
-        is_task=False,
     ),
     Step(key="refused", title="不予确认", status=Status.REFUSED),
     *CLOSINGS,

@@ -36,6 +36,7 @@ from minzheng.foundation.items.usual.roles import (
     REVIEWER,
     same,
 )
+from minzheng.foundation.items.usual.running import running
 from minzheng.foundation.items.usual.telling import telling
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "propose_refuse",
     "publicity",
     "refuse",
+    "running",
     "same",
     "send_back",
     "tell",
