@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.crypto.files import unwritten
 from minzheng.foundation.ledger.money import yuan
 from minzheng.foundation.payments.models import Batch, PaymentLine
+from minzheng.foundation.registers.excel.sheets import new_book
 
 VERSION = "MZ-YKT-1"
 PIECE = 1024 * 1024
@@ -101,25 +101,25 @@ def _lines(batch: Batch) -> Iterator[Line]:
 
 def write_xlsx(batch: Batch, target: Path | IO[bytes]) -> None:
     """The same rows for offices that work with tables; every cell is text, so Excel changes no account number."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("代发明细")
-    sheet.append(COLUMNS)
-    summary = _summary(batch)
-    for line in _lines(batch):
-        cells = []
-        for value in _cells(line, batch, summary):
-            cell = WriteOnlyCell(sheet, value)
-            # A name that begins with = must stay a name.
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    totals = book.create_sheet("控制合计")
-    for name, value in (
-        ("格式版本", VERSION),
-        ("批次号", batch.number),
-        ("笔数", str(batch.payable_count)),
-        ("金额（元）", yuan(batch.payable_fen)),
-        ("文本文件校验值 SHA-256", batch.file_sha256),
-    ):
-        totals.append([name, value])
-    book.save(target)
+    with new_book() as book:
+        sheet = book.create_sheet("代发明细")
+        sheet.append(COLUMNS)
+        summary = _summary(batch)
+        for line in _lines(batch):
+            cells = []
+            for value in _cells(line, batch, summary):
+                cell = WriteOnlyCell(sheet, value)
+                # A name that begins with = must stay a name.
+                cell.data_type = "s"
+                cells.append(cell)
+            sheet.append(cells)
+        totals = book.create_sheet("控制合计")
+        for name, value in (
+            ("格式版本", VERSION),
+            ("批次号", batch.number),
+            ("笔数", str(batch.payable_count)),
+            ("金额（元）", yuan(batch.payable_fen)),
+            ("文本文件校验值 SHA-256", batch.file_sha256),
+        ):
+            totals.append([name, value])
+        book.save(target)

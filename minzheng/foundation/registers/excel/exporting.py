@@ -16,7 +16,7 @@ from minzheng.foundation.registers.columns import excel_value, harmless
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.batches import batches
 from minzheng.foundation.registers.excel.fields import import_questions
-from minzheng.foundation.registers.excel.sheets import add_notes, start_sheet, to_bytes
+from minzheng.foundation.registers.excel.sheets import add_notes, new_book, start_sheet, to_bytes
 from minzheng.foundation.registers.jobs import Kept, finish, progress
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.models import ImportRow, Job, JobState
@@ -31,14 +31,14 @@ def export(job: Job, register: Register, access: Access) -> None:
     listing = Listing(register, access, Kept(job.request["query"]), job.request.get("text", ""))
     _refuse_more_than_was_asked(job, listing)
     reason = job.request.get("reason", "")
-    book = Workbook(write_only=True)
-    book.properties.creator, book.properties.identifier = str(access.user), job.number
-    done = _fill(book, job, listing, reason)
-    add_notes(book, "说明", _about(job, listing, reason, done))
-    name = f"{register.title}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    job.file.save(f"{register.code}-{job.pk}.xlsx", ContentFile(to_bytes(book)), save=False)
-    job.request["name"] = name
-    finish(job, JobState.DONE, rows=done)
+    with new_book() as book:
+        book.properties.creator, book.properties.identifier = str(access.user), job.number
+        done = _fill(book, job, listing, reason)
+        add_notes(book, "说明", _about(job, listing, reason, done))
+        name = f"{register.title}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+        job.file.save(f"{register.code}-{job.pk}.xlsx", ContentFile(to_bytes(book)), save=False)
+        job.request["name"] = name
+        finish(job, JobState.DONE, rows=done)
 
 
 def _refuse_more_than_was_asked(job: Job, listing: Listing) -> None:
@@ -94,13 +94,13 @@ def _about(job: Job, listing: Listing, reason: str, done: int) -> Iterator[tuple
 def failed_rows(register: Register, rows: Iterable[ImportRow]) -> bytes:
     """The rows that could not be imported, as they were typed, each with what to mend: fix and upload again."""
     questions = import_questions(register)
-    book = Workbook(write_only=True)
-    labels = [question.label for question in questions.values()]
-    sheet = start_sheet(book, register.title, [*labels, MEND], [*[18] * len(labels), 60])
-    for row in rows:
-        typed = [harmless(row.typed.get(key, "")) for key in questions]
-        mend = "；".join(
-            f"{questions[key].label}：{text}" for key, text in row.errors.items() if key in questions
-        )
-        sheet.append([*typed, harmless(mend)])
-    return to_bytes(book)
+    with new_book() as book:
+        labels = [question.label for question in questions.values()]
+        sheet = start_sheet(book, register.title, [*labels, MEND], [*[18] * len(labels), 60])
+        for row in rows:
+            typed = [harmless(row.typed.get(key, "")) for key in questions]
+            mend = "；".join(
+                f"{questions[key].label}：{text}" for key, text in row.errors.items() if key in questions
+            )
+            sheet.append([*typed, harmless(mend)])
+        return to_bytes(book)

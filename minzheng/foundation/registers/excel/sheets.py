@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +20,19 @@ HEAD_FILL = PatternFill("solid", fgColor="0B4D5C")
 MARK_FONT = Font(italic=True, color="9A3412")
 MOST_PRINTED = 200  # Excel takes 255 characters in a header, its codes included
 TEXT = "@"
+
+
+@contextmanager
+def new_book() -> Iterator[Workbook]:
+    """A workbook to be written from top to bottom. Where that fails its sheets are closed, else openpyxl complains of
+    them at some later moment, in somebody else's request."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()
+        raise
 
 
 def start_sheet(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -11,7 +10,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.fields import Villages, import_questions
-from minzheng.foundation.registers.excel.sheets import TEXT, add_notes, head_cell, to_bytes
+from minzheng.foundation.registers.excel.sheets import TEXT, add_notes, head_cell, new_book, to_bytes
 
 LAST_ROW = 50_001
 VILLAGE_SHEET = "村（社区）"
@@ -40,28 +39,28 @@ def template(register: Register, access: Access) -> bytes:
     """An .xlsx with the register's columns, an instruction sheet and the villages of the user's own regions."""
     questions = list(import_questions(register).values())
     villages = Villages(access, register.write)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(register.title)
-    sheet.freeze_panes = "A2"
-    for number, question in enumerate(questions, start=1):
-        letter = get_column_letter(number)
-        column = sheet.column_dimensions[letter]
-        column.width = 42 if question.kind == "region" else max(14, len(question.label) * 2 + 6)
-        column.number_format = TEXT
-        if choices := _list_of(question, len(villages.full_names)):
-            rule = DataValidation("list", formula1=choices, allow_blank=True, showErrorMessage=True)
-            rule.error, rule.errorTitle = "请从下拉列表里选。", question.label
-            rule.add(f"{letter}2:{letter}{LAST_ROW}")
-            sheet.data_validations.append(rule)
-    heads = []
-    for question in questions:
-        head = head_cell(sheet, question.label + ("*" if question.required else ""))
-        head.comment = Comment(note_of(question), "民政", width=280, height=120)
-        heads.append(head)
-    sheet.append(heads)
-    add_notes(book, "填写说明", _instructions(register, questions))
-    add_notes(book, VILLAGE_SHEET, ((name, code) for code, name in villages.lines()))
-    return to_bytes(book)
+    with new_book() as book:
+        sheet = book.create_sheet(register.title)
+        sheet.freeze_panes = "A2"
+        for number, question in enumerate(questions, start=1):
+            letter = get_column_letter(number)
+            column = sheet.column_dimensions[letter]
+            column.width = 42 if question.kind == "region" else max(14, len(question.label) * 2 + 6)
+            column.number_format = TEXT
+            if choices := _list_of(question, len(villages.full_names)):
+                rule = DataValidation("list", formula1=choices, allow_blank=True, showErrorMessage=True)
+                rule.error, rule.errorTitle = "请从下拉列表里选。", question.label
+                rule.add(f"{letter}2:{letter}{LAST_ROW}")
+                sheet.data_validations.append(rule)
+        heads = []
+        for question in questions:
+            head = head_cell(sheet, question.label + ("*" if question.required else ""))
+            head.comment = Comment(note_of(question), "民政", width=280, height=120)
+            heads.append(head)
+        sheet.append(heads)
+        add_notes(book, "填写说明", _instructions(register, questions))
+        add_notes(book, VILLAGE_SHEET, ((name, code) for code, name in villages.lines()))
+        return to_bytes(book)
 
 
 def _list_of(question: Question, villages: int) -> str:

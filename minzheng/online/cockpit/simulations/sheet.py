@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from minzheng.datacenter.simulation.models import Simulation
 from minzheng.foundation.registers.columns import harmless
-from minzheng.foundation.registers.excel.sheets import add_notes, start_sheet, to_bytes
+from minzheng.foundation.registers.excel.sheets import add_notes, new_book, start_sheet, to_bytes
 from minzheng.online.cockpit.simulations.tables import NOT_SHOWN, tables_of
 
 
 def workbook(simulation: Simulation) -> bytes:
     """One sheet per table; amounts are yuan."""
-    book = Workbook(write_only=True)
-    add_notes(book, "说明", _about(simulation))
-    for table in tables_of(simulation.result):
-        labels = [
-            f"{label}（元）" if label.startswith(("每月", "现行", "方案")) else label
-            for label in table.labels
-        ]
-        sheet = start_sheet(book, table.title, [table.head, *labels], [24, *[20] * len(labels)])
-        for name, cells in table.rows:
-            sheet.append(
-                [harmless(name), *(NOT_SHOWN if cell.value is None else cell.value for cell in cells)]
-            )
-    return to_bytes(book)
+    with new_book() as book:
+        add_notes(book, "说明", _about(simulation))
+        for table in tables_of(simulation.result):
+            labels = [
+                f"{label}（元）" if label.startswith(("每月", "现行", "方案")) else label
+                for label in table.labels
+            ]
+            sheet = start_sheet(book, table.title, [table.head, *labels], [24, *[20] * len(labels)])
+            for name, cells in table.rows:
+                sheet.append(
+                    [harmless(name), *(NOT_SHOWN if cell.value is None else cell.value for cell in cells)]
+                )
+        return to_bytes(book)
 
 
 def _about(simulation: Simulation) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from openpyxl import Workbook
-
 from minzheng.foundation.people.masking import mask_name
 from minzheng.foundation.registers.columns import harmless
-from minzheng.foundation.registers.excel.sheets import add_notes, start_sheet, to_bytes
+from minzheng.foundation.registers.excel.sheets import add_notes, new_book, start_sheet, to_bytes
 from minzheng.foundation.reserves.models import INTO, ReserveFund, Voucher, VoucherKind
 from minzheng.foundation.reserves.words import reserve
 
@@ -27,34 +25,34 @@ def vouchers_of(fund: ReserveFund, first: dt.date, last: dt.date) -> list[Vouche
 
 def workbook(fund: ReserveFund, year: int, vouchers: Sequence[Voucher]) -> bytes:
     """Amounts are numbers in yuan; names of who was helped are masked: the case has them, under its own rights."""
-    book = Workbook(write_only=True)
-    sheet = start_sheet(book, f"{year}年凭证", HEADS)
-    before = Voucher.objects.filter(fund=fund, on__lt=dt.date(year, 1, 1))
-    opening = balance = sum(one.signed_fen for one in before)
-    for one in vouchers:
-        balance += one.signed_fen
-        is_in = one.kind in INTO
-        sheet.append(
-            [
-                harmless(one.number),
-                one.on,
-                one.get_kind_display(),
-                _yuan(one.amount_fen) if is_in else None,
-                None if is_in else _yuan(one.amount_fen),
-                _yuan(balance),
-                harmless(one.case_number),
-                harmless(mask_name(one.person.name)) if one.person else "",
-                harmless(one.first.name),
-                harmless(one.second.name) if one.second else "",
-                harmless(one.witness),
-                "有" if one.photo_id else "",
-                harmless(one.reference),
-                one.covered_by.number if one.covered_by else "",
-                harmless(one.note),
-            ]
-        )
-    add_notes(book, "说明", _about(fund, year, vouchers, opening, balance))
-    return to_bytes(book)
+    with new_book() as book:
+        sheet = start_sheet(book, f"{year}年凭证", HEADS)
+        before = Voucher.objects.filter(fund=fund, on__lt=dt.date(year, 1, 1))
+        opening = balance = sum(one.signed_fen for one in before)
+        for one in vouchers:
+            balance += one.signed_fen
+            is_in = one.kind in INTO
+            sheet.append(
+                [
+                    harmless(one.number),
+                    one.on,
+                    one.get_kind_display(),
+                    _yuan(one.amount_fen) if is_in else None,
+                    None if is_in else _yuan(one.amount_fen),
+                    _yuan(balance),
+                    harmless(one.case_number),
+                    harmless(mask_name(one.person.name)) if one.person else "",
+                    harmless(one.first.name),
+                    harmless(one.second.name) if one.second else "",
+                    harmless(one.witness),
+                    "有" if one.photo_id else "",
+                    harmless(one.reference),
+                    one.covered_by.number if one.covered_by else "",
+                    harmless(one.note),
+                ]
+            )
+        add_notes(book, "说明", _about(fund, year, vouchers, opening, balance))
+        return to_bytes(book)
 
 
 def _about(

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from minzheng.datacenter.statistics.build import content_of
 from minzheng.datacenter.statistics.models import MonthlyReport
 from minzheng.datacenter.statistics.words import ReportTable
 from minzheng.foundation.registers.columns import harmless
-from minzheng.foundation.registers.excel.sheets import add_notes, head_cell, to_bytes
+from minzheng.foundation.registers.excel.sheets import add_notes, head_cell, new_book, to_bytes
 from minzheng.online.ui.formats import cn_datetime, cn_month
 
 
@@ -37,23 +36,23 @@ def csv_of(declared: ReportTable, report: MonthlyReport) -> bytes:
 
 def workbook(declared: ReportTable, report: MonthlyReport) -> bytes:
     """Money in yuan as numbers; the sheet 说明 says month, version, who answers for it and its checksum."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(declared.title)
-    sheet.freeze_panes = "C4"
-    for number in range(len(declared.columns) + 2):
-        sheet.column_dimensions[get_column_letter(number + 1)].width = 16
-    sheet.append([head_cell(sheet, f"{report.region.name}{cn_month(report.month)}{declared.title}")])
-    groups = [column.group for column in declared.columns]
-    shown = [
-        group if number == 0 or group != groups[number - 1] else "" for number, group in enumerate(groups)
-    ]
-    sheet.append([head_cell(sheet, text) for text in ["", "", *shown]])
-    heads = [f"{column.title}（{column.declared.unit}）" for column in declared.columns]
-    sheet.append([head_cell(sheet, text) for text in ["区划代码", "地区", *heads]])
-    for code, name, numbers in _rows(declared, report):
-        sheet.append([code, harmless(name), *numbers])
-    add_notes(book, "说明", _about(declared, report))
-    return to_bytes(book)
+    with new_book() as book:
+        sheet = book.create_sheet(declared.title)
+        sheet.freeze_panes = "C4"
+        for number in range(len(declared.columns) + 2):
+            sheet.column_dimensions[get_column_letter(number + 1)].width = 16
+        sheet.append([head_cell(sheet, f"{report.region.name}{cn_month(report.month)}{declared.title}")])
+        groups = [column.group for column in declared.columns]
+        shown = [
+            group if number == 0 or group != groups[number - 1] else "" for number, group in enumerate(groups)
+        ]
+        sheet.append([head_cell(sheet, text) for text in ["", "", *shown]])
+        heads = [f"{column.title}（{column.declared.unit}）" for column in declared.columns]
+        sheet.append([head_cell(sheet, text) for text in ["区划代码", "地区", *heads]])
+        for code, name, numbers in _rows(declared, report):
+            sheet.append([code, harmless(name), *numbers])
+        add_notes(book, "说明", _about(declared, report))
+        return to_bytes(book)
 
 
 def _rows(declared: ReportTable, report: MonthlyReport) -> Iterator[tuple[str, str, list[Any]]]:
