@@ -15,6 +15,8 @@ from minzheng.foundation.registry.words import Word
 
 # In `roles`: the applicant (or whoever applied for them), not an officer.
 APPLICANT = "applicant"
+# The step at which a case waits for its applicant to come (usual/counter.py).
+IN_PERSON = "waiting"
 # In `roles`: a scheduled job, for what law lets happen by lapse of time.
 SYSTEM = "system"
 
@@ -116,6 +118,11 @@ class ServiceItem(Word):
     def is_personal(self) -> bool:
         """Whether it is about the applicant alone."""
         return not self.members
+
+    @property
+    def is_finished_in_person(self) -> bool:
+        """Sent in beforehand, finished where the applicant comes to (usual/counter.py)."""
+        return any(step.key == IN_PERSON for step in self.steps)
 
     @property
     def accepted_by_county(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minzheng.foundation.forms import Question
-from minzheng.foundation.items.item import APPLICANT, SYSTEM
+from minzheng.foundation.items.item import APPLICANT, IN_PERSON, SYSTEM
 from minzheng.foundation.items.steps import Move, Status, Step
 from minzheng.foundation.items.usual.roles import REASON
 
@@ -34,14 +34,14 @@ def at_the_counter(
             roles=(APPLICANT,),
             moves=(
                 Move(
-                    key="submit", title="提交", to="waiting", guards=("answers_sound",), marks=("submitted",)
+                    key="submit", title="提交", to=IN_PERSON, guards=("answers_sound",), marks=("submitted",)
                 ),
                 GIVE_UP,
             ),
             waits="还没有提交。填好以后请点“提交”。",
         ),
         Step(
-            key="waiting",
+            key=IN_PERSON,
             title="等待到场",
             status=Status.SUBMITTED,
             roles=roles,
