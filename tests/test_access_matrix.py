@@ -30,7 +30,7 @@ UNSEEN = {
     "living_subsidy", "nursing_subsidy", "elder_allowance", "elder_care", "orphan", "unattended", "study_grant", "tekun",  # the same table as dibao, of which the world has a row
     "tekun_waiting",  # the same, who asked for a place
     "elder-circle",  # people of an age, and the world's person has no birthday
-    "child_visits", "child_homes", "disability-houses", "mutual-points", "training-bases", "rescue_stations",  # tasks and facilities of a kind, of which the world has another
+    "child_visits", "child_homes", "child_institutions", "disability-houses", "mutual-points", "training-bases", "rescue_stations",  # tasks and facilities of a kind, of which the world has another
     "desk/funeral/receptions/<int:pk>/certificate/",  # not cremated yet
     "provider/orders/<int:pk>/",  # only the organisation that took the order
     "desk/registers/<slug:code>/rows/<str:key>/act/<slug:action>",
