@@ -153,7 +153,7 @@ def _training(today: dt.date) -> None:
 
 def _inspected(today: dt.date) -> None:
     homes = list(Facility.objects.filter(within(COUNTY[:6]), kind="elder_home").order_by("pk"))
-    pair = [User.objects.get(username=name).person for name in ("reviewer", "clerk")]
+    pair = [Person.objects.get(accounts__username=name) for name in ("reviewer", "clerk")]
     seen = (
         ("good", "台账齐全，现场整洁"),
         ("order", "二楼疏散指示灯两处不亮"),
@@ -247,7 +247,7 @@ def _represented(elders: list[Person], today: dt.date) -> None:
     """A daughter orders for her mother; a nephew waits until the elder was asked."""
     helper, agents = User.objects.get(username="helper"), ("xiuying", "helper")
     for elder, name in zip(elders, agents, strict=False):
-        agent = User.objects.get(username=name).person
+        agent = Person.objects.get(accounts__username=name)
         agreed = name == "xiuying"
         Representative.objects.create(
             agent=agent, elder=elder, region_id=elder.region_id, kin="child" if agreed else "other",

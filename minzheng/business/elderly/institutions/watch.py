@@ -36,7 +36,8 @@ def due_checks(homes: Any, on: dt.date) -> list[tuple[Home, str, dt.date]]:
         .annotate(day=Max("done_on"))
     )
     first = Resident.objects.filter(home=OuterRef("pk")).order_by("admitted_on").values("admitted_on")[:1]
-    found, known = [], {}
+    found: list[tuple[Home, str, dt.date]] = []
+    known: dict[str, Figures] = {}
     for home in homes.annotate(begun=Subquery(first)):
         county = home.facility.region_id[:6]
         figure = known.setdefault(county, figures(on, home.facility.region_id, settings.STANDARDS_SET))
@@ -84,12 +85,12 @@ def prepaid_warnings(on: dt.date) -> Iterator[TaskDraft]:
         .values("home")
         .annotate(kept=Sum(kept), latest=Max("paid_on"))
     )
-    homes = Home.objects.select_related("facility").in_bulk([one["home"] for one in cards])
-    for one in cards:
-        home = homes[one["home"]]
-        if one["kept"] >= int(_figure(home, on)("home_card_warning")):
+    homes = Home.objects.select_related("facility").in_bulk([card["home"] for card in cards])
+    for card in cards:
+        home = homes[card["home"]]
+        if card["kept"] >= int(_figure(home, on)("home_card_warning")):
             yield _draft(
-                home, f"card:{home.pk}:{one['latest']:%Y-%m}", "会员费余额达到预警线，可能涉及非法集资。"
+                home, f"card:{home.pk}:{card['latest']:%Y-%m}", "会员费余额达到预警线，可能涉及非法集资。"
             )
 
 
