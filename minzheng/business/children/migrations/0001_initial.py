@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        blank=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="child_bodies",
                         to="organisations.organisation",
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
