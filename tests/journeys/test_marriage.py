@@ -132,7 +132,7 @@ def test_a_divorce_on_the_last_day_of_its_window(open_page, cast, on_day, office
     }
     fill_in(desk, texts, yes)
     assert serious_problems(desk) == []
-    desk.get_by_role("button", name="受理").click()
+    desk.get_by_role("button", name="受理", exact=True).click()
     desk.get_by_text("已受理").first.wait_for()
     picture(desk, "divorce-accepted")
     desk.get_by_role("link", name="受理回执单").click()

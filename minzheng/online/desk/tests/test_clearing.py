@@ -39,20 +39,17 @@ def finding(family, regions):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.covers("S-052", by="minzheng/datacenter/screening/board.py", screen="/desk/clearing/")
-@pytest.mark.parametrize("width", [1280, 390])
-def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(
-    open_page, cast, on_day, finding, width
-):
+def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(open_page, cast, on_day, finding):
     on_day(TODAY)
-    page = open_page("/desk/clearing/", user=cast["reviewer"], width=width)
+    page = open_page("/desk/clearing/", user=cast["reviewer"])
     expect(page.get_by_role("row", name="金额不符").get_by_text("办理中")).to_be_visible()
-    check(page, "clearing", width)
+    check(page, "clearing")
     page.get_by_role("link", name="打开清单").click()
     page.goto(page.url.split("/desk/")[0] + f"/desk/registers/findings/rows/{finding.pk}")
     page.get_by_role("link", name="逐条看依据").click()
     expect(page.get_by_role("heading", name="逐条依据")).to_be_visible()
     expect(page.get_by_text("月救助金合计").first).to_be_visible()
-    check(page, "finding", width)
+    check(page, "finding")
     page.go_back()
     page.get_by_role("link", name="派发核实").click()
     page.get_by_role("button", name="派发核实").click()
@@ -65,7 +62,7 @@ def test_it_leads_from_the_board_to_the_visit_and_back_to_nothing_open(
     page.goto(page.url.split("/desk/")[0] + "/desk/clearing/")
     expect(page.get_by_text("本月发现的问题都已有结果")).to_be_visible()
     expect(page.get_by_text("100.0%").first).to_be_visible()
-    check(page, "cleared", width)
+    check(page, "cleared")
 
 
 @pytest.mark.django_db
