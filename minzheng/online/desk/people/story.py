@@ -22,8 +22,17 @@ class Tab:
     current: bool
 
 
-def story_of(request: HttpRequest, whose: Whose, people: Sequence[Person], here: str) -> dict[str, Any]:
-    """For the template: `ahead` and `told` with the name of whom each is about, `chapters` as tabs, pager addresses."""
+def story_of(
+    request: HttpRequest,
+    whose: Whose,
+    people: Sequence[Person],
+    here: str,
+    names: dict[int, str] | None = None,
+) -> dict[str, Any]:
+    """For the template: `ahead` and `told` with the name of whom each is about, `chapters` as tabs, pager addresses.
+
+    `people` are those whom something may still await; `names` of all who are told of, on a family's page.
+    """
     reader = Reader(request.access)  # type: ignore[attr-defined]
     open_to_me = [one for one in reader.chapters() if one.past]
     only = request.GET.get("chapter", "")
@@ -32,7 +41,7 @@ def story_of(request: HttpRequest, whose: Whose, people: Sequence[Person], here:
     page = request.GET.get("page", "1")
     number = min(int(page), 1000) if page.isascii() and page.isdigit() and int(page) else 1
     told = reader.past(whose, only=only, page=number)
-    names = {one.pk: one.name for one in people} if whose.household is not None else {}
+    names = names or {}
 
     def address(chapter: str, to_page: int) -> str:
         asked = {"chapter": chapter} if chapter else {}

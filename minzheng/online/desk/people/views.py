@@ -16,6 +16,7 @@ from minzheng.datacenter.certification.models import Certification
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.words import benefit_title
+from minzheng.foundation.people.chapters import events_in
 from minzheng.foundation.people.models import Household, Person
 from minzheng.foundation.people.words import Whose
 from minzheng.online.desk.people.facts import facts_of
@@ -90,12 +91,13 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     found = request.access.get("person.read", Household.objects.select_related("region", "head"), pk=pk)
     members = list(found.members_on(request.access.today))
     ids = [member.person_id for member in members]
-    record_look(request, "查看家庭档案", found, ids)
+    gone = Person.objects.filter(life_events__in=events_in(found.pk)).exclude(pk__in=ids).distinct()
+    names = {one.pk: one.name for one in (*(member.person for member in members), *gone)}
+    record_look(request, "查看家庭档案", found, list(names))
     whose = Whose(tuple(ids), found.pk, request.access.today)
     here = reverse("desk:household", args=[found.pk])
-    names = {member.person_id: member.person.name for member in members}
     context = {
-        **story_of(request, whose, [member.person for member in members], here),
+        **story_of(request, whose, [member.person for member in members], here, names),
         "household": found,
         "members": members,
         "received": [(one, names.get(one.person or 0, "全家")) for one in received_by(ids, [found.pk])],

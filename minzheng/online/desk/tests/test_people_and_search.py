@@ -14,7 +14,8 @@ from minzheng.foundation.accounts.models import Assignment
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.timeline import Why
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.actions import record_life_event
+from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.online.desk.tests.families import START, case_at
 
@@ -168,3 +169,18 @@ def test_it_shows_the_checked_fact_and_not_the_declared_one(access, as_user):
     sheets.create(values={"houses": 1}, source="申请人申报", since=case.accepted_on)
     facts = as_user("clerk").get(f"/desk/households/{case.household_id}/").context["facts"]
     assert [(fact.text, fact.source) for fact in facts if fact.label == "房屋套数"] == [("2", "核对")]
+
+
+def test_a_familys_page_tells_of_a_member_who_died_and_not_of_what_happened_elsewhere(access, as_user):
+    """Who is no longer listed is still told of, by name; what happened before they came is their own story."""
+    case = case_at(access, "granted")
+    *_, member = case.household.members_on(START)
+    member.since = START - dt.timedelta(days=30)
+    member.save()
+    for kind, day in (("release", START - dt.timedelta(days=31)), ("death", START + dt.timedelta(days=40))):
+        record_life_event(access("clerk"), member.person, LifeEventKind(kind), day, "派出所")
+    page = as_user("clerk").get(f"/desk/households/{case.household_id}/?chapter=life").context
+    told = [(point.said.title, name) for point, name in page["told"]]
+    assert told == [("死亡", member.person.name)]
+    look = AuditEntry.objects.filter(title__startswith="查看家庭档案").latest("id")
+    assert member.person_id in look.persons
