@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from minzheng.business.children.gaps.looking import gaps_of_visit
 from minzheng.business.children.models import ChildFile, HarmReport
@@ -62,7 +63,7 @@ def visits_of(file: int) -> list[str]:
 def visited(task: Task, outcome: str, record: dict[str, Any]) -> None:
     """The day and what the child lacks go into the file; signs of harm become a report for the protection centre alone."""
     file = ChildFile.objects.select_for_update().get(pk=task.detail["file"])
-    day = task.done_at.date() if task.done_at else dt.date.today()
+    day = timezone.localdate(task.done_at) if task.done_at else dt.date.today()
     file.last_visit_on = max(day, file.last_visit_on or day)
     file.save(update_fields=["last_visit_on"])
     gaps_of_visit(file, record, day)

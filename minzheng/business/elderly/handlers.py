@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_result
 from minzheng.business.elderly.basics.look import look_everywhere
 from minzheng.business.elderly.estates import actions as estates
@@ -99,7 +101,7 @@ def _leaves_home(person: int, day: dt.date, today: dt.date, why: str) -> None:
 def pay_by_voucher(order: int, person: int, payer: str, fen: int, **_: Any) -> None:
     if payer == Payer.VOUCHER:
         asked = Person.objects.get(pk=person).orders.get(pk=order).asked_at
-        vouchers.hold(order, person, fen, asked.date())
+        vouchers.hold(order, person, fen, timezone.localdate(asked))
 
 
 @on("service.cancelled")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from minzheng.datacenter.certification.certify import in_words, origin_of
 from minzheng.datacenter.certification.models import Certification, Outcome
@@ -73,7 +74,7 @@ def _of(task: int) -> Certification:
 def _day_of(task: int) -> dt.date:
     """The day of the last visit: what it sets going counts from then."""
     visit = Task.objects.get(pk=task).visits.order_by("-made_at").first()
-    return visit.made_at.date() if visit is not None else dt.date.today()
+    return timezone.localdate(visit.made_at) if visit is not None else dt.date.today()
 
 
 def _became(one: Certification, outcome: Outcome) -> None:

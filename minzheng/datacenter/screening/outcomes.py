@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from minzheng.datacenter.screening.models import Finding, Kind, Result, State
 from minzheng.datacenter.screening.tasks import FOLLOW_UP
@@ -31,7 +32,7 @@ def settle(task: Task, outcome: str, note: str) -> None:
 
     A task settled at the desk has no outcome: its reason is the note.
     """
-    on = task.done_at.date() if task.done_at else dt.date.today()
+    on = timezone.localdate(task.done_at) if task.done_at else dt.date.today()
     findings = list(Finding.objects.filter(origin=task.origin, state=State.DISPATCHED).order_by("month"))
     if not findings:
         return

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from minzheng.business.children.actions import in_file, whose
 from minzheng.business.children.gaps.models import OPEN, Found, GapState, ServiceGap
@@ -103,7 +104,7 @@ def given_by_task(task: Task, outcome: str, record: dict[str, Any]) -> None:
     """What the village noted on the phone; a gap that moved on meanwhile is left as it is."""
     row = ServiceGap.objects.select_for_update(of=("self",)).get(pk=task.detail["gap"])
     if outcome == GIVEN and row.state == GapState.PLANNED:
-        day = task.done_at.date() if task.done_at else dt.date.today()
+        day = timezone.localdate(task.done_at) if task.done_at else dt.date.today()
         _provided(row, record.get("note", ""), day, None)
 
 

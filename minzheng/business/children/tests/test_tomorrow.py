@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from minzheng.business.children.handlers import send_what_is_due
 from minzheng.business.children.models import Treatment
 from minzheng.business.children.tests.journey import OPINION, VILLAGE, a_child
 from minzheng.business.children.tomorrow.keeping import recall
@@ -14,7 +15,6 @@ from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import owed_in
 from minzheng.foundation.cases.api import add_material, do_move, open_case, save_draft, submit
 from minzheng.foundation.documents.models import Document
-from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.models import FactSheet
 from minzheng.foundation.regions.models import Region
@@ -113,10 +113,10 @@ def test_the_hospital_is_paid_what_insurance_left_over_and_the_child_is_visited(
     )
     assert again.total_fen == 0
 
-    emit("night.came", day="2026-07-09")
+    send_what_is_due(day="2026-07-09")
     assert not Task.objects.filter(kind="children.recovery").exists()
-    emit("night.came", day="2026-07-10")
-    emit("night.came", day="2026-07-11")
+    send_what_is_due(day="2026-07-10")
+    send_what_is_due(day="2026-07-11")
     task = Task.objects.get(kind="children.recovery")
     seen = VisitDraft(outcome="well", answers={"recovery": "能跑能跳"}, position=Position(missing="没有信号"))
     record_visit(access("supervisor", dt.date(2026, 7, 12)), task, seen)

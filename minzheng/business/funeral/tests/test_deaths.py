@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from minzheng.business.funeral.deaths import add_statement
+from minzheng.business.funeral.handlers import look_after_the_dead
 from minzheng.business.funeral.models import DeathStatement, Reception, WaiverOffer
 from minzheng.business.funeral.night import end_lives
 from minzheng.business.funeral.receptions import extend_storage, hand_on
@@ -23,7 +24,6 @@ from minzheng.foundation.benefits.actions import grant
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.certificates.models import Issued
-from minzheng.foundation.events.bus import emit_apart
 from minzheng.foundation.events.models import Event
 from minzheng.foundation.people.models import LifeEvent
 from minzheng.foundation.tasks.models import Task
@@ -78,10 +78,10 @@ def test_no_cremation_without_the_confirmation_form_and_none_twice(at):
 def test_storage_runs_out_after_three_days_and_is_longer_only_with_a_reason(at):
     where = home()
     held = body(at("2026-10-18"), where, person(), "2026-10-17", "2026-10-18")
-    emit_apart("night.came", day="2026-10-21")
+    look_after_the_dead(day="2026-10-21")
     assert not Task.objects.filter(kind="funeral.storage").exists()
     for _ in range(2):
-        emit_apart("night.came", day="2026-10-22")
+        look_after_the_dead(day="2026-10-22")
     assert Task.objects.filter(kind="funeral.storage").count() == 1
     with pytest.raises(Refused, match="最多延长7日"):
         extend_storage(at("2026-10-22"), held, days=8, reason="等家属")

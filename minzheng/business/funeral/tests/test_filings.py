@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from minzheng.business.funeral.bills import make_bill
+from minzheng.business.funeral.handlers import look_after_the_dead
 from minzheng.business.funeral.memorials import judge_words, open_memorial, pay_tribute, publish
 from minzheng.business.funeral.models import Agent, Council, EcoBurial, Memorial, Place, Transport, Tribute
 from minzheng.business.funeral.tests.making import (
@@ -27,7 +28,6 @@ from minzheng.foundation.booking.models import Booking, Counter, Hours, Slot
 from minzheng.foundation.cases.api import do_move, open_case, save_draft, submit
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.documents.models import Document
-from minzheng.foundation.events.bus import emit_apart
 from minzheng.foundation.people.actions import record_life_event, register_household
 from minzheng.foundation.people.models import Household, LifeEventKind, Person
 from minzheng.foundation.regions.models import Region
@@ -124,7 +124,7 @@ def test_an_agent_is_filed_for_a_year(at):
     do_move(at("2026-10-21"), case, "file")
     filed = Agent.objects.get()
     assert (filed.region_id, filed.valid_until) == (COUNTY, day("2027-10-21"))
-    emit_apart("night.came", day="2027-09-21")
+    look_after_the_dead(day="2027-09-21")
     assert Task.objects.filter(kind="funeral.agent").count() == 1
     case = of_organisation("F5", owner, {"services": "代办手续", "promise": True}, on="2027-09-22")
     do_move(at("2027-09-23"), case, "file")

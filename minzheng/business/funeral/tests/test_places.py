@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import IntegrityError, close_old_connections, transaction
 
+from minzheng.business.funeral.handlers import look_after_the_dead
 from minzheng.business.funeral.models import Spot, Term, Use
 from minzheng.business.funeral.places import move_out, notice_day, renew
 from minzheng.business.funeral.tests.making import (
@@ -19,7 +20,6 @@ from minzheng.business.funeral.tests.making import (
 )
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.certificates.models import Issued
-from minzheng.foundation.events.bus import emit_apart
 from minzheng.foundation.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,10 @@ def test_ex25_a_niche_is_had_for_twenty_years_and_renewed_for_a_new_cycle(at):
     clerk = at("2026-10-20")
     use = rest(clerk, place(clerk).spots.first(), dead(), "2010-06-01")
     assert use.until == day("2030-06-01") and notice_day(use, day("2029-01-01")) == day("2030-03-01")
-    emit_apart("night.came", day="2030-02-28")
+    look_after_the_dead(day="2030-02-28")
     assert not Task.objects.filter(kind="funeral.renewal").exists()
     for _ in range(2):
-        emit_apart("night.came", day="2030-03-01")
+        look_after_the_dead(day="2030-03-01")
     assert Task.objects.filter(kind="funeral.renewal").count() == 1
     with pytest.raises(Refused, match="2030年3月1日起"):
         renew(at("2030-02-28"), use, years=20)
