@@ -77,6 +77,14 @@ DISSOLVED = Certificate(
 NOT_ADOPTED = refusal_notice(
     "adoption_declined", "不予办理收养登记告知书", mark="收不", type_no="007", cite=BY, covers=("S-130",)
 )
+NOT_DISSOLVED = refusal_notice(
+    "adoption_dissolution_declined",
+    "不予办理解除收养登记告知书",
+    mark="解不",
+    type_no="008",
+    cite="民法典 第一千一百一十四条至第一千一百一十八条；中国公民收养子女登记办法（2023修订）",
+    covers=("S-130",),
+)
 
 
 def issue_refusal(access: Access, application: Application, reasons: list[str], today: dt.date) -> None:
@@ -95,6 +103,20 @@ def issue_refusal(access: Access, application: Application, reasons: list[str], 
 def refusals_of(application: Application) -> list[Issued]:
     return list(
         Issued.objects.filter(origin__startswith=f"adoption-declined:{application.pk}:").order_by("pk")
+    )
+
+
+def issue_end_refusal(access: Access, end: End, reasons: list[str], today: dt.date) -> Issued:
+    """That the adoption stands as it did, and why. It names the certificate, not the child."""
+    dissolution, holder = end
+    what = f"解除收养登记（收养登记证{dissolution.adoption.number}）"
+    return issue(
+        access,
+        NOT_DISSOLVED.code,
+        Refusal(holder, what, tuple(reasons), dissolution.region_id),
+        region=dissolution.region_id,
+        origin=f"dissolution-declined:{dissolution.pk}:{holder.pk}",
+        today=today,
     )
 
 
@@ -127,6 +149,28 @@ def copies_of(adoption: Adoption) -> list[Issued]:
             "-pk"
         )
     )
+
+
+def ends_of(dissolution: Dissolution) -> list[Issued]:
+    """What proves a dissolution, or says why there was none; one copy a party."""
+    adoption = dissolution.adoption
+    parties = [*adoption.parent_keys, adoption.child_id]
+    origins = [
+        f"{about}:{dissolution.pk}:{key}"
+        for about in ("dissolution", "dissolution-declined")
+        for key in parties
+    ]
+    return list(
+        Issued.objects.filter(kind__in=[DISSOLVED.code, NOT_DISSOLVED.code], origin__in=origins).order_by(
+            "pk"
+        )
+    )
+
+
+def papers_of(adoption: Adoption) -> list[Issued]:
+    """All that was issued about it."""
+    ends = [paper for one in adoption.dissolutions.select_related("adoption") for paper in ends_of(one)]
+    return [*copies_of(adoption), *ends]
 
 
 def revoke_copies(access: Access, adoption: Adoption, reason: str, holder: int | None = None) -> int:

@@ -45,6 +45,15 @@ def decide_by(
     return days_from(accepted, "adoption_decide_days", region) + dt.timedelta(days=_length(quiet))
 
 
+def stands_still(notice: SearchNotice | None, evaluation: Evaluation | None, today: dt.date) -> bool:
+    """Whether the decision's clock does: then the days that are left are known, the day itself is not yet."""
+    if notice is not None and notice.began_on <= today <= notice.until:
+        return True
+    if evaluation is None or not evaluation.is_running:
+        return False
+    return bool(figures(today, evaluation.region_id)("adoption_evaluation_pauses"))
+
+
 def _length(spans: Iterable[Span]) -> int:
     """Days that lie in any of them."""
     days, reached = 0, dt.date.min

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from minzheng.business.adoption.accepting import WRITE, not_near
-from minzheng.business.adoption.certificates import issue_end, revoke_copies
+from minzheng.business.adoption.certificates import issue_end, issue_end_refusal, revoke_copies
 from minzheng.business.adoption.clocks import days_from
 from minzheng.business.adoption.models import Adoption, Dissolution, Standing
 from minzheng.business.adoption.numbers import DISSOLVED, next_number
@@ -17,9 +18,9 @@ from minzheng.business.adoption.registering import REGISTER, lawful_parties, par
 from minzheng.business.adoption.review import born, known, refusals
 from minzheng.foundation.accounts.behind import person_of
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.cases.at_counter import finish_waiting
+from minzheng.foundation.cases.at_counter import decline_waiting, finish_waiting
 from minzheng.foundation.people.actions import life_event_of_register
-from minzheng.foundation.people.models import LifeEventKind
+from minzheng.foundation.people.models import LifeEventKind, Person
 from minzheng.foundation.rules import Decision, decide
 
 REASONS = (
@@ -71,8 +72,7 @@ def dissolve(access: Any, dissolution: Dissolution, asked: Mapping[str, bool | N
     adoption.standing, adoption.ended_on, adoption.basis = Standing.DISSOLVED, today, now.number
     adoption.save(update_fields=["standing", "ended_on", "basis"])
     revoke_copies(access, adoption, f"已解除收养关系（{now.number}）")
-    grown = adoption.child_id in lawful_parties(adoption, today)
-    for holder in (*adoption.parents, *([adoption.child] if grown else [])):
+    for holder in _parties(adoption, today):
         issue_end(access, now, holder, today)
     life_event_of_register(
         access, adoption.child, LifeEventKind.DISSOLUTION, today, REGISTER, detail={"adoption": adoption.pk}
@@ -82,12 +82,30 @@ def dissolve(access: Any, dissolution: Dissolution, asked: Mapping[str, bool | N
 
 
 @action("adoption.dissolve_refuse", "不予解除收养登记", permission=WRITE, persons=_parents)
-def refuse_dissolution(access: Any, dissolution: Dissolution, *, reason: str) -> None:
-    now = _open(dissolution)
-    if not reason.strip():
-        raise Refused({"reason": "请写明不予登记的理由和依据，并告知可以向人民法院起诉。"})
-    now.step, now.closed_on, now.closed_why = Dissolution.Step.REFUSED, access.today, reason.strip()[:300]
+def refuse_dissolution(
+    access: Any, dissolution: Dissolution, asked: Mapping[str, bool | None]
+) -> Dissolution:
+    """With every bar that the rules find, and a signed copy for each party; the adoption stands as it did."""
+    now, today = _open(dissolution), access.today
+    person_of(access)
+    decision = review(now, asked, access)
+    reasons = [f"{reason}。" for reason in decision.reasons]
+    if decision["may_dissolve"] is not False or not reasons:
+        raise Refused("按现在查明的情况没有法律障碍，不能作出不予登记的决定。没有查清的，请先问清、查清。")
+    now.step, now.closed_on, now.decision = Dissolution.Step.REFUSED, today, decision.as_json()
+    now.closed_why = " ".join(reasons)[:300]
     now.save()
+    told = [
+        issue_end_refusal(access, (now, holder), reasons, today) for holder in _parties(now.adoption, today)
+    ]
+    decline_waiting(
+        access,
+        "J3",
+        now.adoption.parents,
+        permission=WRITE,
+        told=f"理由和救济途径见《{told[0].word.title}》。",
+    )
+    return now
 
 
 def review(dissolution: Dissolution, asked: Mapping[str, bool | None], access: Any) -> Decision:
@@ -102,6 +120,12 @@ def review(dissolution: Dissolution, asked: Mapping[str, bool | None], access: A
         "members": [],
     }
     return decide(document, want=["may_dissolve", *REASONS])
+
+
+def _parties(adoption: Adoption, today: dt.date) -> list[Person]:
+    """Who holds a paper of it: a minor holds none, its own account must not tell what the family keeps."""
+    grown = adoption.child_id in lawful_parties(adoption, today)
+    return [*adoption.parents, *([adoption.child] if grown else [])]
 
 
 def _open(dissolution: Dissolution) -> Dissolution:

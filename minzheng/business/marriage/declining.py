@@ -13,11 +13,13 @@ from minzheng.business.marriage.models import Declined, Registration, Registry, 
 from minzheng.business.marriage.numbers import next_declined
 from minzheng.business.marriage.review import Asked, bars, review
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.cases.at_counter import decline_waiting
 from minzheng.foundation.certificates.actions import issue
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.refusals import Refusal
 
 NO_BAR = "按现在查明的情况没有法律障碍，不能作出不予办理的决定。没有查清的，请先问清、查清。"
+ITEMS = {Wanted.MARRIAGE: "M1", Wanted.DIVORCE: "M2"}
 KINDS = {Wanted.MARRIAGE: NOT_MARRIED, Wanted.DIVORCE: NOT_PARTED}
 
 
@@ -68,4 +70,11 @@ def _decline(
             origin=f"declined:{made.pk}:{holder.pk}",
             today=made.on,
         )
+    decline_waiting(
+        access,
+        ITEMS[wanted],
+        [man, woman],
+        permission="marriage.write",
+        told=f"理由和救济途径见《{KINDS[wanted].title}》（{made.number}）。",
+    )
     return made

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from minzheng.business.adoption.accepting import find_out, refuse, withdraw
 from minzheng.business.adoption.certificates import refusals_of
-from minzheng.business.adoption.clocks import decide_by, notice_until
+from minzheng.business.adoption.clocks import decide_by, notice_until, stands_still
 from minzheng.business.adoption.evaluating import report, score, start_bonding, start_evaluation
 from minzheng.business.adoption.kinds import ChildKind
 from minzheng.business.adoption.models import Adoption, Application, Evaluation
@@ -65,11 +65,16 @@ def test_the_decision_s_clock_stands_still_while_the_notice_and_the_evaluation_r
     # On the twentieth day of the notice the limit has moved by twenty days, after its end by sixty and no more.
     assert decide_by(application, notice, None, notice.began_on + 20 * DAY) == dt.date(2026, 4, 21)
     assert decide_by(application, notice, None, notice.until + 90 * DAY) == dt.date(2026, 5, 31)
+    still = (START, notice.began_on, notice.until, notice.until + DAY)
+    assert [stands_still(notice, None, day) for day in still] == [False, True, True, False]
     # An evaluation inside the notice costs nothing more; the days that it runs on alone do.
     inside = Evaluation(began_on=notice.began_on + DAY, reported_on=notice.until)
     assert decide_by(application, notice, inside, notice.until) == dt.date(2026, 5, 31)
     longer = Evaluation(began_on=notice.began_on + DAY, reported_on=notice.until + 3 * DAY)
     assert decide_by(application, notice, longer, notice.until + 9 * DAY) == dt.date(2026, 6, 3)
+    for step, still in (("running", True), ("passed", False), ("failed", False)):
+        evaluation = Evaluation(region_id=COUNTY, began_on=START, step=step)
+        assert stands_still(None, evaluation, notice.until + DAY) is still
 
 
 def test_a_foundling_is_adopted_on_the_day_after_the_notice_and_not_before(at, ready, man, woman, child):

@@ -12,6 +12,7 @@ from minzheng.business.marriage.divorce import Appearance
 from minzheng.business.marriage.models import Declined, Registration
 from minzheng.business.marriage.tests.couples import BOTH, asked, marry
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.cases.models import Case
 from minzheng.foundation.certificates.models import Issued
 
 DAY = dt.date(2026, 5, 20)
@@ -55,11 +56,25 @@ def test_each_of_the_two_gets_a_signed_copy_that_anyone_may_check(at, registry, 
     assert not Registration.objects.exists()
 
 
-def test_what_is_merely_unknown_is_no_reason_and_nothing_twice_a_day(at, registry, man, woman):
+def test_what_is_merely_unknown_is_no_reason_and_nothing_twice_a_day(at, registry, man, woman, cast):
     for more in ({}, {"near_kin": None}):
         with pytest.raises(Refused, match="没有法律障碍"):
             declined(at(DAY), registry, man, woman, **more)
-    declined(at(DAY), registry, man, woman, near_kin=True)
+    sent_before = Case.objects.create(
+        number="31",
+        item="M1",
+        applicant=woman,
+        region_id=registry.region_id,
+        accepted_in_id=registry.region_id,
+        step="waiting",
+        status="submitted",
+        opened_on=DAY,
+        opened_by=cast["registrar"],
+    )
+    made = declined(at(DAY), registry, man, woman, near_kin=True)
+    sent_before.refresh_from_db()  # what was sent in beforehand does not go on asking her to come
+    assert (sent_before.step, sent_before.status) == ("declined", "closed")
+    assert made.number in sent_before.moves.get().record["reason"]
     with pytest.raises(Refused, match="已经给双方出具过"):
         declined(at(DAY), registry, man, woman, near_kin=True)
     assert Declined.objects.count() == 1 and Issued.objects.count() == 2

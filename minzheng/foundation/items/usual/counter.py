@@ -17,6 +17,15 @@ GIVE_UP = Move(
 )
 # Otherwise whoever once filled in a form and never came could not apply again years later.
 LAPSE = Move(key="lapse", title="久未到场，办结", to="lapsed", roles=(SYSTEM,), guards=("nobody_came",))
+# Follows from a refusal notice of the line's own register (certificates/refusals.py), which tells the reasons.
+DECLINE = Move(
+    key="decline",
+    title="不予办理，已出具告知书",
+    to="declined",
+    roles=(SYSTEM,),
+    record=(REASON,),
+    marks=("not_accepted",),
+)
 
 
 def at_the_counter(
@@ -64,6 +73,7 @@ def at_the_counter(
                     careful=True,
                 ),
                 GIVE_UP,
+                DECLINE,
                 LAPSE,
             ),
             waits=waits,
@@ -71,6 +81,7 @@ def at_the_counter(
         ),
         Step(key="done", title=done, status=Status.DONE),
         Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
+        Step(key="declined", title="不予办理", status=Status.CLOSED),
         Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
         Step(key="lapsed", title="久未到场", status=Status.CLOSED),
     )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from minzheng.business.adoption.archive import read_file
-from minzheng.business.adoption.certificates import copies_of
+from minzheng.business.adoption.certificates import ends_of, papers_of
 from minzheng.business.adoption.models import Adoption, Unsealing
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record, record_read
@@ -61,19 +61,10 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     record_read(
         "查看民政登记", actor=access.user, subject=found, persons=found.parent_keys, region=found.region_id
     )
-    copies = copies_of(found)
-    ends = Issued.objects.filter(
-        kind="adoption_dissolved",
-        origin__in=[
-            f"dissolution:{one.pk}:{key}"
-            for one in found.dissolutions.all()
-            for key in (*found.parent_keys, found.child_id)
-        ],
-    )
     context = {
         "one": found,
         "copies": [
-            (one, *one.standing(access.today), _may_print(access, found, one)) for one in [*copies, *ends]
+            (one, *one.standing(access.today), _may_print(access, found, one)) for one in papers_of(found)
         ],
         "dissolutions": found.dissolutions.order_by("pk"),
         "unsealings": found.unsealings.select_related("asked_by", "allowed_by").order_by("-pk"),
@@ -99,13 +90,8 @@ def copy(request: HttpRequest, pk: int, copy: int) -> HttpResponse:
     """The signed certificate, to be printed and handed over."""
     access: Any = request.access  # type: ignore[attr-defined]
     found = adoption_of(request, pk)
-    one = Issued.objects.filter(
-        pk=copy, kind__in=["adopted", "adoption_dissolved"], region=found.region_id
-    ).first()
-    belongs = one is not None and one.origin.split(":")[1] in {
-        str(found.pk) if one.kind == "adopted" else str(end.pk) for end in [*found.dissolutions.all(), found]
-    }
-    if one is None or not belongs or not _may_print(access, found, one):
+    one = next((one for one in papers_of(found) if one.pk == copy), None)
+    if one is None or not _may_print(access, found, one):
         raise Http404("没有找到这份证，或者不在发证当天。请先申请查阅档案。")
     record(
         "certificate.read", "打印登记证", actor=access.user, subject=one, persons=found.parent_keys,
@@ -141,6 +127,7 @@ def dissolution(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "one": found,
         "left": (found.due_on - access.today).days,
+        "papers": [one for one in ends_of(found) if _may_print(access, found.adoption, one)],
         "deeds": open_deeds(DISSOLUTION, access, found),
         "trail": trail("解除收养登记", (found.adoption.number, page_of(found.adoption))),
     }

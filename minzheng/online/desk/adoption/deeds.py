@@ -181,8 +181,9 @@ DISSOLUTION = (
         done="已解除，收养登记证同时注销。请打印解除收养关系证明。", icon="check",
     ),
     Deed(
-        "refuse", "不予登记", WRITE, lambda access, one, given: dissolving.refuse_dissolution(access, one, **given),
-        is_open=lambda one: one.step == Dissolution.Step.OPEN, questions=lambda one: ask.REASON, danger=True, done="已办结。",
+        "refuse", "不予登记", WRITE, lambda access, one, given: dissolving.refuse_dissolution(access, one, ask.told(given)),
+        is_open=lambda one: one.step == Dissolution.Step.OPEN, questions=lambda one: ask.DISSOLVE, danger=True,
+        lead="有查实的法律障碍才能不予登记；理由逐条写进告知书，告知可以复议、起诉。", done="已作出不予登记的决定。请当场打印告知书，请各方签收。",
     ),
 )  # fmt: skip
 UNSEALING = (

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from minzheng.business.adoption.accepting import accept, parents_of
 from minzheng.business.adoption.certificates import refusals_of
-from minzheng.business.adoption.clocks import decide_by
+from minzheng.business.adoption.clocks import decide_by, stands_still
 from minzheng.business.adoption.models import Adoption, Application, Dissolution, State, Unsealing
 from minzheng.business.adoption.review import refusals, review
 from minzheng.foundation.accounts.permits import permit
@@ -60,7 +60,10 @@ def index(request: HttpRequest) -> HttpResponse:
         step=Dissolution.Step.OPEN
     )
     context = {
-        "running": [(one, due, (due - access.today).days, stage) for one, due, stage in listed],
+        "running": [
+            (one, due, (due - access.today).days, stage, _stands_still(one, access.today))
+            for one, due, stage in listed
+        ],
         "dissolutions": ends.order_by("due_on"),
         "may_write": access.may(WRITE),
         "counts": {
@@ -78,6 +81,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def due_of(one: Application, today: Any) -> Any:
     return decide_by(one, getattr(one, "notice", None), getattr(one, "evaluation", None), today)
+
+
+def _stands_still(one: Application, today: Any) -> bool:
+    return stands_still(getattr(one, "notice", None), getattr(one, "evaluation", None), today)
 
 
 def stage_of(one: Application, today: Any) -> tuple[str, str]:
@@ -157,6 +164,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "stage": stage_of(found, access.today),
         "due": due,
         "left": (due - access.today).days,
+        "stands_still": _stands_still(found, access.today),
         "notice": notice,
         "notices": refusals_of(found) if found.state == State.REFUSED else [],
         "claims": notice.claims.order_by("pk") if notice is not None else [],

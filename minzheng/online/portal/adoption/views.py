@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from minzheng.business.adoption.clocks import decide_by
+from minzheng.business.adoption.clocks import decide_by, stands_still
 from minzheng.business.adoption.models import Application, State
 from minzheng.business.adoption.own import adoptions_of, applications_of
 from minzheng.foundation.accounts.permits import citizen
@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     record_read("查看本人民政登记", actor=access.user, subject=me, persons=[me.pk], region=me.region_id)
     context = {
         "applications": [
-            (one, steps_of(one, access.today), _due(one, access.today))
+            (one, steps_of(one, access.today), *_due(one, access.today))
             for one in applications_of(me)
             if one.state != State.REGISTERED
         ],
@@ -34,8 +34,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/adoption/mine.html", context)
 
 
-def _due(one: Application, today: Any) -> Any:
-    return decide_by(one, getattr(one, "notice", None), getattr(one, "evaluation", None), today)
+def _due(one: Application, today: Any) -> tuple[Any, int, bool]:
+    """By when, in how many days, and whether they are not running now: then the day itself is not known yet."""
+    notice, evaluation = getattr(one, "notice", None), getattr(one, "evaluation", None)
+    due = decide_by(one, notice, evaluation, today)
+    return due, (due - today).days, stands_still(notice, evaluation, today)
 
 
 def steps_of(one: Application, today: Any) -> list[dict[str, str]]:
