@@ -30,6 +30,7 @@ MEMBERS = Register(
     ),
     search=(Search("name"), Search("card_no", "exact")),
     search_hint="姓名或会员证号",
+    changeable=lambda member: member.is_active,
     form=Form(
         (
             Section(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Max, Prefetch, Q
 
+from minzheng.business.assistance.dibao import deaths
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.benefits.actions import (
     change_amount,
@@ -13,7 +14,6 @@ from minzheng.foundation.benefits.actions import (
     end,
     gradual_exit,
     grant,
-    on_death,
 )
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import Why
@@ -21,12 +21,11 @@ from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case, CaseMove, CasePerson
 from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.system import SystemAccess
-from minzheng.foundation.people.models import Person
+from minzheng.foundation.people.models import LifeEventKind, Person
 
 ITEM, BENEFIT = "A1", "dibao"
 BY_57 = "民发〔2021〕57号 第二十三条"
 BY_LAW_48 = "社会救助法 第四十八条"
-BY_83 = "民发〔2022〕83号"
 
 
 def grant_dibao(case: Case, move: CaseMove) -> None:
@@ -48,18 +47,12 @@ def grant_dibao(case: Case, move: CaseMove) -> None:
 def change_dibao(case: Case, move: CaseMove) -> None:
     """From the month after the decision; after a death the overpaid part is recovered (DC7)."""
     entitlement = entitlement_of(case)
-    died_on = death_behind(case)
-    if died_on is None:
+    if not deaths.behind(case):
         why = Why("review", BY_LAW_48, move.on, case.assessment)
         change_amount(access_of(move), entitlement, amount_fen=case.amount_fen, why=why)
         return
-    on_death(
-        access_of(move),
-        entitlement,
-        died_on=died_on,
-        why=Why("death", BY_83, move.on, case.assessment),
-        recomputed_fen=case.amount_fen,
-    )
+    why = Why("death", deaths.BY_83, move.on, case.assessment)
+    deaths.cut(access_of(move), case, entitlement, why, case.amount_fen)
     _pay_a_living_member(case, entitlement, move)
 
 
@@ -74,11 +67,9 @@ def end_dibao(case: Case, move: CaseMove) -> None:
     entitlement = entitlement_of(case)
     if entitlement.state in {State.ENDED, State.VOID}:
         return
-    died_on = death_behind(case)
-    if died_on is not None and not case.household.members_on(move.on).exists():
-        on_death(
-            access_of(move), entitlement, died_on=died_on, why=Why("death", BY_83, move.on, case.assessment)
-        )
+    if deaths.behind(case) and not case.household.members_on(move.on).exists():
+        why = Why("death", deaths.BY_83, move.on, case.assessment)
+        deaths.cut(access_of(move), case, entitlement, why, 0)
     else:
         end(access_of(move), entitlement, on=case.ends_on or move.on, reason=move.move)
 
@@ -88,17 +79,30 @@ def entitlement_of(case: Case) -> Entitlement:
     return Entitlement.objects.get(case_id=case.pk, benefit=BENEFIT)
 
 
-def open_death_reviews(person: int, died_on: dt.date, today: dt.date) -> None:
-    """Start the review of the dead person's granted case, unless the death was reported through the case itself."""
-    rows = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).select_related("case")
+def open_death_reviews(today: dt.date, **whose: int) -> None:
+    """Bring up the running families of dead members (all, or of `person`), unless the case knows of the death already.
+
+    A family that is being reviewed or decided about just now is told once it is through.
+    """
+    told = Prefetch("case__moves", CaseMove.objects.filter(marks__contains=["died"]), to_attr="told")
+    was_alive = Q(person__life_events__kind=LifeEventKind.DEATH)
+    rows = (
+        CasePerson.objects.filter(case__item=ITEM, is_live=True, person__died_on__isnull=False, **whose)
+        .annotate(taken_back=Max("person__life_events__undoing__at", filter=was_alive))
+        .select_related("case", "person")
+        .prefetch_related(told)
+    )
     for row in rows:
-        case = row.case
-        told = case.moves.filter(marks__contains=["died"])
-        is_known = any(move.record.get("id_no") == row.id_no for move in told)
-        can_be_told = any(move.key == "death" for move in case.at_step.moves)
-        if can_be_told and not is_known:
-            record = {"id_no": row.id_no, "died_on": died_on.isoformat(), "source": "数据比对"}
-            do_move(SystemAccess.on(today), case, "death", record)
+        known = {move.record["id_no"] for move in row.case.told if not _is_before(move, row.taken_back)}
+        can_be_told = any(move.key == "death" for move in row.case.at_step.moves)
+        if can_be_told and row.id_no not in known:
+            record = {"id_no": row.id_no, "died_on": row.person.died_on.isoformat(), "source": "数据比对"}
+            do_move(SystemAccess.on(today), row.case, "death", record)
+
+
+def _is_before(move: CaseMove, moment: dt.datetime | None) -> bool:
+    """What was told before it turned out to be wrong tells nothing of what happened since."""
+    return moment is not None and move.at < moment
 
 
 def open_family_reviews(
@@ -123,15 +127,6 @@ def open_family_reviews(
 def access_of(move: CaseMove) -> Access:
     """The confirming officer's, on the day of the confirmation: the audit trail names who caused the payment."""
     return Access(move.actor, move.on) if move.actor else SystemAccess.on(move.on)
-
-
-def death_behind(case: Case) -> dt.date | None:
-    """The last death recorded in the present round, on the day that is known now; None if it was undone since."""
-    deaths = case.moves.filter(round=case.round, marks__contains=["died"]).order_by("-id").first()
-    if deaths is None:
-        return None
-    row = case.persons.filter(id_no=deaths.record["id_no"]).select_related("person").first()
-    return row.person.died_on if row and row.person else None
 
 
 def _pay_a_living_member(case: Case, entitlement: Entitlement, move: CaseMove) -> None:

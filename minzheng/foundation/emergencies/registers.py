@@ -31,6 +31,7 @@ NO_EXITS = Register(
     help="疫情、灾害等应急期间的开关：另一人确认后，适用地区的停发、减发一律办不了，改办“应急期间暂不退出”；期满后自动重新复核。",
     columns=ORDER,
     filters=(WHERE, Filter("state", "状态", "choice", options=tuple(State.choices))),
+    changeable=lambda one: one.state == State.ENTERED,
     form=Form(
         (
             Section(

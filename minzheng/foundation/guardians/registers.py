@@ -43,6 +43,7 @@ GUARDIANSHIPS = Register(
     ),
     search=(*SEARCH,),
     search_hint=SEARCH_HINT,
+    changeable=lambda one: one.state == State.ENTERED,
     form=Form(
         (
             Section("ward", "本人", ASKED),

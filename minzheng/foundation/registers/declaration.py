@@ -154,6 +154,7 @@ class Register(Word):
         lambda rows: ()
     )  # whom a look at these rows is a look at
     form: Form | None = None
+    changeable: Callable[[Any], bool] = lambda row: True  # False: what somebody has confirmed stays as it is
     imports: Import | None = None
     actions: tuple[RowAction, ...] = ()
     links: Callable[[Any], Iterable[tuple[str, str]]] = lambda row: ()  # pages about a row: (中文, address)

@@ -40,6 +40,7 @@ CHARITY_AIDS = Register(
     ),
     search=SEARCH,
     search_hint=SEARCH_HINT,
+    changeable=lambda one: one.state == State.PROPOSED,
     form=Form(
         (
             Section("person", "受益人", ASKED),

@@ -47,6 +47,7 @@ CORRECTIONS = Register(
     ),
     search=(Search("case_number", "exact"),),
     search_hint="完整办件编号",
+    changeable=lambda one: one.state == State.OPEN,
     form=Form(
         (
             Section(

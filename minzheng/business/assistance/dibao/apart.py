@@ -12,6 +12,7 @@ import datetime as dt
 from django.db.models import Q
 
 from minzheng.business.assistance import actions
+from minzheng.business.assistance.dibao import deaths
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import change_holder, end, on_death
 from minzheng.foundation.benefits.models import Entitlement, State
@@ -76,7 +77,7 @@ def changed_without(case: Case, move: CaseMove) -> bool:
     False: nobody has left the family in this way, the decision is an ordinary one.
     """
     since = apart_since(case)
-    if since is None or actions.death_behind(case) is not None:
+    if since is None or deaths.behind(case):
         return False
     right = actions.entitlement_of(case)
     why = Why(APART, BY_43, move.on, case.assessment)

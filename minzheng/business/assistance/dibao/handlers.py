@@ -56,8 +56,8 @@ def review_when_the_child_goes_back(**payload: Any) -> None:
 @on("person.died")
 def review_after_death(**payload: Any) -> None:
     """Adjust within three months (民发〔2022〕83号): the review starts by itself, whoever learnt of the death."""
-    died_on, today = (dt.date.fromisoformat(payload[key]) for key in ("on", "recorded_on"))
-    actions.open_death_reviews(payload["person"], died_on, today)
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    actions.open_death_reviews(today, person=payload["person"])
 
 
 @on("person.death_corrected")
@@ -73,6 +73,12 @@ def nobody_died(**payload: Any) -> None:
         day, today = (dt.date.fromisoformat(payload[key]) for key in ("on", "recorded_on"))
         deaths.undo(SystemAccess.on(today), payload["person"], day)
         actions.open_family_reviews(payload["person"], payload["on"], today, NOT_DEAD)
+
+
+@on("night.came")
+def review_what_could_not_be_told(day: str) -> None:
+    """A death that came while the family was being decided about is looked at as soon as that is done."""
+    actions.open_death_reviews(dt.date.fromisoformat(day))
 
 
 @on("night.came")

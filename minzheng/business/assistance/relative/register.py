@@ -89,6 +89,7 @@ STUDIES = Register(
     ),
     search=(Search("title", "contains"),),
     search_hint="名称里的字",
+    changeable=lambda one: one.state in {State.DRAFT, State.FAILED},
     form=Form(
         (
             Section(

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from minzheng.business.assistance.tests.families import FATHER, ex02
+from minzheng.business.assistance.dibao.handlers import review_what_could_not_be_told
+from minzheng.business.assistance.tests.families import CHILD, FATHER, ex01, ex02
 from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import owed_in
 from minzheng.foundation.life_events.actions import correct_life_event, undo_life_event
@@ -119,6 +120,107 @@ def test_the_right_of_one_who_lived_alone_runs_again_or_ends_on_the_true_day(jou
     way.case.refresh_from_db()
     assert owed() == [55_000] * 4
     assert Entitlement.objects.get().state == State.ACTIVE and not way.case.is_finished
+
+
+@pytest.fixture
+def twice(journey):
+    """A mother with 300 a month loses the father (31 May), then the child (20 July): 1350.00, 800.00, 250.00."""
+    way = journey(lambda number: ex01(number, wage=300)).granted()
+    lose(way, FATHER, DIED, TODAY)
+    return lose(way, CHILD, dt.date(2026, 7, 20), dt.date(2026, 8, 5))
+
+
+def lose(way, number: str, died_on: dt.date, today: dt.date):
+    way.today = today
+    way.move("helper", "death", {"id_no": number, "died_on": str(died_on), "source": "家属报告"})
+    way.move("clerk", "propose_after_death", OPINION)
+    way.move("approver", "confirm_change", OPINION)
+    return way
+
+
+YEAR = range(5, 11)
+
+
+@pytest.mark.parametrize(
+    ("undone", "expected"),
+    [
+        ((), [1350, 800, 800, 250, 250, 250]),
+        ((CHILD,), [1350, 800, 800, 800, 800, 800]),
+        ((FATHER,), [1350, 1350, 1350, 800, 800, 800]),  # the child is dead: from August on for two
+        ((FATHER, CHILD), [1350] * 6),
+        ((CHILD, FATHER), [1350] * 6),
+    ],
+)
+def test_of_two_deaths_either_can_be_taken_back_to_the_fen(twice, access, undone, expected):
+    for number in undone:
+        event = LifeEvent.objects.get(kind="death", person__id_no=number)
+        undo_life_event(access("reviewer", dt.date(2026, 9, 7)), event, "同名误登")
+    right = Entitlement.objects.get(benefit="dibao")
+    assert [owed_in(right, dt.date(2026, month, 1)) // 100 for month in YEAR] == expected
+    twice.case.refresh_from_db()
+    assert twice.case.amount_fen == owed_in(right, dt.date(2026, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "expected"),
+    [
+        (FATHER, dt.date(2026, 6, 1), [1350, 1350, 800, 250, 250, 250]),  # the day after: June is whole
+        (FATHER, dt.date(2026, 8, 1), [1350, 1350, 1350, 800, 250, 250]),  # after the child
+        (CHILD, dt.date(2026, 4, 30), [800, 250, 250, 250, 250, 250]),  # before the father
+    ],
+)
+def test_of_two_deaths_either_can_get_another_day(twice, access, number, day, expected):
+    event = LifeEvent.objects.get(kind="death", person__id_no=number)
+    correct_life_event(access("approver", dt.date(2026, 9, 7)), event, day, "死亡证明")
+    right = Entitlement.objects.get(benefit="dibao")
+    assert [owed_in(right, dt.date(2026, month, 1)) // 100 for month in YEAR] == expected
+
+
+def test_two_deaths_decided_together_each_count_from_the_month_after(journey, access):
+    """Told in the other order than they happened; the months between are worth what was left then."""
+    way = journey(lambda number: ex01(number, wage=300)).granted()
+    way.today = dt.date(2026, 8, 5)
+    for number, day in ((CHILD, "2026-07-20"), (FATHER, "2026-05-31")):
+        way.move("helper", "death", {"id_no": number, "died_on": day, "source": "家属报告"})
+    way.move("clerk", "propose_after_death", OPINION)
+    way.move("approver", "confirm_change", OPINION)
+    right = Entitlement.objects.get(benefit="dibao")
+    assert [owed_in(right, dt.date(2026, month, 1)) // 100 for month in YEAR] == [
+        1350,
+        800,
+        800,
+        250,
+        250,
+        250,
+    ]
+    event = LifeEvent.objects.get(kind="death", person__id_no=FATHER)
+    undo_life_event(access("reviewer", dt.date(2026, 9, 7)), event, "同名误登")
+    assert [owed_in(right, dt.date(2026, month, 1)) // 100 for month in YEAR] == [
+        1350,
+        1350,
+        1350,
+        800,
+        800,
+        800,
+    ]
+
+
+def test_a_death_that_comes_while_the_family_is_decided_about_is_looked_at_the_night_after(granted, access):
+    granted.today = dt.date(2026, 5, 6)
+    granted.move("xiuying", "give_up", {"reason": "收入好转。"})
+    father = Person.objects.get(id_no=FATHER)
+    record_life_event(access("clerk", TODAY), father, LifeEventKind.DEATH, DIED, "公安注销")
+    granted.today = TODAY
+    granted.move("approver", "back_to_review", {"reason": "家中有人去世。"})
+    for _ in range(2):
+        review_what_could_not_be_told(str(TODAY))
+        granted.case.refresh_from_db()
+        assert granted.case.moves.filter(move="death").count() == 1
+    undo_life_event(access("reviewer", TODAY), LifeEvent.objects.get(kind="death"), "同名误登")
+    review_what_could_not_be_told(str(TODAY))
+    father.refresh_from_db()
+    record_life_event(access("clerk", TODAY), father, LifeEventKind.DEATH, TODAY, "公安注销")
+    assert granted.case.moves.filter(move="death").count() == 2, "he died after all"
 
 
 def test_whoever_is_in_custody_is_not_counted_until_the_release(granted, access):

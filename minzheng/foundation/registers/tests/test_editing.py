@@ -51,6 +51,20 @@ def test_it_keeps_what_was_typed_when_something_is_wrong(log_in):
     assert 'value="A1"' in refused.content.decode() and "请只填数字" in refused.content.decode()
 
 
+def test_what_is_settled_offers_no_change_and_takes_none(log_in, member):
+    row = member("A1", is_active=False)
+    client = log_in("clerk")
+    page = reverse("registers:detail", args=["club", row.pk])
+    assert edit_address(row) not in client.get(page).content.decode()
+    for answer in (
+        client.get(edit_address(row)),
+        client.post(edit_address(row), {**ANSWERS, "name": "改名"}),
+    ):
+        assert answer.status_code == 302 and answer["Location"] == page
+    row.refresh_from_db()
+    assert row.name != "改名"
+
+
 def test_it_refuses_a_second_card_of_the_same_number_and_says_what_to_do(log_in, member):
     member("A1")
     assert (

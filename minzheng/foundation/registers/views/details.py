@@ -65,7 +65,9 @@ def context_of(
         "revealed": revealed,
         "changes": changes(register, row),
         "trail": trail(register, (register.name(row), "")),
-        "may_write": register.form is not None and access.may(register.write, region),
+        "may_write": register.form is not None
+        and register.changeable(row)
+        and access.may(register.write, region),
         "may_reveal": hides and not revealed and access.may(register.reveal, region),
         "actions": [a for a in register.actions if access.may(a.permission, region) and a.is_open(row)],
     }

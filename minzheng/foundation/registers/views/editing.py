@@ -36,7 +36,13 @@ def add(request: HttpRequest, register: Register) -> HttpResponse:
 @never_cache
 @registered("write")
 def edit(request: HttpRequest, register: Register, key: str) -> HttpResponse:
-    return _edit(request, register, row_of(request, register, key))
+    row = row_of(request, register, key)
+    if not register.changeable(row):
+        messages.info(
+            request, f"“{register.name(row)}”已经办结或由另一人确认，不能再修改；能办的事项在本页。"
+        )
+        return redirect("registers:detail", register.code, row.pk)
+    return _edit(request, register, row)
 
 
 def _edit(request: HttpRequest, register: Register, row: Model) -> HttpResponse:
