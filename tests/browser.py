@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -19,6 +20,23 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 # A busy machine is no fault of the page; whoever finds what they expect waits no longer than before.
 expect.set_options(timeout=20_000)
+
+
+def _until_the_page_is_there(act: Callable[..., Any]) -> Callable[..., Any]:
+    """Playwright's click ends when the next page has begun; its title and fields may still be on their way."""
+
+    @functools.wraps(act)
+    def whole(locator: Locator, *args: Any, **kwargs: Any) -> Any:
+        done = act(locator, *args, **kwargs)
+        locator.page.wait_for_load_state()
+        return done
+
+    return whole
+
+
+# Every test may read a page right after the click that leads to it.
+for name in ("click", "press"):
+    setattr(Locator, name, _until_the_page_is_there(getattr(Locator, name)))
 
 
 @pytest.fixture(scope="session")
