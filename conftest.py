@@ -8,6 +8,12 @@ import os
 from typing import Any
 
 import pytest
+from hypothesis import settings as examples
+
+# Everyone runs the same examples, at their machine's pace; HYPOTHESIS_PROFILE=explore looks for new ones.
+examples.register_profile("same", deadline=None, derandomize=True)
+examples.register_profile("explore", deadline=None)
+examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # Playwright's event loop runs beside Django in browser tests; the ORM is only called from the test's thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -104,13 +104,13 @@ WORKBOOKS = {
 @pytest.mark.parametrize("kind", WORKBOOKS)
 def test_no_workbook_gets_in_with(kind):
     content, says = WORKBOOKS[kind]
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(ValidationError, match=says) as refused:
         check_workbook(io.BytesIO(content))
 
     assert "请" in str(refused.value), "the message says what to do"
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_an_ordinary_workbook_gets_in_though_its_rows_are_alike():
@@ -156,13 +156,13 @@ PDFS = {
 @pytest.mark.parametrize("kind", PDFS)
 def test_no_pdf_gets_in_with(kind):
     content, says = PDFS[kind]
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(UploadRefused, match=says) as refused:
         check_upload(SimpleUploadedFile("证明.pdf", content))
 
     assert "请" in str(refused.value)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_plain_paper_gets_in(content):
 
 def test_ten_megabytes_of_openings_are_read_in_time():
     hostile = b"%PDF-1.7\n" + b"<</Type/ObjStm>>" * 600_000
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(UploadRefused):
         check_upload(SimpleUploadedFile("证明.pdf", hostile))
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_photo_that_is_also_a_page_comes_out_as_a_photo_only():
