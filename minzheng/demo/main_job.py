@@ -7,7 +7,7 @@ from minzheng.datacenter.screening.screen import Screened, screen
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
 from minzheng.demo.story.adopted import adopt
-from minzheng.demo.story.assessed import ask_for_assessment, give_vouchers
+from minzheng.demo.story.assessed import ask_for_assessment, give_vouchers, subsidise_care
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.children import look_after_children
 from minzheng.demo.story.counted import count_months
@@ -70,9 +70,10 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(run_station(officers, days))
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):
         show.note(f"{help_at_once(officers, days)} 件")
-    with show.step("老年人能力评估：一件等上门评估，一件等受理；养老服务券"):
+    with show.step("老年人能力评估：一件等上门评估，一件等受理；养老服务券和护理补贴"):
         show.note(
-            f"{len(ask_for_assessment(officers, days))} 件，养老服务券 {give_vouchers(officers, days)} 件"
+            f"{len(ask_for_assessment(officers, days))} 件，养老服务券 {give_vouchers(officers, days)} 件，"
+            f"护理补贴 {subsidise_care(officers, days)} 件"
         )
     with show.step("养老机构：备案、等级、补贴各一件等县级办理，上月补贴等确认"):
         show.note(f"{ask_for_homes(officers, days)} 件")

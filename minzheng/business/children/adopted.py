@@ -7,22 +7,19 @@ from typing import Any
 from django.db.models import Q
 
 from minzheng.business.children.actions import whose
+from minzheng.business.children.growing import ADOPTED, end_files
 from minzheng.business.children.models import ChildFile, Intake
 from minzheng.business.children.models.files import FileState
 from minzheng.business.children.models.protection import CareState
-from minzheng.business.children.visits import visits_of
 from minzheng.foundation.actions import action
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.tasks.opening import withdraw_tasks
-
-ADOPTED = "已被依法收养"
 
 
 def release(child: int, access: Any) -> None:
     """Close every open file; whoever is in temporary care leaves to the new family."""
     person = Person.objects.get(pk=child)
-    for file in ChildFile.objects.filter(_of(person)).exclude(state=FileState.CLOSED):
-        close_adopted(access, file)
+    end_files(ChildFile.objects.filter(_of(person)), ADOPTED, access)
     if person.id_no:
         # Nobody leaves before the health check: who has had none stays on the centre's list until it is done.
         for intake in Intake.objects.filter(
@@ -36,13 +33,6 @@ def take_back(child: int, access: Any) -> None:
     person = Person.objects.get(pk=child)
     for file in ChildFile.objects.filter(_of(person), state=FileState.CLOSED, close_reason=ADOPTED):
         reopen_file(access, file)
-
-
-@action("child_file.adopted", "销册（已被收养）", persons=whose)
-def close_adopted(access: Any, file: ChildFile) -> None:
-    file.state, file.closed_on, file.close_reason = FileState.CLOSED, access.today, ADOPTED
-    file.save()
-    withdraw_tasks([f"child_file:{file.pk}", *visits_of(file.pk)], "档案已销册", actor=None)
 
 
 @action("child_file.reopen", "恢复儿童档案", persons=whose)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from minzheng.business.children import from_rescue
 from minzheng.business.children.adopted import release, take_back
 from minzheng.business.children.gaps.actions import given_by_task
+from minzheng.business.children.growing import as_before, child_died, child_moved
 from minzheng.business.children.institutions import following
 from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.jobs import open_due
@@ -143,6 +144,22 @@ def bed_is_free(**payload: Any) -> None:
 def lives_there_again(**payload: Any) -> None:
     if payload["kind"] in (LifeEventKind.DEATH, LifeEventKind.ADOPTION):
         put_back(payload["event"], Residence.objects.filter(person=payload["person"]))
+
+
+@on("person.died")
+def nobody_visits_the_dead(**payload: Any) -> None:
+    child_died(payload["person"], dt.date.fromisoformat(payload["recorded_on"]))
+
+
+@on("person.moved")
+def file_moves_along(**payload: Any) -> None:
+    child_moved(payload["person"])
+
+
+@on("person.event_undone")
+def file_as_before(**payload: Any) -> None:
+    if payload["kind"] in (LifeEventKind.DEATH, LifeEventKind.MOVE):
+        as_before(payload["event"], payload["person"])
 
 
 @on("rescue.minor_came")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Max, Q
 
 from minzheng.business.children.gaps.looking import look_for_gaps
+from minzheng.business.children.growing import grow_up
 from minzheng.business.children.models import ChildFile, Duty, Intake, Officer
 from minzheng.business.children.models.files import FileState
 from minzheng.business.children.models.protection import CareState
@@ -24,6 +25,7 @@ from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 def open_due(day: dt.date) -> int:
     """Every task that comes due tonight, and the gaps that the registers show; returns how many tasks were new."""
     days = _standards(day)
+    grow_up(day)
     look_for_gaps(day)
     return (
         open_visits(day)

@@ -1,11 +1,13 @@
 """What children need somebody to do by a day. Their very existence is confidential: only child officers see them."""
 
+from minzheng.business.children.waiting import DRAFTED, EXPECTED, UNHANDLED, UNPLANNED
 from minzheng.foundation.forms import Question
 from minzheng.foundation.forms.questions import when
 from minzheng.foundation.items.usual import same
 from minzheng.foundation.regions.models import Level
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
+__all__ = ["DRAFTED", "EXPECTED", "UNHANDLED", "UNPLANNED"]
 HARM, GIVEN = "harm", "given"
 NOTE = Question("note", "办理情况", "long_text", min=2, max=400)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -16,8 +17,10 @@ from minzheng.business.children.models.files import FileState, Risk
 from minzheng.business.children.tasks import HARM, HARM_REPORT, VISIT
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
-from minzheng.foundation.tasks.models import IS_TO_DO, Task
+from minzheng.foundation.tasks.models import IS_TO_DO, State, Task
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
+
+REMEMBERED = 24  # months: longer than any interval between visits
 
 
 def open_visits(day: dt.date) -> int:
@@ -31,15 +34,20 @@ def _due(day: dt.date) -> Iterator[TaskDraft]:
         return figures(day, county.ljust(12, "0"), settings.STANDARDS_SET)
 
     out = {origin.split(":")[1] for origin in _waiting()}
+    called_back, not_made = _spent(day)
     kept = ChildFile.objects.filter(state=FileState.KEPT, approved_on__isnull=False)
     columns = ("pk", "person_id", "region_id", "risk", "last_visit_on", "approved_on")
     for pk, person, region, risk, visited, approved in kept.values_list(*columns).iterator():
         standard = of_county(region[:6])
-        due = add_months(visited or approved, int(standard(f"child_visit_{risk}_months")))
+        seen = max(visited or approved, not_made.get(pk, dt.date.min))
+        due = add_months(seen, int(standard(f"child_visit_{risk}_months")))
         if str(pk) in out or due - dt.timedelta(days=int(standard("child_visit_days"))) > day:
             continue
+        origin = f"child_visit:{pk}:{due:%Y%m%d}:{risk}"
+        if again := called_back[origin]:
+            origin += f":{again}"
         yield TaskDraft(
-            origin=f"child_visit:{pk}:{due:%Y%m%d}:{risk}",
+            origin=origin,
             region=region,
             person=person,
             title=VISIT.title,
@@ -47,6 +55,22 @@ def _due(day: dt.date) -> Iterator[TaskDraft]:
             detail={"file": pk},
             within_days=max(1, (due - day).days),
         )
+
+
+def _spent(day: dt.date) -> tuple[Counter[str], dict[int, dt.date]]:
+    """Visits that nobody made: how often each was called back (a move, a death that was none), and for each file the last
+    day on which somebody closed one at the desk. An origin counts once for ever, and no child may drop out by that.
+    """
+    called_back: Counter[str] = Counter()
+    not_made: dict[int, dt.date] = {}
+    settled = Task.objects.filter(kind=VISIT.code, outcome="", due_on__gte=add_months(day, -REMEMBERED))
+    for origin, state, at in settled.exclude(IS_TO_DO).values_list("origin", "state", "done_at"):
+        file = int(origin.split(":")[1])
+        if state == State.WITHDRAWN:
+            called_back[":".join(origin.split(":")[:4])] += 1
+        elif at is not None:
+            not_made[file] = max(timezone.localdate(at), not_made.get(file, dt.date.min))
+    return called_back, not_made
 
 
 def _waiting() -> list[str]:
@@ -63,7 +87,7 @@ def visits_of(file: int) -> list[str]:
 def visited(task: Task, outcome: str, record: dict[str, Any]) -> None:
     """The day and what the child lacks go into the file; signs of harm become a report for the protection centre alone."""
     file = ChildFile.objects.select_for_update().get(pk=task.detail["file"])
-    day = timezone.localdate(task.done_at) if task.done_at else dt.date.today()
+    day = timezone.localdate(task.done_at) if task.done_at else timezone.localdate()
     file.last_visit_on = max(day, file.last_visit_on or day)
     file.save(update_fields=["last_visit_on"])
     gaps_of_visit(file, record, day)

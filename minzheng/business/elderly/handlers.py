@@ -12,7 +12,15 @@ from minzheng.business.elderly.assessment.actions import ask_to_renew, keep_resu
 from minzheng.business.elderly.basics.look import look_everywhere
 from minzheng.business.elderly.estates import actions as estates
 from minzheng.business.elderly.fraud import actions as clues
-from minzheng.business.elderly.homecare.beds import DEATH, begin, correct_end, end_bed, run_again
+from minzheng.business.elderly.homecare.beds import (
+    DEATH,
+    MOVED,
+    begin,
+    correct_end,
+    end_bed,
+    move_along,
+    run_again,
+)
 from minzheng.business.elderly.medical import signing
 from minzheng.business.elderly.renovation.works import keep_works
 from minzheng.business.elderly.support import vouchers
@@ -82,6 +90,23 @@ def nobody_died(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> 
     day, today = dt.date.fromisoformat(on), dt.date.fromisoformat(recorded_on)
     run_again(person, day)
     rounds.put_back(person, day, today)
+
+
+@on("person.moved")
+def looked_after_there(person: int, on: str, recorded_on: str, **_: Any) -> None:
+    """Visits are made in the new village; a bed at home goes along as far as the county's contract reaches."""
+    today = dt.date.fromisoformat(recorded_on)
+    rounds.move_along(person, today)
+    if move_along(person, dt.date.fromisoformat(on)):
+        vouchers.close_cases(person, ("E6",), MOVED, today)
+
+
+@on("person.event_undone")
+def did_not_move(person: int, kind: str, on: str, recorded_on: str, **_: Any) -> None:
+    if kind == LifeEventKind.MOVE:
+        rounds.move_along(person, dt.date.fromisoformat(recorded_on))
+        run_again(person, dt.date.fromisoformat(on), MOVED)
+        move_along(person, dt.date.fromisoformat(recorded_on))
 
 
 @on("home.admitted")

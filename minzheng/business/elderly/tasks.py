@@ -1,9 +1,12 @@
-"""What somebody must do for an old person by a day."""
+"""What somebody must do for an old person by a day, and which alarms nobody has answered yet."""
 
+from minzheng.business.elderly.homecare.models import Alarm, AlarmState
 from minzheng.business.elderly.visiting.models import Risk
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.forms import Question
 from minzheng.foundation.items.usual import same
 from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.waiting import Waiting
 from minzheng.foundation.tasks.words import NOT_REACHED, Outcome, TaskKind
 
 REASSESS = TaskKind(
@@ -78,4 +81,18 @@ ESTATE = TaskKind(
     within="estate_late_days",
     help="会同自然资源、住建部门督促建设单位补建、移交，在“住宅小区养老设施”台账登记过关或问题。",
     outcomes=(Outcome("promised", "已督促，有明确期限"), Outcome("reported", "已报县政府协调")),
+)
+
+
+def _ringing(access: Access) -> int:
+    return access.scope("service.order", Alarm.objects.filter(state=AlarmState.RINGING)).count()
+
+
+RINGING = Waiting(
+    code="elderly.ringing",
+    title="没有应答的居家报警",
+    permission="service.order",
+    page="desk:dispatch",
+    count=_ringing,
+    unit="次",
 )

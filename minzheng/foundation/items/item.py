@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -108,6 +108,8 @@ class ServiceItem(Word):
     for_organisations: bool = (
         False  # applied for by an organisation through its account (docs/decisions/0019)
     )
+    # (region, day) → the form as a place asks it that day, where provinces ask for more; None: everywhere the same
+    form_at: Callable[[str, dt.date], Form] | None = None
     about: str = ""  # the kind of facility that an organisation's case is about; "": the organisation itself
     members: str = "members"  # key of the form's group that lists the family; "": the applicant alone
     review_after: Callable[[Any], str] | None = (
@@ -129,6 +131,10 @@ class ServiceItem(Word):
         """Whether what is handed in comes to the county's desk first: then the county's own window takes it too."""
         first = [move.to for move in self.first_step.moves if "submitted" in move.marks]
         return bool(first) and all(self.step(key).office == Office.COUNTY for key in first)
+
+    def at(self, region: str, on: dt.date) -> ServiceItem:
+        """The item with the form that is asked in this place on this day."""
+        return self if self.form_at is None else replace(self, form=self.form_at(region, on))
 
     def step(self, key: str) -> Step:
         for step in self.steps:

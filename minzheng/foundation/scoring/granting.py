@@ -12,6 +12,7 @@ from minzheng.foundation.certificates.actions import find_issuer, issue, replace
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.models import State as CertificateState
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS
 from minzheng.foundation.scoring.applying import lock, refuse_unless
 from minzheng.foundation.scoring.judging import DECIDE, limits
 from minzheng.foundation.scoring.models import Assessment, Objection, State
@@ -59,6 +60,7 @@ def grant(access: Any, assessment: Assessment) -> Assessment:
     if assessment.objections.filter(answered_on=None).exists():
         raise Refused("还有公示异议没有答复，请先答复。")
     refuse_same_person(access, assessment.opened_by, did="申报", does="授牌")
+    _refuse_lower_level(access, assessment, "授牌")
     former = Assessment.objects.filter(
         sheet=assessment.sheet, subject_key=assessment.subject_key, state=State.GRANTED
     ).first()
@@ -81,6 +83,7 @@ def lower(access: Any, assessment: Assessment, *, grade: int, reason: str) -> No
     """Found worse than its grade: a lower one for the rest of the term, with a new certificate."""
     lock(assessment)
     refuse_unless(assessment, State.GRANTED)
+    _refuse_lower_level(access, assessment, "降低等级")
     before = assessment.grade or 0
     if not 1 <= grade < before:
         raise Refused(
@@ -104,11 +107,25 @@ def lower(access: Any, assessment: Assessment, *, grade: int, reason: str) -> No
 def withdraw(access: Any, assessment: Assessment, *, reason: str) -> None:
     lock(assessment)
     refuse_unless(assessment, State.GRANTED)
+    _refuse_lower_level(access, assessment, "取消等级")
     _end(access, assessment, State.WITHDRAWN, _stated(reason))
     emit(
         "rating.withdrawn", assessment=assessment.pk, sheet=assessment.sheet, before=assessment.grade,
         facility=assessment.facility_id, on=access.today.isoformat(),
     )  # fmt: skip
+
+
+def _refuse_lower_level(access: Any, assessment: Assessment, does: str) -> None:
+    """The highest grades are given, and taken, by a higher level than does the work on the spot."""
+    level = assessment.points_sheet.awarded_by.get(assessment.grade or 0)
+    if level is None:
+        return
+    digits = SIGNIFICANT_DIGITS[level]
+    held = (one for one in access.prefixes(DECIDE) if assessment.region_id.startswith(one))
+    if not any(len(one) <= digits for one in held):
+        raise Refused(
+            f"{assessment.grade_title}由{level.label}级民政部门{does}。请报{level.label}级办理，材料都在这次评定里。"
+        )
 
 
 def expire(on: dt.date) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from minzheng.foundation.regions.models import Level
 from minzheng.foundation.rules.standards import FOLDER
 from minzheng.foundation.rules.yaml_text import read_yaml
 from minzheng.foundation.scoring.words import Grade, Item, Part, ScoreSheet, Version
 
 SHEETS = FOLDER / "scoring"
+LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 
 
 def read_sheets(folder: Path = SHEETS) -> tuple[ScoreSheet, ...]:
@@ -69,6 +71,7 @@ def _version(one: Mapping[str, Any]) -> Version:
         conditions=tuple(str(text) for text in one.get("conditions", ())),
         region=str(one.get("region", "")).ljust(12, "0") if one.get("region") else "",
         mark=str(one.get("mark", "")),
+        awarded_by={int(grade): LEVELS[str(level)] for grade, level in (one.get("awarded_by") or {}).items()},
         declared_most={str(part["code"]): int(part["most"]) for part in one["parts"] if "most" in part},
     )
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from minzheng.foundation.regions.models import Level
 from minzheng.foundation.registry.words import Word
 
 
@@ -57,6 +58,9 @@ class Version:
     region: str = ""
     mark: str = ""
     declared_most: Mapping[str, int] | None = None  # what the document gives each part
+    awarded_by: Mapping[int, Level] = field(
+        default_factory=dict
+    )  # grade → the lowest level that may award it
 
     @property
     def key(self) -> str:

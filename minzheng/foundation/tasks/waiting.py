@@ -13,12 +13,17 @@ from minzheng.foundation.registry.words import Word, shelf
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting(Word):
-    """One number. `count` is one query within what the access may see; `page` names the address of the list behind it."""
+    """One number. `count` is one query within what the access may see.
+
+    Behind it lies a `page` (the name of its address), or a `register` (its code), narrowed by `query` to what was counted.
+    """
 
     file: ClassVar[str] = "tasks"
 
     permission: str
-    page: str
+    page: str = ""
+    register: str = ""
+    query: str = ""
     count: Callable[[Access], int]
     unit: str = "件"
     note: str = ""
@@ -26,6 +31,8 @@ class Waiting(Word):
     def problems(self) -> Iterable[str]:
         if self.permission not in PERMISSIONS:
             yield f"permission=“{self.permission}”不是已有的权限，请用 accounts/permissions.py 里的代码。"
+        if bool(self.page) == bool(self.register):
+            yield "page 和 register 请写一个，而且只写一个：点开数字看到哪里的清单。"
 
 
 def waiting(access: Access) -> Iterator[tuple[Waiting, int]]:

@@ -93,10 +93,13 @@ def return_gap(access: Any, gap: ServiceGap, *, reason: str) -> ServiceGap:
 
 @action("child_gap.drop", "不再需要", permission="child.approve", persons=whose_gap)
 def drop_gap(access: Any, gap: ServiceGap, *, dropped_for: str) -> ServiceGap:
-    row = _in(gap, *OPEN)
-    row.state, row.closed_on, row.dropped_for = GapState.DROPPED, access.today, dropped_for[:120]
+    return dropped(_in(gap, *OPEN), dropped_for, access.today, access.user)
+
+
+def dropped(row: ServiceGap, why: str, day: dt.date, actor: Any) -> ServiceGap:
+    row.state, row.closed_on, row.dropped_for = GapState.DROPPED, day, why[:120]
     row.save()
-    withdraw_tasks(_sent(row), "不再需要", actor=access.user)
+    withdraw_tasks(_sent(row), "不再需要", actor=actor)
     return row
 
 
@@ -104,7 +107,7 @@ def given_by_task(task: Task, outcome: str, record: dict[str, Any]) -> None:
     """What the village noted on the phone; a gap that moved on meanwhile is left as it is."""
     row = ServiceGap.objects.select_for_update(of=("self",)).get(pk=task.detail["gap"])
     if outcome == GIVEN and row.state == GapState.PLANNED:
-        day = timezone.localdate(task.done_at) if task.done_at else dt.date.today()
+        day = timezone.localdate(task.done_at) if task.done_at else timezone.localdate()
         _provided(row, record.get("note", ""), day, None)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from minzheng.business.children.growing import lay_elsewhere
 from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.models.files import ChildFile, FileState
-from minzheng.business.children.visits import visits_of
-from minzheng.foundation.tasks.opening import withdraw_tasks
 
 
 def take_file_along(residence: int) -> None:
@@ -18,19 +17,13 @@ def take_file_along(residence: int) -> None:
         return
     there.file, there.file_home = file, file.region
     there.save(update_fields=["file", "file_home"])
-    _lay(file, there.region_id)
+    lay_elsewhere(file, there.region_id)
 
 
 def bring_file_back(residence: int) -> None:
     there = Residence.objects.select_related("file").get(pk=residence)
     if there.file is not None and there.file_home_id is not None:
-        _lay(there.file, there.file_home_id)
-
-
-def _lay(file: ChildFile, region: str) -> None:
-    withdraw_tasks(visits_of(file.pk), "档案已转到孩子现在住的地方", actor=None)
-    file.region_id, file.officer = region, None
-    file.save(update_fields=["region", "officer"])
+        lay_elsewhere(there.file, there.file_home_id)
 
 
 def free_bed(person: int, on: dt.date, why: str) -> None:

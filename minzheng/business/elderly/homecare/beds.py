@@ -16,12 +16,13 @@ from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import prefix_of, within
 from minzheng.foundation.services.models import Payer, State
 from minzheng.foundation.services.words import Charged
 
 ITEM = "E6"
-DEATH = "去世"
+DEATH, MOVED = "去世", "迁出本县"
 SERVED = (State.CONFIRMED, State.SETTLED)
 
 
@@ -65,6 +66,20 @@ def end_bed(person: int, on: dt.date, why: str) -> int:
     return ended
 
 
+def move_along(person: int, on: dt.date) -> bool:
+    """A bed goes along within its county, with its devices; the county's contract reaches no further. True: it ended."""
+    home = Person.objects.get(pk=person).region_id
+    bed = CareBed.objects.filter(person=person, until=None).first()
+    if bed is None or bed.region_id == home:
+        return False
+    if bed.region_id[:6] != home[:6]:
+        return bool(end_bed(person, on, MOVED))
+    bed.region_id = home
+    bed.save(update_fields=["region"])
+    bed.devices.filter(removed_on=None).update(region_id=home)
+    return False
+
+
 def correct_end(person: int, was: dt.date, on: dt.date) -> None:
     """The bed that a death ended on one day ended on another."""
     for bed in CareBed.objects.filter(person=person, until=was, ended_for=DEATH):
@@ -73,11 +88,11 @@ def correct_end(person: int, was: dt.date, on: dt.date) -> None:
         _places(person, was).update(until=bed.until)
 
 
-def run_again(person: int, ended_on: dt.date) -> None:
-    """Nobody died: the bed runs on, unless the elder is cared for elsewhere by now."""
+def run_again(person: int, ended_on: dt.date, why: str = DEATH) -> None:
+    """Nobody died (or moved): the bed runs on, unless the elder is cared for elsewhere by now."""
     if CarePlace.objects.filter(person_id=person, since__gte=ended_on).exists():
         return
-    for bed in CareBed.objects.filter(person=person, until=ended_on, ended_for=DEATH):
+    for bed in CareBed.objects.filter(person=person, until=ended_on, ended_for=why):
         bed.until, bed.ended_for = None, ""
         bed.save(update_fields=["until", "ended_for"])
         _places(person, ended_on).update(until=None)

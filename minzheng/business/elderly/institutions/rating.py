@@ -32,7 +32,6 @@ from minzheng.foundation.scoring.words import Part, Version
 
 BY = "GB/T 37276-2018；养老机构等级评定管理办法"
 SHEET = next(one for one in DECLARED if one.code == "elder_home")
-# What the form asks; a province's own sheet may ask more, and that is scored at the desk after acceptance.
 NEWEST: Version = max((one for one in SHEET.versions if not one.region), key=lambda one: one.since)
 
 
@@ -55,20 +54,30 @@ def _points(part: Part) -> Section:
     )
 
 
-FORM = Form(
-    (
-        HANDLER,
-        Section(
-            "conditions",
-            "申报条件",
-            tuple(
-                Question(f"condition_{number}", f"{text}。", "agree", page="这些条件都符合吗？")
-                for number, text in enumerate(NEWEST.conditions, 1)
-            ),
+def _form(version: Version) -> Form:
+    conditions = Section(
+        "conditions",
+        "申报条件",
+        tuple(
+            Question(f"condition_{number}", f"{text}。", "agree", page="这些条件都符合吗？")
+            for number, text in enumerate(version.conditions, 1)
         ),
-        *(_points(part) for part in NEWEST.parts),
     )
-)
+    return Form((HANDLER, conditions, *(_points(part) for part in version.parts)))
+
+
+FORMS = {one.key: _form(one) for one in SHEET.versions}
+
+
+def sheet_of(region: str, on: dt.date) -> Version:
+    """What a home in this place is asked on this day: the province's own sheet before the national one."""
+    return SHEET.version_on(on, region) or NEWEST
+
+
+def form_at(region: str, on: dt.date) -> Form:
+    return FORMS[sheet_of(region, on).key]
+
+
 DECIDED = {"four_eyes_with": ("submit", "resubmit"), "careful": True}
 E5 = ServiceItem(
     code="E5",
@@ -78,7 +87,8 @@ E5 = ServiceItem(
     summary="备案并运营满规定时间的养老机构，对照国家标准自评打分、提出申请；专家现场评分、委员会表决、公示7天后授牌，三年有效。",
     known_as="评星级 评等级 星级养老院",
     cite=BY,
-    form=FORM,
+    form=FORMS[NEWEST.key],
+    form_at=form_at,
     members="",
     for_organisations=True,
     about=SHEET.facility,
@@ -164,14 +174,14 @@ def begin(access: Access, case: Case) -> None:
     """The county accepted: the rating begins with the home's own points, in the name of whoever applied."""
     place, data = case.facility, case.data
     assert place is not None, "the item is about a home"
-    version = SHEET.version_on(access.today, place.region_id) or NEWEST
-    own = {code: Score(data[code]) for code in version.items if data.get(code) is not None}
+    asked = sheet_of(case.region_id, case.opened_on)  # one that is newer by now asks for what it has more
+    own = {code: Score(data[code]) for code in asked.items if data.get(code) is not None}
     apply_rating(
         access,
         sheet=SHEET.code,
         region=place.region,
         facility=place,
-        confirmed=version.conditions,
+        confirmed=asked.conditions,
         applicant=case.opened_by,
         own=own,
     )

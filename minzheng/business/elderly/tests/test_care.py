@@ -12,13 +12,14 @@ from PIL import Image
 from minzheng.business.elderly.assessment.models import Assessment
 from minzheng.business.elderly.homecare import alarms
 from minzheng.business.elderly.homecare.models import CareBed, Device
+from minzheng.business.elderly.institutions.models import CarePlace
 from minzheng.business.elderly.renovation.models import Renovation
 from minzheng.business.elderly.signals import false_services
 from minzheng.business.elderly.support import vouchers
 from minzheng.business.elderly.support.models import Voucher
 from minzheng.business.elderly.visiting import rounds
 from minzheng.business.elderly.visiting.models import Visited
-from minzheng.demo.cast import COUNTY
+from minzheng.demo.cast import COUNTY, SIBLING_COUNTY
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import owed_in
@@ -252,6 +253,40 @@ def test_who_lives_alone_is_listed_visited_when_due_and_again_by_the_risk_that_w
     )
     one.refresh_from_db()
     assert (one.risk, one.next_due - one.last_visit, one.well) == ("medium", dt.timedelta(days=15), True)
+
+
+def test_the_list_follows_a_death_in_the_house_a_stay_in_a_home_and_a_move(access, cast, elder):
+    wife = Person.objects.create(
+        name="吴兰英", birth_date=dt.date(1948, 5, 1), region=elder.region, hukou_region=elder.region
+    )
+    Membership.objects.create(
+        household=Household.objects.get(), person=wife, relation="妻", since=dt.date(2015, 1, 1)
+    )
+    assert [rounds.enrol(COUNTY, NOW), rounds.enrol(COUNTY, NOW)] == [2, 0]
+    rounds.put_on(access("helper", NOW), wife, groups=["left_behind"], risk="low")
+    record_life_event(access("clerk", NOW), elder, LifeEventKind.DEATH, NOW, "医院报告")
+    rounds.enrol(COUNTY, NOW)
+    one = Visited.objects.get(person=wife)
+    assert (one.groups, Visited.objects.get(person=elder).until) == (["alone", "left_behind"], NOW)
+
+    place = CarePlace.objects.create(person=wife, kind="institution", since=NOW)
+    emit("home.admitted", person=wife.pk, on=NOW.isoformat(), facility=0)
+    assert rounds.enrol(COUNTY, NOW) == 0  # looked after where she lives
+    CarePlace.objects.filter(pk=place.pk).update(until=LATER)
+    assert [rounds.enrol(COUNTY, LATER), rounds.enrol(COUNTY, LATER)] == [1, 0]
+    one.refresh_from_db()
+    assert (one.until, one.since, one.next_due) == (None, LATER, LATER + dt.timedelta(days=30))
+
+    rounds.send(one.next_due)
+    there = Region.objects.get(code=SIBLING_COUNTY)
+    record_life_event(
+        access("clerk", one.next_due), wife, LifeEventKind.MOVE, one.next_due, "公安户籍", to_region=there
+    )
+    rounds.send(one.next_due + dt.timedelta(days=1))
+    sent = Task.objects.filter(kind="elderly.visit", person=wife).order_by("pk")
+    assert list(sent.values_list("region_id", "state")) == [
+        (elder.region_id, "withdrawn"), (SIBLING_COUNTY, "open"),
+    ]  # fmt: skip
 
 
 @pytest.mark.covers("S-100", by="minzheng/business/elderly/homecare", screen="/desk/dispatch/")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Left
 
-from minzheng.business.elderly.visiting.models import Visited
+from minzheng.business.elderly.visiting.models import Group, Risk, Visited
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Household, Person
@@ -17,12 +17,16 @@ from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_ta
 
 KIND = "elderly.visit"
 # 独居: the only member of the household; 空巢: nobody under the age beside them; 失能: the latest valid assessment.
-# A new group is added to who is on the list already; nobody is taken off by this.
+# Who lives in an institution is looked after there. A new group is added to who is on the list already (the wife of a
+# couple who is left alone), and is seen sooner; whoever came home from an institution is listed again. Nobody is taken
+# off by this, and a group that somebody entered by hand stays.
 _ENROL = """
     WITH old AS (
         SELECT p.id, p.region_id, p.birth_date, m.household_id FROM people_person p
         LEFT JOIN people_membership m ON m.person_id = p.id AND m.until IS NULL
         WHERE p.died_on IS NULL AND p.birth_date <= %(born)s AND p.region_id BETWEEN %(first)s AND %(last)s
+            AND NOT EXISTS (SELECT FROM institutions_careplace c WHERE c.person_id = p.id AND c.kind = 'institution'
+                AND c.since <= %(on)s AND (c.until IS NULL OR c.until > %(on)s))
     ),
     homes AS (
         SELECT o.id, count(*) AS size, bool_and(q.birth_date <= %(born)s) AS all_old
@@ -46,12 +50,23 @@ _ENROL = """
                 WHEN 'alone' = ANY(groups) AND birth_date <= %(very_old)s OR level >= 3 THEN 'medium' ELSE 'low' END,
            %(on)s, %(on)s::date + %(days)s
     FROM found WHERE cardinality(groups) > 0
-    ON CONFLICT (person_id) DO NOTHING
+    ON CONFLICT (person_id) DO UPDATE SET
+        region_id = excluded.region_id, until = NULL,
+        since = CASE WHEN elderly_visited.until IS NULL THEN elderly_visited.since ELSE excluded.since END,
+        next_due = CASE WHEN elderly_visited.until IS NULL THEN least(elderly_visited.next_due, excluded.next_due)
+                        ELSE excluded.next_due END,
+        risk = CASE WHEN elderly_visited.until IS NULL AND array_position(%(risks)s, elderly_visited.risk::text)
+                         <= array_position(%(risks)s, excluded.risk::text)
+                    THEN elderly_visited.risk ELSE excluded.risk END,
+        groups = ARRAY(SELECT one FROM unnest(elderly_visited.groups) AS one WHERE one <> ALL (%(known)s)
+                       UNION SELECT unnest(excluded.groups) ORDER BY 1)
+    WHERE elderly_visited.until IS NOT NULL OR NOT elderly_visited.groups @> excluded.groups
 """
 
 
 def enrol(county: str, on: dt.date) -> int:
-    """Who lives alone, in an empty nest or has lost ability comes onto the county's list; returns how many are new."""
+    """Who lives alone, in an empty nest or has lost ability comes onto the county's list, or there into another group;
+    returns for how many people that is new."""
     stated = figures(on, county)
     years = stated("visiting_first_age")
     with connection.cursor() as cursor:
@@ -60,6 +75,8 @@ def enrol(county: str, on: dt.date) -> int:
             {
                 "on": on,
                 "born": _years_before(on, years),
+                "risks": list(Risk.values),
+                "known": [Group.ALONE, Group.EMPTY_NEST, Group.DISABLED],
                 "very_old": _years_before(on, stated("elder_allowance_first_age")),
                 "days": stated("visiting_low_days"),
                 "first": county[:6].ljust(12, "0"),
@@ -109,12 +126,12 @@ def _origin(pk: int, due: dt.date) -> str:
 def came_back(origin: str, outcome: str, record: dict[str, Any], on: dt.date) -> None:
     """The visit was made: the next one is due by the risk that the visitor saw."""
     one = Visited.objects.select_for_update().filter(pk=int(origin.split(":")[1])).first()
-    if one is None or not outcome:
+    if one is None:
         return
     one.risk = record.get("risk") or one.risk
-    days = figures(on, one.region_id)(f"visiting_{one.risk}_days")
-    one.last_visit, one.next_due = on, on + dt.timedelta(days=days)
-    one.well = record.get("well", one.well)
+    one.next_due = on + dt.timedelta(days=figures(on, one.region_id)(f"visiting_{one.risk}_days"))
+    if outcome:  # closed at the desk, nobody was seen: the next one is due all the same
+        one.last_visit, one.well = on, record.get("well", one.well)
     one.save(update_fields=["risk", "last_visit", "next_due", "well"])
 
 
@@ -136,8 +153,22 @@ def correct_end(person: int, was: dt.date, on: dt.date) -> None:
 def put_back(person: int, ended_on: dt.date, on: dt.date) -> None:
     """Taken off for a death that was none: visited again, today if the visit was due meanwhile."""
     for one in Visited.objects.filter(person=person, until=ended_on):
-        one.until, one.next_due = None, max(one.next_due, on)
+        one.until, one.next_due = None, _sent_anew(one, on)
         one.save(update_fields=["until", "next_due"])
+
+
+def move_along(person: int, on: dt.date) -> None:
+    """Whoever moves is visited in the new village; what was sent out in the old one is called back."""
+    home = Person.objects.get(pk=person).region_id
+    for one in Visited.objects.filter(person=person, until=None).exclude(region=home):
+        withdraw_tasks([_origin(one.pk, one.next_due)], "老人已迁到别的村（社区）", actor=None)
+        one.region_id, one.next_due = home, _sent_anew(one, on)
+        one.save(update_fields=["region", "next_due"])
+
+
+def _sent_anew(one: Visited, on: dt.date) -> dt.date:
+    """A visit that was called back is never opened again under its day: it needs another one."""
+    return one.next_due if one.next_due > on else max(on, one.next_due + dt.timedelta(days=1))
 
 
 @action("visiting.list", "列入探访关爱", permission="register.write", persons=lambda person: [person.pk])
@@ -154,8 +185,9 @@ def put_on(access: Any, person: Person, *, groups: list[str], risk: str) -> Visi
         },
     )  # fmt: skip
     if not made:
+        due = access.today + dt.timedelta(days=days)
+        one.next_due = due if one.until is not None else min(one.next_due, due)
         one.groups, one.risk, one.until = sorted({*one.groups, *groups}), risk, None
-        one.next_due = min(one.next_due, access.today + dt.timedelta(days=days))
         one.save()
     return one
 

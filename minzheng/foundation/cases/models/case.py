@@ -139,7 +139,8 @@ class Case(models.Model):
 
     @property
     def service_item(self) -> ServiceItem:
-        return item_of(self.item)
+        """As its own place asks for it, on the day on which it was begun."""
+        return item_of(self.item).at(self.region_id, self.opened_on)
 
     @property
     def at_step(self) -> Step:

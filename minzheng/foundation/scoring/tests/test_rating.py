@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from minzheng.demo.cast import COUNTY
+from minzheng.demo.cast import COUNTY, PROVINCE
+from minzheng.foundation.accounts.models import Assignment, User
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.certificates.actions import register_issuer
 from minzheng.foundation.certificates.models import Issued, Issuer
@@ -59,6 +60,27 @@ def test_it_gives_a_home_its_plaque_after_seven_whole_days_of_publicity(office):
     assert (one.granted_on, one.valid_until) == (dt.date(2026, 3, 10), dt.date(2029, 3, 9))
     assert (plaque.name, plaque.person_id, plaque.valid_until) == ("晃州镇敬老院", None, one.valid_until)
     assert Event.objects.get(kind="rating.granted").payload["grade"] == 4
+
+
+def test_it_leaves_the_fifth_grade_to_the_province_to_give_and_to_take(office):
+    one = voted(office, scored(office, begun(office), (95, 96)), ("agree", "agree", "agree"))
+    close_vote(office.on("approver"), one)
+    office.today = DAY + dt.timedelta(days=8)
+    with pytest.raises(Refused, match="五级由省级民政部门授牌"):
+        grant(office.on("approver"), one)
+    above = User.objects.create(username="hall", display_name="省厅")
+    Assignment.objects.create(
+        user=above, role="county_approver", region_id=PROVINCE, since=dt.date(2020, 1, 1)
+    )
+    office.cast["hall"] = above
+    grant(office.on("hall"), one)
+    assert (one.state, one.grade_title) == (State.GRANTED, "五级")
+    with pytest.raises(Refused, match="五级由省级民政部门降低等级"):
+        lower(office.on("approver"), one, grade=4, reason="抽查")
+    lower(office.on("hall"), one, grade=4, reason="抽查")
+    withdraw(
+        office.on("approver"), one, reason="发生重大安全责任事故"
+    )  # a fourth grade is the county's again
 
 
 def test_it_lowers_and_withdraws_a_grade_with_its_certificate(office):

@@ -22,7 +22,7 @@ from minzheng.foundation.cases.persons import persons_of
 from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.documents.store import own_documents, store_document
-from minzheng.foundation.items import APPLICANT, ServiceItem, Status
+from minzheng.foundation.items import APPLICANT, Status
 from minzheng.online.api.operation import operation
 from minzheng.online.api.paging import Cursor, Limit, Page, page_of
 from minzheng.online.api.problems import Detail, Problem
@@ -120,7 +120,7 @@ def apply(request: HttpRequest, code: ItemCode, body: ApplicationIn) -> Any:
     item = item_named(code)
     with transaction.atomic():
         case = open_for(request.caller, item, body.region, body.applicant, body.organisation)  # type: ignore[attr-defined]
-        _fill(access, case, item, body.answers, case.version, partial=not body.submit)
+        _fill(access, case, body.answers, case.version, partial=not body.submit)
         for material in body.materials:
             add_material(access, case, material.key, _own(access, material.document))
         for signed in body.authorisations:
@@ -160,7 +160,7 @@ def show_case(request: HttpRequest, number: Number) -> Any:
 )
 def change_answers(request: HttpRequest, number: Number, body: AnswersIn) -> Any:
     access, case = request.access, _case(request, number)  # type: ignore[attr-defined]
-    _fill(access, case, case.service_item, body.answers, body.version, partial=True)
+    _fill(access, case, body.answers, body.version, partial=True)
     return whole(access, case)
 
 
@@ -246,10 +246,9 @@ def _authorise(access: Access, case: Case, signed: AuthorisationIn) -> None:
     authorise(access, case, signed.id_no.upper(), document)
 
 
-def _fill(
-    access: Access, case: Case, item: ServiceItem, answers: dict[str, Any], version: int, *, partial: bool
-) -> None:
-    save_draft(access, case, cleaned_answers(access, item, case.data, answers, partial=partial), version)
+def _fill(access: Access, case: Case, answers: dict[str, Any], version: int, *, partial: bool) -> None:
+    cleaned = cleaned_answers(access, case.service_item, case.data, answers, partial=partial)
+    save_draft(access, case, cleaned, version)
 
 
 def _refuse_incomplete(case: Case, today: dt.date) -> None:

@@ -6,7 +6,8 @@ import functools
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Path, Router, Schema
+from django.utils import timezone
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from minzheng.foundation.items import ServiceItem
@@ -17,6 +18,10 @@ from minzheng.online.api.paging import Cursor, Limit, Page, page_of_list
 
 router = Router(tags=["事项"])
 ItemCode = Annotated[str, Path(pattern=r"^[A-Z][A-Za-z0-9_-]{0,11}$", description="事项代码，如 A1")]
+Where = Annotated[
+    str,
+    Query(pattern=r"^(\d{12})?$", description="所在地的12位区划代码；各省申请表不同的事项（如 E5）按它给出"),
+]
 WHY = "what can be applied for is public"
 
 
@@ -68,8 +73,12 @@ def show_item(request: HttpRequest, code: ItemCode) -> Any:
 
 
 @operation(router, "GET", "/items/{code}/schema", summary="申请表的结构", response=SchemaOut, public=WHY)
-def show_schema(request: HttpRequest, code: ItemCode) -> Any:
-    return {"item": code, "schema": _schema(item_named(code).code)}
+def show_schema(request: HttpRequest, code: ItemCode, region: Where = "") -> Any:
+    item = item_named(code)
+    if item.form_at is None:
+        return {"item": code, "schema": _schema(item.code)}
+    asked = item.at(region, timezone.localdate())
+    return {"item": code, "schema": schema_of(asked.form, asked.title)}
 
 
 def item_named(code: str) -> ServiceItem:

@@ -16,7 +16,7 @@ from minzheng.foundation.cases.api import todo, visible, watched
 from minzheng.foundation.cases.models import Lamp
 from minzheng.foundation.items import Status
 from minzheng.foundation.tasks import lists as tasks
-from minzheng.foundation.tasks.waiting import waiting
+from minzheng.foundation.tasks.waiting import Waiting, waiting
 from minzheng.online.desk.navigation import groups
 from minzheng.online.ui.formats import big_number, money
 
@@ -42,10 +42,16 @@ def line_tiles(request: HttpRequest, access: Access) -> list[Tile]:
     """What a line says of this morning (bookings, bodies in the home), of the pages that are in one's menu."""
     menu = {line["url"] for group in groups(request) for line in group["items"]}
     return [
-        Tile(one.title, big_number(number), one.unit, one.note, reverse(one.page))
+        Tile(one.title, big_number(number), one.unit, one.note, _list_behind(one))
         for one, number in waiting(access)
-        if reverse(one.page) in menu
+        if one.register or _list_behind(one) in menu
     ]
+
+
+def _list_behind(one: Waiting) -> str:
+    if one.page:
+        return reverse(one.page)
+    return f"{reverse('registers:list', args=[one.register])}{f'?{one.query}' if one.query else ''}"
 
 
 def case_tiles(access: Access) -> list[Tile]:

@@ -69,12 +69,6 @@ class NewForm(PlainForm):
 
     def __init__(self, access: Any, sheet: ScoreSheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        version = sheet.version_on(access.today)
-        conditions = version.conditions if version else ()
-        if conditions:
-            self.fields["confirmed"].choices = [(one, one) for one in conditions]  # type: ignore[attr-defined]
-        else:
-            del self.fields["confirmed"]
         if sheet.facility:
             open_now = Facility.objects.on(access.today).filter(kind=sheet.facility)
             self.fields["facility"].queryset = access.scope(APPLY, open_now).order_by("name")  # type: ignore[attr-defined]
@@ -83,6 +77,22 @@ class NewForm(PlainForm):
             places = Region.objects.on(access.today).filter(level__in=(Level.COUNTY, Level.TOWNSHIP))
             self.fields["region"].queryset = access.scope(APPLY, places, "code").order_by("code")  # type: ignore[attr-defined]
             del self.fields["facility"]
+        version = sheet.version_on(access.today, self._place(access))
+        conditions = version.conditions if version else ()
+        if conditions:
+            self.fields["confirmed"].choices = [(one, one) for one in conditions]  # type: ignore[attr-defined]
+        else:
+            del self.fields["confirmed"]
+
+    def _place(self, access: Any) -> str:
+        """Where the sheet must hold: of what was chosen; before that, of the officer."""
+        chosen = self.data.get(self.add_prefix("facility"), "")
+        if "facility" in self.fields and str(chosen).isdecimal():
+            found = self.fields["facility"].queryset.filter(pk=chosen).values_list("region_id", flat=True)  # type: ignore[attr-defined]
+            if code := found.first():
+                return str(code)
+        code = self.data.get(self.add_prefix("region"), "")
+        return str(code) or min(access.prefixes(APPLY), key=len).ljust(12, "0")
 
 
 @permit(APPLY)

@@ -92,7 +92,6 @@ def _last_time(item: ServiceItem, who: dict[str, Any]) -> dict[str, Any]:
     before = Case.objects.filter(Q(**who), item=item.code, outcome=Outcome.GRANTED).order_by("-pk").first()
     if before is None:
         return {}
-    anew = {
-        key for key, question in item.form.questions.items() if question.kind == "agree" or question.is_file
-    }
+    asked = before.service_item.form.questions
+    anew = {key for key, question in asked.items() if question.kind == "agree" or question.is_file}
     return {key: value for key, value in before.data.items() if key not in anew}

@@ -1,5 +1,6 @@
 """E5 and E9: a home asks for its grade and for its subsidies by itself; what follows ends the application."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -15,12 +16,15 @@ from minzheng.business.elderly.institutions.watch import warn
 from minzheng.business.elderly.oversight.models import Penalty
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.api import do_move, open_case, save_draft, submit
+from minzheng.foundation.cases.completeness import missing
 from minzheng.foundation.cases.models import Notice
 from minzheng.foundation.regions.models import Region
+from minzheng.foundation.registry.words import shelf
 from minzheng.foundation.scoring.granting import grant
 from minzheng.foundation.scoring.judging import close_vote
 from minzheng.foundation.scoring.models import Assessment, ItemScore
 from minzheng.foundation.scoring.tests.making import DAY, Office, scored, voted
+from minzheng.foundation.scoring.words import Item, ScoreSheet
 from minzheng.foundation.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +79,40 @@ def test_its_own_points_open_the_rating_and_the_plaque_ends_its_application(offi
     where.refresh_from_db()
     assert (case.step, case.outcome, where.grade) == ("rated", "granted", 4)
     assert Notice.objects.get(case=case).title == "养老机构等级评定结果告知书"
+
+
+def test_a_province_with_its_own_sheet_asks_the_home_for_it_and_for_nothing_else(office, where, monkeypatch):
+    more = Item("environment_stars", "庭院星级", 20)
+    first, *others = rating.NEWEST.parts
+    first = dataclasses.replace(first, items=(*first.items[1:], more))
+    own = dataclasses.replace(
+        rating.NEWEST,
+        since=dt.date(2026, 1, 1),
+        region="430000000000",
+        parts=(first, *others),
+        conditions=(*rating.NEWEST.conditions, "连续两年没有失信记录"),
+    )
+    sheet = dataclasses.replace(rating.SHEET, versions=(*rating.SHEET.versions, own))
+    monkeypatch.setattr(rating, "SHEET", sheet)
+    monkeypatch.setitem(rating.FORMS, own.key, rating._form(own))
+    monkeypatch.setitem(shelf(ScoreSheet)._found, "elder_home", sheet)
+    own_account, place = acting_for(where, DAY), where.facility
+    case = open_case(own_account, "E5", place.organisation, place.region, facility=place)
+    national = {"condition_1": True, "condition_2": True, "condition_3": True} | points(85)
+    save_draft(own_account, case, HANDLER | national)
+    assert {one.key for one in missing(case, DAY)} == {"condition_4", "environment_stars"}
+    save_draft(own_account, case, case.data | {"condition_4": True, "environment_stars": 18})
+    submit(own_account, case)
+    move(office, "reviewer", case, "accept")
+    one = Assessment.objects.get(facility=place)
+    assert (one.version, one.state, len(one.confirmed)) == (own.key, "site", 4)
+    assert one.scores.get(item="environment_stars").points == 18
+    assert "environment_1" not in case.service_item.form.questions
+    for region, is_asked in (("431227107203", True), ("440100000000", False)):
+        schema = Client().get("/api/v1/items/E5/schema", {"region": region}).json()["schema"]
+        assert ("environment_stars" in schema["properties"]) is is_asked
+    before = asked_for_a_grade(home(), day=dt.date(2025, 12, 31))  # begun the day before the province's sheet
+    assert "environment_1" in before.service_item.form.questions
 
 
 def test_the_county_sees_the_points_and_no_family(office, where):
