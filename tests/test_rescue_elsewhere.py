@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from minzheng.business.children.from_rescue import take_over
 from minzheng.business.children.models import Intake
@@ -39,6 +40,10 @@ def test_a_minor_in_a_station_is_expected_at_once_and_both_files_name_each_other
     intake = Intake.objects.get()
     assert (intake.state, intake.stay_no, intake.region_id) == ("expected", came.number, came.region_id)
     assert "小星" not in intake.name, "who it is stays in the station's file until somebody comes"
+    client = Client()
+    client.force_login(cast["protection"])
+    first_page = client.get("/desk/").content.decode()
+    assert "救助站里等接收的未成年人" in first_page and "child_intakes/?state=expected" in first_page
     centre = access("protection", DAY)
     with pytest.raises(Refused, match="两名工作人员"):
         take_over(centre, intake, **FETCHED | {"staff_two": "姚敏 "})

@@ -72,7 +72,7 @@ def grow_up(day: dt.date) -> int:
         grown = [
             file.pk
             for file in near.select_related("person")
-            if file.person.birth_date and add_months(file.person.birth_date, months) <= day
+            if file.person and file.person.birth_date and add_months(file.person.birth_date, months) <= day
         ]
         count += end_files(ChildFile.objects.filter(pk__in=grown), OF_AGE, Access(None, day))
     return count

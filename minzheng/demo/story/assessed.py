@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from minzheng.business.elderly.assessment.models import Assessment
+from minzheng.business.elderly.basics.look import look_everywhere
 from minzheng.business.elderly.institutions.models.beds import CarePlace
 from minzheng.demo.cast import COUNTY, TOWNSHIP, VILLAGE
 from minzheng.demo.story.calendar import Days, workdays_before
@@ -89,6 +90,7 @@ def subsidise_care(officers: Officers, days: Days) -> int:
         )
         if number < len(POOR) - 1:
             officers.move(case, "approver", "grant", days.decide, opinion="同意。")
+    look_everywhere(days.today)  # the list of basic services says who has it now
     return len(elders)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection, transaction
 from django.db.models.functions import Left
 
+from minzheng.business.elderly.assessment.scale import GRADES
 from minzheng.business.elderly.basics.models import Guaranteed
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
@@ -40,11 +41,11 @@ _WHO = {
         SELECT a.id, a.region_id, EXISTS (
             SELECT FROM benefits_entitlement e WHERE e.person_id = a.id AND e.benefit = 'elder_care' AND e.state = 'active') OR EXISTS (
             SELECT FROM elderly_voucher v WHERE v.person_id = a.id AND v.expires_on >= %(on)s) AS given
-        FROM alive a JOIN grade g ON g.person_id = a.id AND g.level >= 1
+        FROM alive a JOIN grade g ON g.person_id = a.id AND g.level = ANY(%(care_levels)s)
         WHERE a.birth_date <= %(born_60)s AND a.id IN (SELECT person_id FROM poor)""",
     "renovation": """
         SELECT a.id, a.region_id, EXISTS (SELECT FROM elderly_renovation r WHERE r.person_id = a.id) AS given
-        FROM alive a JOIN grade g ON g.person_id = a.id AND g.level >= 2
+        FROM alive a JOIN grade g ON g.person_id = a.id AND g.level = ANY(%(renovation_levels)s)
         WHERE a.birth_date <= %(born_60)s AND a.id IN (SELECT person_id FROM poor)""",
     "visits": """
         SELECT a.id, a.region_id, v.next_due >= %(on)s AND v.last_visit IS NOT NULL AS given
@@ -68,6 +69,8 @@ def look(county: str, on: dt.date) -> int:
         "born_60": add_months(on, -12 * stated("visiting_first_age")),
         "born_65": add_months(on, -12 * stated("basic_assessment_age")),
         "born_80": add_months(on, -12 * stated("elder_allowance_first_age")),
+        "care_levels": [GRADES.index(one) for one in stated("elder_care_grades")],
+        "renovation_levels": [GRADES.index(one) for one in stated("renovation_grades")],
     }
     with transaction.atomic(), connection.cursor() as cursor:
         for entry, who in _WHO.items():

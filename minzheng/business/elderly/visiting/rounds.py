@@ -13,6 +13,7 @@ from minzheng.business.elderly.visiting.models import Group, Risk, Visited
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Household, Person
+from minzheng.foundation.tasks.models import Task
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
 KIND = "elderly.visit"
@@ -168,7 +169,10 @@ def move_along(person: int, on: dt.date) -> None:
 
 def _sent_anew(one: Visited, on: dt.date) -> dt.date:
     """A visit that was called back is never opened again under its day: it needs another one."""
-    return one.next_due if one.next_due > on else max(on, one.next_due + dt.timedelta(days=1))
+    due = max(one.next_due, on)
+    if Task.objects.filter(origin=_origin(one.pk, due)).exists():
+        due += dt.timedelta(days=1)
+    return due
 
 
 @action("visiting.list", "列入探访关爱", permission="register.write", persons=lambda person: [person.pk])

@@ -37,7 +37,7 @@ ELSEWHERE = "431228000000"
 # What each event moves, of what the person holds here (handbook 0.7). Everything else stays.
 MOVES = {
     LifeEventKind.DEATH: {"rights", "marriage", "spouse", "parent", "bed", "visited", "placement", "offer", "person"},
-    LifeEventKind.MOVE: {"rights", "person"},
+    LifeEventKind.MOVE: {"rights", "bed", "visited", "person"},
     LifeEventKind.PRISON: {"rights", "parent"},
     LifeEventKind.RELEASE: set(),
     LifeEventKind.DISABILITY: {"parent"},
@@ -86,7 +86,7 @@ def state(person, husband):
         ),
         "parent": list(Parent.objects.filter(until=None).values_list("state", "source", "since")),
         "bed": list(CareBed.objects.values_list("until", "ended_for")),
-        "visited": list(Visited.objects.values_list("until", "next_due")),
+        "visited": list(Visited.objects.values_list("until", "next_due", "region")),
         "placement": list(Placement.objects.values_list("until", "left_for")),
         "offer": WaiverOffer.objects.filter(person=person).exists(),
         "tasks": sorted(Task.objects.filter(IS_TO_DO).values_list("kind", flat=True)),
