@@ -39,7 +39,7 @@ def per_value() -> dict[str, float]:
     """Microseconds for one identity number, without the database."""
     from minzheng.foundation.crypto.envelope import seal, unseal
     from minzheng.foundation.crypto.fields import row_bytes
-    from minzheng.foundation.crypto.keyring import Keyring
+    from minzheng.foundation.crypto.keyfile import Keyring
     from minzheng.foundation.crypto.suites import SUITES
 
     told = {}
@@ -108,7 +108,7 @@ def measure(people: int) -> dict[str, object]:
     from django.conf import settings
     from django.db import connection, models
 
-    from minzheng.foundation.crypto.keyring import add_key
+    from minzheng.foundation.crypto.keyfile import add_key
     from minzheng.foundation.crypto.rotate import rotate
     from minzheng.foundation.people.models import Person
 

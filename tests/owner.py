@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 
 from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.accounts.walls.doors import step_down
-from minzheng.foundation.crypto.known import make_ready
+from minzheng.foundation.crypto.ready import make_ready
 
 SAME_FOR_EVER = {"django_content_type", "auth_permission"}
 MANY = 8 * 1024 * 1024

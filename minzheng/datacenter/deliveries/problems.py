@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from minzheng.datacenter.deliveries.words import COLUMN_KINDS, TAKES, Absent
+from minzheng.datacenter.deliveries.words import COLUMN_KINDS, TAKES, Absent, FileFormat
+from minzheng.foundation.registry.words import finds_problems
 from minzheng.foundation.rules import default_counter
 
-if TYPE_CHECKING:
-    from minzheng.datacenter.deliveries.words import FileFormat
 
-
+@finds_problems(FileFormat)
 def format_problems(form: FileFormat) -> Iterable[str]:
     keys = form.keys
     headers = [header for column in form.columns for header in (column.header, *column.aliases)]

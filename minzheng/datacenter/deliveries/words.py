@@ -11,7 +11,7 @@ docs/deliveries.md shows how to declare one in ten minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -127,11 +127,6 @@ class FileFormat(Word):
                 for c in self.columns
             ),
         )  # fmt: skip
-
-    def problems(self) -> Iterable[str]:
-        from minzheng.datacenter.deliveries.problems import format_problems
-
-        return format_problems(self)
 
 
 ID_NO = FileColumn("id_no", "身份证号", "id_no", aliases=("公民身份号码", "身份证号码", "证件号码"))

@@ -22,7 +22,7 @@ def needed() -> dict[str, dict[str, str]]:
     """Fingerprints of the keys in use: those of the encrypted columns, and of the site's secret."""
     found = {SECRET: {"": hashlib.sha256(b"minzheng secret" + settings.SECRET_KEY.encode()).hexdigest()[:16]}}
     if hasattr(settings, "KEYS"):
-        from minzheng.foundation.crypto.keyring import load
+        from minzheng.foundation.crypto.keyfile import load
 
         prints = load(Path(settings.KEYS)).fingerprints()
         found[COLUMNS] = {str(number): text for number, text in prints.items()}
@@ -33,7 +33,7 @@ def refuse_without(wanted: dict[str, dict[str, str]]) -> list[str]:
     """Raises Refused when the encrypted columns could not be opened; returns what else differs, in Chinese."""
     columns = wanted.get(COLUMNS, {})
     if columns:
-        from minzheng.foundation.crypto.keyring import KeysMissing, load
+        from minzheng.foundation.crypto.keyfile import KeysMissing, load
 
         try:
             held = {str(number): text for number, text in load(Path(settings.KEYS)).fingerprints().items()}

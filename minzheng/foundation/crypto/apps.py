@@ -8,6 +8,6 @@ class CryptoConfig(AppConfig):
     verbose_name = "加密"
 
     def ready(self) -> None:
-        from minzheng.foundation.crypto.known import make_ready
+        from minzheng.foundation.crypto.ready import make_ready
 
         post_migrate.connect(make_ready, sender=self, dispatch_uid="crypto.keys")

@@ -67,12 +67,13 @@ def run_list(arguments: argparse.Namespace) -> int:
 def run_new(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
-    from minzheng.foundation.crypto.keyring import add_key, key_file, keyring
+    from minzheng.foundation.crypto.keyfile import add_key, key_file
+    from minzheng.foundation.crypto.keyring import keyring
     from minzheng.foundation.crypto.known import note_keys
 
     keyring()  # refuses when the file is not this database's
     number = add_key(key_file(), arguments.suite or settings.CIPHER)
-    note_keys()
+    note_keys(keyring(fresh=True))
     print(f"已新增第 {number} 号密钥并设为当前密钥。请立即备份 {key_file()}，再运行 minzheng keys rotate。")
     return 0
 
@@ -111,7 +112,7 @@ def run_reindex(arguments: argparse.Namespace) -> int:
     """0 when everything is found by the new index key; 1 when something does not open and nothing was changed over."""
     from django.conf import settings
 
-    from minzheng.foundation.crypto.keyring import key_file
+    from minzheng.foundation.crypto.keyfile import key_file
     from minzheng.foundation.crypto.reindex import Unopened, reindex
 
     if arguments.batch < 1:
@@ -166,7 +167,7 @@ def _plainly(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         import django
 
         django.setup()
-        from minzheng.foundation.crypto.keyring import KeysMissing
+        from minzheng.foundation.crypto.keyfile import KeysMissing
 
         try:
             return run(arguments)

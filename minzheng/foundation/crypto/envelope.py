@@ -9,7 +9,7 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidTag
 
 from minzheng.foundation.crypto.blind import BOTH, INDEX, SUITE
-from minzheng.foundation.crypto.keyring import Keyring
+from minzheng.foundation.crypto.keyfile import Keyring
 from minzheng.foundation.crypto.suites import NONCE, TAG
 
 HEAD = 2  # suite and key

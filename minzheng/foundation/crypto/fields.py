@@ -13,6 +13,7 @@ from django.db import models
 
 from minzheng.foundation.crypto.envelope import Sealed, Unreadable, seal, unseal
 from minzheng.foundation.crypto.keyring import keyring
+from minzheng.foundation.crypto.lookups import BY_INDEX
 
 ROW = 8  # bytes of each key that a value is bound to
 
@@ -151,8 +152,6 @@ class EncryptedTextField(EncryptedField):
         return indexes_of(self.kind, value)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        from minzheng.foundation.crypto.lookups import BY_INDEX
-
         if lookup_name in BY_INDEX:
             return BY_INDEX[lookup_name]
         if lookup_name == "isnull":

@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 
 from minzheng.foundation.crypto import stream
 from minzheng.foundation.crypto.envelope import Unreadable
-from minzheng.foundation.crypto.keyring import Keyring
+from minzheng.foundation.crypto.keyfile import Keyring
 from minzheng.foundation.crypto.suites import TAG, Suite
 
 MAGIC, SALT = b"MZF1", 16

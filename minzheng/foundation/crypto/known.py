@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 from django.conf import settings
 
-from minzheng.foundation.crypto import blind
-from minzheng.foundation.crypto.keyring import Keyring, KeysMissing, keyring, make_keys
+from minzheng.foundation.crypto.keyfile import Keyring, KeysMissing
 from minzheng.foundation.crypto.models import KnownKey
 
 
@@ -25,9 +21,9 @@ def refuse_other_keys(ring: Keyring) -> None:
             )
 
 
-def note_keys() -> None:
-    """Remember the fingerprints of all keys in the file."""
-    prints = keyring(fresh=True).fingerprints()
+def note_keys(ring: Keyring) -> None:
+    """Remember the fingerprints of all keys of the file."""
+    prints = ring.fingerprints()
     KnownKey.objects.bulk_create(
         (KnownKey(number=number, fingerprint=text) for number, text in prints.items()), ignore_conflicts=True
     )
@@ -36,11 +32,3 @@ def note_keys() -> None:
 def note_index_key(fingerprint: str) -> None:
     """The index key is another one now."""
     KnownKey.objects.filter(number=0).update(fingerprint=fingerprint)
-
-
-def make_ready(**_: Any) -> None:
-    """After migrate: a database that knows no keys yet gets some; one that does never gets others."""
-    blind.build()
-    if not Path(settings.KEYS).exists() and not KnownKey.objects.exists():
-        make_keys(Path(settings.KEYS), settings.CIPHER)
-    note_keys()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import BinaryField, Func, UniqueConstraint, Value
 from django.db.models.lookups import Exact, In
 from django.db.models.sql import Query
 
-from minzheng.foundation.crypto.fields import EncryptedTextField
+
+@runtime_checkable
+class Indexed(Protocol):
+    """A column found by its index (fields.py)."""
+
+    def indexes_of(self, value: str | None) -> list[bytes]: ...
 
 
 class Blind(Func):
@@ -22,7 +27,7 @@ class Blind(Func):
         """Checking a constraint puts a value that is not saved yet in the column's place."""
         replaced = super().replace_expressions(replacements)
         (source,) = replaced.get_source_expressions()
-        if isinstance(source, Value) and isinstance(field := source.output_field, EncryptedTextField):
+        if isinstance(source, Value) and isinstance(field := source.output_field, Indexed):
             found = field.indexes_of(source.value)
             return (
                 _OneOf(found)

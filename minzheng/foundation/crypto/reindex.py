@@ -17,10 +17,10 @@ import pgtrigger
 from django.db import connection, transaction
 
 from minzheng.foundation.accounts.walls.build import as_owner
-from minzheng.foundation.crypto import blind, keyring
+from minzheng.foundation.crypto import blind, keyfile, keyring
 from minzheng.foundation.crypto.blind import BOTH, SUITE
 from minzheng.foundation.crypto.columns import SealedTable, flags_in, sealed_tables
-from minzheng.foundation.crypto.keyring import Stage
+from minzheng.foundation.crypto.keyfile import Stage
 from minzheng.foundation.crypto.known import note_index_key
 from minzheng.foundation.crypto.rotate import BATCH, PAUSE, Step, count, seal_table_anew
 
@@ -42,21 +42,21 @@ def reindex(suite: str, batch: int = BATCH, *, leave: bool = False) -> Iterator[
     `leave` such values stay as they are, to be found by nobody (in history they can never be mended)."""
     ring = keyring.keyring(fresh=True)
     if ring.stage == Stage.ONE:
-        keyring.add_index_key(keyring.key_file(), suite)
+        keyfile.add_index_key(keyfile.key_file(), suite)
     with as_owner():
         if _stage() == Stage.BOTH:
             yield from _seal_all(batch, leave)
             yield from (Step(f"索引 {name}", 1, 1, 0) for name in blind.add_indexes(_ring().next_side))
             _switch()
-            keyring.set_index_stage(keyring.key_file(), Stage.NEXT)
+            keyfile.set_index_stage(keyfile.key_file(), Stage.NEXT)
         yield from _seal_all(batch, leave)
         blind.drop_old_indexes()
         note_index_key(_ring().next_fingerprint)
-        keyring.drop_old_index_key(keyring.key_file())
+        keyfile.drop_old_index_key(keyfile.key_file())
         _wait_for_the_others()
 
 
-def _ring() -> keyring.Keyring:
+def _ring() -> keyfile.Keyring:
     return keyring.keyring(fresh=True)
 
 

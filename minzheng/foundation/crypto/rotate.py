@@ -41,7 +41,7 @@ class Step:
 def rotate(batch: int = BATCH) -> Iterator[Step]:
     """Seal with the current key whatever another sealed; at the end note which keys nothing needs any more."""
     current = keyring(fresh=True).current
-    note_keys()
+    note_keys(keyring(fresh=True))
     with as_owner():  # what nobody may change otherwise, like history, is sealed anew as well
         for table in sealed_tables():
             yield from seal_table_anew(table, lambda one: _stale(one, current), batch)

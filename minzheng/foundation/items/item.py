@@ -161,8 +161,3 @@ class ServiceItem(Word):
     @property
     def all_moves(self) -> Iterable[tuple[Step, Move]]:
         return ((step, move) for step in self.steps for move in step.moves)
-
-    def problems(self) -> Iterable[str]:
-        from minzheng.foundation.items.problems import problems_of
-
-        return problems_of(self)

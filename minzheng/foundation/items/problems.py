@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from minzheng.foundation.accounts.models import Role
+from minzheng.foundation.facilities.words import FacilityKind
 from minzheng.foundation.items.figures import figures
+from minzheng.foundation.items.item import APPLICANT, SYSTEM, ServiceItem, Track
 from minzheng.foundation.items.marks import MARKS
 from minzheng.foundation.items.steps import Move, Step
+from minzheng.foundation.registry.words import finds_problems, shelf
+from minzheng.foundation.rules import default_counter
+from minzheng.foundation.rules.book import RuleBook
 from minzheng.foundation.rules.grammar import Over
 from minzheng.foundation.rules.kinds import read_date
-
-if TYPE_CHECKING:
-    from minzheng.foundation.items.item import ServiceItem
-    from minzheng.foundation.rules.book import RuleBook
-
 
 OBLIGORS = "obligors"  # the form's group whose rows stand beside the applicant in the rules (cases/facts.py)
 
 
+@finds_problems(ServiceItem)
 def problems_of(item: ServiceItem) -> Iterator[str]:
     if not item.cite:
         yield "没有写 cite，请写明设立这个事项的法规文件和条款。"
@@ -42,9 +43,6 @@ def problems_of(item: ServiceItem) -> Iterator[str]:
 
 
 def _of_organisations(item: ServiceItem) -> Iterator[str]:
-    from minzheng.foundation.facilities.words import FacilityKind
-    from minzheng.foundation.registry.words import shelf
-
     if item.about and not item.for_organisations:
         yield "写了 about 却不是单位申请的事项，请写上 for_organisations=True，或删去 about。"
     if item.about and item.about not in shelf(FacilityKind):
@@ -84,17 +82,11 @@ def _closure(start: set[str], leads: dict[str, set[str]]) -> set[str]:
 
 
 def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:
-    from minzheng.foundation.accounts.models import Role
-    from minzheng.foundation.cases.guards import GUARDS
-    from minzheng.foundation.items.item import APPLICANT, SYSTEM, Track
-
     roles = step.roles_of(move)
     if not roles:
         yield "没有角色，请在步骤或操作上写 roles。"
     if unknown := set(roles) - {*Role.values, APPLICANT, SYSTEM}:
         yield f"角色 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join([*Role.values, APPLICANT, SYSTEM])}。"
-    if unknown := set(move.guards) - set(GUARDS):
-        yield f"guards 里的 {'、'.join(sorted(unknown))} 不存在，请用：{'、'.join(sorted(GUARDS))}。"
     if unknown := set(move.marks) - set(MARKS):
         yield f"marks 里的 {'、'.join(sorted(unknown))} 不存在，请用 items/marks.py 中的词。"
     here, anywhere = {one.key for one in step.moves}, {one.key for _, one in item.all_moves}
@@ -109,8 +101,6 @@ def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:
 
 
 def _rules(item: ServiceItem) -> Iterator[str]:
-    from minzheng.foundation.rules import default_counter
-
     book = default_counter().book
     known = {rule.name for rule in book.rules}
     asked = [*item.eligibility, *([item.amount] if item.amount else []), *item.reasons]
@@ -139,8 +129,6 @@ def _personal_rules(book: RuleBook, asked: list[str]) -> Iterator[str]:
 def _clocks(item: ServiceItem) -> Iterator[str]:
     made = {mark for _, move in item.all_moves for mark in move.marks}
     keys = {step.key for step in item.steps}
-    from minzheng.foundation.rules import default_counter
-
     standards = default_counter().book.standards
     for clock in item.clocks:
         if not clock.cite:

@@ -179,8 +179,3 @@ class Register(Word):
     @property
     def questions(self) -> dict[str, Question]:
         return self.form.questions if self.form else {}
-
-    def problems(self) -> Iterable[str]:
-        from minzheng.foundation.registers.problems import register_problems
-
-        return register_problems(self)

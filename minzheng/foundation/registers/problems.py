@@ -17,8 +17,10 @@ from minzheng.foundation.registers.declaration import (
 from minzheng.foundation.registers.filters import parameters
 from minzheng.foundation.registers.listing import OWN_PARAMETERS
 from minzheng.foundation.registers.paths import field_at
+from minzheng.foundation.registry.words import finds_problems
 
 
+@finds_problems(Register)
 def register_problems(register: Register) -> Iterator[str]:
     for name in ("read", "write", "export", "reveal"):
         if (permission := getattr(register, name)) not in PERMISSIONS:

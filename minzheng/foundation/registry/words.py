@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -22,11 +22,27 @@ class Word:
     origin: str = field(default="", compare=False)  # dotted module, filled in by the registry
 
     def problems(self) -> Iterable[str]:
-        """What is wrong with this declaration, each with its remedy; empty when it is good."""
-        return ()
+        """What is wrong with this declaration, each with its remedy; empty when it is good.
+
+        A word that can tell by itself says it here; else what `@finds_problems` finds.
+        """
+        for finder in _finders.get(type(self), ()):
+            yield from finder(self)
 
 
 W = TypeVar("W", bound=Word)
+Finder = Callable[[W], Iterable[str]]
+_finders: dict[type[Word], list[Finder[Any]]] = {}
+
+
+def finds_problems(word: type[W]) -> Callable[[Finder[W]], Finder[W]]:
+    """In a part's `problems.py`: what it looks at is more than the word itself may know."""
+
+    def note(finder: Finder[W]) -> Finder[W]:
+        _finders.setdefault(word, []).append(finder)
+        return finder
+
+    return note
 
 
 class Shelf(Generic[W]):
@@ -83,6 +99,7 @@ def collect() -> None:
         "facilities",
         "signals",
         "indicators",
+        "problems",
         "tasks",
         "reports",
         "handlers",

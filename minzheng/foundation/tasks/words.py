@@ -14,16 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from minzheng.foundation.accounts.permissions import PERMISSIONS
 from minzheng.foundation.calendar import Unit
 from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.regions.models import Level
 from minzheng.foundation.registry.words import Word
-
-if TYPE_CHECKING:
-    from minzheng.foundation.tasks.models import Task
 
 HOLDERS = (Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY)
 
@@ -74,8 +71,8 @@ class TaskKind(Word):
     needs_photo: bool = False
     escalates: bool = True
     four_eyes: bool = False  # a second person confirms what the visitor recorded
-    # Who it is, where that stands elsewhere than in the task's person and household: by key of the task, in bulk.
-    about: Callable[[Sequence[Task]], Mapping[int, About]] | None = None
+    # Who it is, where that stands elsewhere than in the task's person and household: tasks → by their keys, in bulk.
+    about: Callable[[Sequence[Any]], Mapping[int, About]] | None = None
 
     def outcome(self, key: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.key == key), None)

@@ -13,7 +13,8 @@ from minzheng.foundation.crypto import keyring as keys
 from minzheng.foundation.crypto.bulk import fill, rows_with
 from minzheng.foundation.crypto.envelope import Sealed, Unreadable, seal, unseal
 from minzheng.foundation.crypto.fields import row_bytes
-from minzheng.foundation.crypto.keyring import Keyring, KeysMissing, add_key, keyring, load, make_keys
+from minzheng.foundation.crypto.keyfile import Keyring, KeysMissing, add_key, load, make_keys
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.crypto.suites import SUITES
 from minzheng.foundation.people.models import Person
 

@@ -15,7 +15,8 @@ from minzheng.cli import main
 from minzheng.foundation.crypto import files
 from minzheng.foundation.crypto.envelope import Unreadable
 from minzheng.foundation.crypto.files import HEAD, MAGIC, PIECE, SEALED, Opened, seal
-from minzheng.foundation.crypto.keyring import add_key, keyring
+from minzheng.foundation.crypto.keyfile import add_key
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.crypto.models import KnownKey
 from minzheng.foundation.crypto.storage import sealed_files
 from minzheng.foundation.crypto.suites import SUITES, TAG

@@ -11,7 +11,8 @@ from minzheng.foundation.crypto import keyring as keys
 from minzheng.foundation.crypto.blind import BOTH, INDEX
 from minzheng.foundation.crypto.bulk import rows_with
 from minzheng.foundation.crypto.columns import sealed_tables
-from minzheng.foundation.crypto.keyring import Stage, keyring
+from minzheng.foundation.crypto.keyfile import Stage
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.crypto.models import KnownKey
 from minzheng.foundation.crypto.tests.test_rotation import phones
 from minzheng.foundation.people.models import Person

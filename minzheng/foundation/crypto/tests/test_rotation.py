@@ -7,7 +7,8 @@ from django.db import connection
 
 from minzheng.cli import main
 from minzheng.foundation.crypto.columns import sealed_tables, values_by_key
-from minzheng.foundation.crypto.keyring import add_key, keyring
+from minzheng.foundation.crypto.keyfile import add_key
+from minzheng.foundation.crypto.keyring import keyring
 from minzheng.foundation.crypto.models import KnownKey
 from minzheng.foundation.crypto.rotate import rotate
 from minzheng.foundation.people.models import Person

@@ -17,9 +17,9 @@ from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.batches import batches
 from minzheng.foundation.registers.excel.fields import import_questions
 from minzheng.foundation.registers.excel.sheets import add_notes, new_book, start_sheet, to_bytes
-from minzheng.foundation.registers.jobs import Kept, finish, progress
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.models import ImportRow, Job, JobState
+from minzheng.foundation.registers.working import Kept, finish, progress
 
 MOST = 100_000
 MEND = "要改的地方"

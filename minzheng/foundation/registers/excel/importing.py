@@ -17,9 +17,9 @@ from minzheng.foundation.registers.excel.batches import SIZE, batches
 from minzheng.foundation.registers.excel.checking import Checker, existing, key_of
 from minzheng.foundation.registers.excel.fields import import_questions
 from minzheng.foundation.registers.excel.reading import open_sheet, typed_rows
-from minzheng.foundation.registers.jobs import finish, progress
 from minzheng.foundation.registers.models import ImportRow, Job, JobState
 from minzheng.foundation.registers.paths import field_at
+from minzheng.foundation.registers.working import finish, progress
 
 
 def check(job: Job, register: Register, access: Access) -> None:

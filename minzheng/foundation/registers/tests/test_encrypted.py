@@ -6,9 +6,9 @@ import pytest
 
 from minzheng.foundation.people.registers import PEOPLE
 from minzheng.foundation.registers import Column, Search
-from minzheng.foundation.registers.jobs import Kept
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.problems import register_problems
+from minzheng.foundation.registers.working import Kept
 
 
 def test_it_refuses_to_sort_by_a_ciphertext_or_to_search_for_a_part_of_it():

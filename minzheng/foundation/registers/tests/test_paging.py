@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.people.registers import PEOPLE
-from minzheng.foundation.registers.jobs import Kept
 from minzheng.foundation.registers.listing import Listing
 from minzheng.foundation.registers.paging import counted, page_of
 from minzheng.foundation.registers.tests.conftest import OTHER_TOWNSHIP, VILLAGE
+from minzheng.foundation.registers.working import Kept
 from tests.club.models import Member
 
 MANY = 200_000

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from minzheng.foundation.crypto.keyring import key_file
+from minzheng.foundation.crypto.keyfile import key_file
 from minzheng.foundation.registry.new_line import ROOT, NewLineRefused, new_line, tree_at
 from tests.template import copied_database
 
