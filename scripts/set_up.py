@@ -25,6 +25,7 @@ KEPT = ROOT / ".set-up"
 LOCKS = ROOT / "scripts/locks"
 BIN = ROOT / ".venv/bin"
 LOG = KEPT / "log.txt"
+SHELL = "chromium-headless-shell"
 
 
 class CannotSetUp(Exception):
@@ -162,19 +163,31 @@ def build_frontend() -> None:
 
 
 def browser() -> None:
-    """Chromium with Chinese fonts, for the tests and for nothing else."""
-    if shutil.which("chromium") or shutil.which("google-chrome"):
+    """A browser with Chinese fonts, for the tests and for nothing else: best the one without windows (tests/browser.py)."""
+    if shutil.which(SHELL):
         return
-    with_system = os.geteuid() == 0 and shutil.which("apt-get")
-    install = install_chromium if with_system else partial(run, BIN / "playwright", "install", "chromium")
-    product = Path("/usr/bin/chromium") if with_system else BIN / "playwright"
-    step("测试用浏览器", install, [ROOT / "requirements.lock"], product)
+    there = shutil.which("chromium") or shutil.which("google-chrome")
+    lock = [ROOT / "requirements.lock"]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        try:
+            step("测试用浏览器", partial(install, SHELL), lock, Path("/usr/bin") / SHELL)
+        except CannotSetUp:  # not every distribution has it, and the other does the same in more time
+            if not there:
+                step("测试用浏览器", partial(install, "chromium"), lock, Path("/usr/bin/chromium"))
+    elif not there:
+        step(
+            "测试用浏览器", partial(run, BIN / "playwright", "install", "chromium"), lock, BIN / "playwright"
+        )
 
 
-def install_chromium() -> None:
-    run("apt-get", "update")
-    packages = ("chromium", "fonts-noto-cjk", "poppler-utils")
-    run("apt-get", "install", "-y", "--no-install-recommends", *packages, DEBIAN_FRONTEND="noninteractive")
+def install(browser: str) -> None:
+    packages = (browser, "fonts-noto-cjk", "poppler-utils")
+    command = ("apt-get", "install", "-y", "--no-install-recommends", *packages)
+    try:
+        run(*command, DEBIAN_FRONTEND="noninteractive")
+    except CannotSetUp:  # what the machine knows of packages may be old, or nothing
+        run("apt-get", "update")
+        run(*command, DEBIAN_FRONTEND="noninteractive")
 
 
 if __name__ == "__main__":

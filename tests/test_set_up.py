@@ -91,3 +91,21 @@ def test_it_names_no_place_to_download_from_in_a_lock_file(lock):
     assert '"resolved"' not in text and "--index-url" not in text and "registry=" not in text
     if lock.name != "package-lock.json":  # npm also keeps addresses for donations
         assert "://" not in text
+
+
+def test_it_takes_the_browser_that_is_there_when_the_quicker_one_cannot_be_had(set_up, monkeypatch):
+    asked = []
+
+    def nothing_comes(*command, **environment):
+        asked.append(command)
+        raise set_up.CannotSetUp("网络中断")
+
+    there = {"apt-get": "/usr/bin/apt-get", "chromium": "/usr/bin/chromium"}
+    monkeypatch.setattr(set_up.shutil, "which", there.get)
+    monkeypatch.setattr(set_up.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(set_up, "run", nothing_comes)
+    set_up.browser()
+    assert any("chromium-headless-shell" in command for command in asked)
+    del there["chromium"]
+    with pytest.raises(set_up.CannotSetUp):
+        set_up.browser()
