@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from minzheng.cli import main
 from minzheng.foundation.crypto import blind, reindex
-from minzheng.foundation.crypto import keyring as keys
+from minzheng.foundation.crypto import keyfile as keys
 from minzheng.foundation.crypto.blind import BOTH, INDEX
 from minzheng.foundation.crypto.bulk import rows_with
 from minzheng.foundation.crypto.columns import sealed_tables
