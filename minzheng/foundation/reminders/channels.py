@@ -10,31 +10,15 @@ import hmac
 import http.client
 import json
 import time
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from minzheng.foundation.outbox import Outcome, Told
+
 READ = 4096
-
-
-class Outcome(StrEnum):
-    TAKEN = "taken"  # the operator has it and will not forget it
-    REFUSED = "refused"  # it never will: a wrong number, somebody who has written 退订
-    LATER = "later"  # certainly not taken, but it may be in a while
-    UNKNOWN = "unknown"  # taken or not: nobody has said
-    NEVER = "never"  # asked about: the operator has never heard of it
-
-
-@dataclass(frozen=True)
-class Told:
-    """`answer` is in words and holds nothing that the operator has written."""
-
-    outcome: Outcome
-    answer: str
 
 
 class Channel(Protocol):

@@ -14,7 +14,7 @@ from minzheng.online.api.actions import resend, subscribe, unsubscribe
 from minzheng.online.api.models import Delivery, DeliveryState
 from minzheng.online.api.tests import callers
 from minzheng.online.api.webhooks import addresses
-from minzheng.online.api.webhooks.jobs import deliver_due, wait_after
+from minzheng.online.api.webhooks.jobs import DELIVERIES, deliver_due
 from minzheng.online.api.webhooks.kinds import KINDS
 from tests.counterparts.receiver import Receiver
 
@@ -95,7 +95,7 @@ def test_nothing_is_sent_again_before_its_time(receiver, told, cast):
 
 
 def test_it_waits_longer_each_time_and_at_most_four_hours():
-    waits = [wait_after(tries) for tries in range(1, 12)]
+    waits = [DELIVERIES.wait_after(tries) for tries in range(1, 12)]
     assert waits[:3] == [dt.timedelta(seconds=10), dt.timedelta(seconds=40), dt.timedelta(seconds=160)]
     assert waits == sorted(waits) and waits[-1] == dt.timedelta(hours=4)
 
@@ -125,7 +125,7 @@ def test_a_worker_that_dies_while_sending_leaves_it_due(receiver, told, cast, mo
 
     withdraws(told, cast)
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr("minzheng.online.api.webhooks.jobs.send", die)
+        patched.setattr("minzheng.online.api.webhooks.sending.check_address", die)
         deliver_due()
     as_if(minutes=3)
     deliver_due()

@@ -6,23 +6,15 @@ import http.client
 import socket
 import ssl
 import time
-from dataclasses import dataclass
 
 from django.conf import settings
 
+from minzheng.foundation.outbox import Outcome, Told
 from minzheng.online.api.models import Delivery
 from minzheng.online.api.webhooks.addresses import AddressRefused, check_address, resolve
 from minzheng.online.api.webhooks.signing import signature
 
 READ = 4096  # of the answer nothing is needed but its status
-
-
-@dataclass(frozen=True)
-class Told:
-    """`is_taken`: the receiver answered 2xx. `answer` is in words; it holds no text of the receiver."""
-
-    is_taken: bool
-    answer: str
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -64,12 +56,13 @@ def send(delivery: Delivery) -> Told:
         answer = line.getresponse()
         answer.read(READ)
     except AddressRefused as refusal:
-        return Told(False, str(refusal))
+        return Told(Outcome.LATER, str(refusal))
     except TimeoutError:
-        return Told(False, f"{settings.WEBHOOK_TIMEOUT:g} 秒内没有答复")
+        return Told(Outcome.LATER, f"{settings.WEBHOOK_TIMEOUT:g} 秒内没有答复")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Told(False, f"连接不上（{type(error).__name__}）")
+        return Told(Outcome.LATER, f"连接不上（{type(error).__name__}）")
     finally:
         if line is not None:
             line.close()
-    return Told(200 <= answer.status < 300, f"对方答复 {answer.status}")
+    took = 200 <= answer.status < 300
+    return Told(Outcome.TAKEN if took else Outcome.LATER, f"对方答复 {answer.status}")
