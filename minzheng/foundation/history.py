@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 import pghistory
 from django.db import models
 
 M = TypeVar("M", bound=type[models.Model])
+_being_told: ContextVar[bool] = ContextVar("being_told", default=False)
 
 
 def with_history(model: M) -> M:
@@ -19,3 +23,21 @@ def with_history(model: M) -> M:
     keep_old = pghistory.UpdateEvent(row=pghistory.Old)
     # The library's own key is 32 bits wide: a few years of a province's monthly changes.
     return pghistory.track(keep_old, attrs={"pgh_id": models.BigAutoField(primary_key=True)})(model)
+
+
+@contextmanager
+def told_as(code: str, title: str, user: int | None) -> Iterator[None]:
+    """The histories name this deed and who did it (key of the user; None: the system) for every change meanwhile.
+
+    Of one deed within another they name the outer: that is what somebody did. What it brought about in turn has its own
+    entry in the audit trail.
+    """
+    if _being_told.get():
+        yield
+        return
+    token = _being_told.set(True)
+    try:
+        with pghistory.context(user=user, action=code, title=title):
+            yield
+    finally:
+        _being_told.reset(token)

@@ -8,12 +8,12 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
 from minzheng.foundation.accounts.walls import beyond_region
+from minzheng.foundation.history import told_as
 
 P = ParamSpec("P")
 S = TypeVar("S", bound=Model)
@@ -61,11 +61,10 @@ def action(
 
             if permission is not None:
                 access.require(permission, region(subject))
-            # The history triggers note who acted and how it is called (registers/history.py).
             who = access.user.pk if access.user is not None else None
             with (
                 transaction.atomic(),
-                pghistory.context(user=who, action=code, title=title),
+                told_as(code, title, who),
                 # The subject was found behind the wall, and the right is judged; a deed done on half of what bears on
                 # it (the relative elsewhere, the benefit of another county) would be a wrong one.
                 beyond_region("办一件事要读到与它有关的全部记录，对象和权限已按辖区核过"),

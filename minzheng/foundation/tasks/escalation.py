@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.history import told_as
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.regions.models import Level, within
 from minzheng.foundation.registry.words import shelf
@@ -56,7 +56,7 @@ def _tell(kind: TaskKind, to: Escalated, late: Q, on: dt.date) -> int:
     found = list(Task.objects.filter(late).order_by("pk").values_list("pk", flat=True))
     count = 0
     for start in range(0, len(found), AT_ONCE):
-        with transaction.atomic(), pghistory.context(user=None, action="task.escalate", title="超期上报"):
+        with transaction.atomic(), told_as("task.escalate", "超期上报", None):
             lot = list(
                 Task.objects.filter(late, pk__in=found[start : start + AT_ONCE])
                 .order_by("pk")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-import pghistory
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.calendar import Period, period_end
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.history import told_as
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.regions.models import SIGNIFICANT_DIGITS, Level, Region
 from minzheng.foundation.registry.words import shelf
@@ -118,10 +118,7 @@ def withdraw_tasks(origins: Iterable[str], reason: str, *, actor: User | None = 
     """
     count = 0
     for lot in _lots(sorted(origins)):
-        context = pghistory.context(
-            user=actor.pk if actor else None, action="task.withdraw", title="撤回任务"
-        )
-        with transaction.atomic(), context:
+        with transaction.atomic(), told_as("task.withdraw", "撤回任务", actor.pk if actor else None):
             found = list(
                 Task.objects.filter(IS_TO_DO, origin__in=lot)
                 .order_by("origin")

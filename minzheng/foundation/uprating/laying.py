@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pghistory
 from django.db import connection, transaction
 
 from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.benefits.lock import lock
 from minzheng.foundation.events.bus import emit
+from minzheng.foundation.history import told_as
 from minzheng.foundation.uprating.models import LineState, State, Uprating, UpratingLine
 
 AT_ONCE = 10_000
@@ -61,7 +61,7 @@ def lay_lot(uprating: Uprating) -> int | None:
     """The next lot, all or nothing; None when nothing is left, and then the whole is closed."""
     with (
         transaction.atomic(),
-        pghistory.context(user=None, action="uprating.lay", title=TITLE),
+        told_as("uprating.lay", TITLE, None),
         beyond_region("确认过的提标由系统办理"),
     ):
         lock(uprating.benefit, uprating.region_id)

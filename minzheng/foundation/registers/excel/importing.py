@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pghistory
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
+from minzheng.foundation.history import told_as
 from minzheng.foundation.registers.actions import filled, region_of
 from minzheng.foundation.registers.declaration import Register
 from minzheng.foundation.registers.excel.batches import SIZE, batches
@@ -59,7 +59,7 @@ def save(job: Job, register: Register, access: Access) -> None:
     added = changed = 0
     good = job.rows.filter(is_good=True).order_by("number")
     try:
-        with transaction.atomic(), pghistory.context(user=who, action=f"{register.code}.import", title=title):
+        with transaction.atomic(), told_as(f"{register.code}.import", title, who):
             for batch in batches(good.values_list("cleaned", flat=True).iterator(SIZE)):
                 new, old = _write(register, access, batch)
                 added, changed = added + len(new), changed + len(old)

@@ -1,14 +1,17 @@
 """Adding and changing one row: nothing is lost, nobody overwrites unawares, nobody writes abroad."""
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from django.urls import reverse
 
+from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.people.models import Person
 from minzheng.foundation.registers.tests.conftest import OTHER_TOWNSHIP, VILLAGE
-from tests.club.models import Member
+from tests.club.actions import leave
+from tests.club.models import Level, Member
 
 ADD = "/desk/registers/club/add"
 ANSWERS = {
@@ -125,6 +128,28 @@ def test_it_tells_who_changed_what_by_which_action(log_in, member):
     (change,) = page.context["changes"]
     assert (change.who, change.what) == ("龙建军", "修改会员")
     assert ("级别", "成人", "荣誉") in [(d.label, d.before, d.after) for d in change.differences]
+
+
+def test_it_names_what_somebody_did_and_not_what_that_brought_about(access, log_in, member):
+    """A refused attempt within leaves no name either."""
+
+    @action("club.dissolve", "解散俱乐部", permission="register.write")
+    def dissolve(access, member):
+        member.level = Level.HONORARY
+        member.save()
+        with suppress(Refused):
+            leave(access, member, "俱乐部解散")
+        Member.objects.update(level=Level.ADULT)
+        leave(access, Member.objects.get(), "俱乐部解散")
+
+    row = member("A1")
+    dissolve(access("clerk"), row)
+    changes = log_in("clerk").get(reverse("registers:detail", args=["club", row.pk])).context["changes"]
+    assert [(one.who, one.what) for one in changes] == [("龙建军", "解散俱乐部")] * 3
+    assert AuditEntry.objects.filter(action="club.leave").count() == 1
+    leave(access("clerk"), row, "本人申请")
+    first, *_ = log_in("clerk").get(reverse("registers:detail", args=["club", row.pk])).context["changes"]
+    assert first.what == "会员退会"
 
 
 def test_it_catches_a_change_by_raw_sql_in_the_history(log_in, member, db):
