@@ -74,6 +74,7 @@ from minzheng.foundation.tasks.actions import confirm_task
 from minzheng.foundation.tasks.models import Task
 from minzheng.foundation.uprating import actions as uprating
 from minzheng.foundation.uprating.models import Uprating
+from tests.matrix.two_people import NOT_CHECKED
 from tests.matrix.world import HEIGHTS, MONTH, Place, make_world
 
 pytestmark = pytest.mark.django_db
@@ -195,46 +196,6 @@ CHECKS = {
     "tasks.confirm": Check(Task, "done_by", confirm_task, {"state": "reported"}),
 }
 # Tables that name two people or accounts who are not each other's check.
-NOT_CHECKED = {
-    "cases.Case": "the applicant, or who acts for an organisation, and whoever wrote the application for them",
-    "funeral.EcoBurial": "who died, and the relative who is paid; the case's moves are judged below",
-    "cases.CasePerson": "the member and whoever saw the signature",
-    "cases.CaseMove": "an officer; the moves are judged below",
-    "benefits.Entitlement": "recipient and payee",
-    "payments.PaymentLine": "recipient and payee",
-    "reserves.Voucher": "the two who hand over the cash: moves of the case, judged below, and a constraint of the table",
-    "deliveries.Match": "whom a row is about, and who said so",
-    "deliveries.Identified": "whom a row is about, and who said so",
-    "leads.Lead": "whom it is about, and who reported it",
-    "verification.Authorisation": "the person who consents and the officer who wrote it down",
-    "verification.Check": "started and continued by the county's officers, either of them",
-    "verification.CheckObjection": "the family's objection, and the officer who answers it",
-    "services.Needs": "whose needs, and who wrote them down",
-    "services.Order": "the person served, who asked for it, and who confirmed it: never the provider (services/actions.py)",
-    "services.Representative": "who acts for whom; the agent never confirms it (services/representatives.py)",
-    "elderly.Inspection": "two inspectors, different by a constraint of the table",
-    "services.Complaint": "who complained, and who answered",
-    "elderly.Assessment": "three different persons, by a constraint of the table",
-    "children.Parent": "a child and its parent",
-    "booking.Booking": "who comes, with whom, and who took the booking",
-    "elderly.Alarm": "whose device, and who answered the call",
-    "adoption.Application": "parents, child, and who took it in; whoever evaluates does not register (registering.py)",
-    "adoption.Reissue": "the holder, and who gave it again",
-    "marriage.Marriage": "the couple",
-    "marriage.Divorce": "the couple, and the registrars before whom they came",
-    "marriage.Agreement": "the couple",
-    "marriage.Declined": "the couple, and the registrar before whom they came",
-    "marriage.CreditRecord": "who declared falsely, and who wrote it down",
-    "marriage.CounselSession": "the couple and the counsellor",
-    "marriage.RiskAlert": "whom it is about, and who raised it",
-    "funeral.Reception": "the dead, who received the body and who let it lie longer",
-    "funeral.WaiverOffer": "the dead, and who told the family",
-    "funeral.Bill": "the dead, and who settled the bill",
-    "funeral.Memorial": "the dead and the family; an officer publishes (memorials.py: never one's own)",
-    "rescue.Stay": "who is helped, who took them in, who looks after them and who saw them off",
-    "rescue.MissingReport": "the family that hands it in, by its own account",
-    "api.ApiClient": "its service account, and who registered it",
-}
 SAME = "不能是同一个人|录入人不能核对|须由两个人|不能核准自己"
 MOVES = [
     pytest.param(item, step, move, id=f"{item.code}-{step.key}-{move.key}")
