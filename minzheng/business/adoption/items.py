@@ -30,10 +30,12 @@ def _item(
     done: str,
     materials: tuple[Material, ...],
     clocks: tuple[Clock, ...],
+    *,
+    declines: bool = False,
 ) -> ServiceItem:
     return ServiceItem(
         code=code, title=title, icon=icon, summary=summary, cite=BY, form=form, members="", reads=READS,
-        steps=at_the_counter(done, ("registrar",), WAITS), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-130",),
+        steps=at_the_counter(done, ("registrar",), WAITS, declines=declines), notices=NOTICES, materials=materials, clocks=clocks, covers=("S-130",),
     )  # fmt: skip
 
 
@@ -94,4 +96,5 @@ J3 = _item(
     "已办理解除",
     (),
     (_clock("decide", "审查决定", "adoption_dissolve_days", BY),),
+    declines=True,
 )

@@ -42,11 +42,12 @@ def _item(
     cite: str = BY,
     waits: str = WAITS,
     known_as: str = "",
+    declines: bool = False,
     covers: tuple[str, ...] = ("S-140",),
 ) -> ServiceItem:
     return ServiceItem(
         code=code, title=title, icon=icon, summary=summary, cite=cite, form=form, members="", reads=READS,
-        steps=at_the_counter(done, (REGISTRAR,), waits), notices=NOTICES, materials=materials, clocks=clocks,
+        steps=at_the_counter(done, (REGISTRAR,), waits, declines=declines), notices=NOTICES, materials=materials, clocks=clocks,
         known_as=known_as, covers=covers,
     )  # fmt: skip
 
@@ -58,6 +59,7 @@ M1 = _item(
     "两个人带身份证到任何一处婚姻登记机关，当场办好，不收费，不用户口簿。先在这里填好，到场更快。",
     forms.MARRY,
     "已登记结婚",
+    declines=True,
 )
 M2 = _item(
     "M2",
@@ -66,6 +68,7 @@ M2 = _item(
     "两个人到场申请，三十日冷静期内任何一方都可以撤回；期满后三十日内两个人再到场领离婚证。",
     forms.DIVORCE,
     "已受理，进入冷静期",
+    declines=True,
     clocks=(
         Clock(
             key="cooling",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.booking.models import Booking, Counter, Hours, Party, Slot, SpecialDay, State
 from minzheng.foundation.booking.plan import open_slots, stretches
+from minzheng.foundation.crypto.rowkey import draw
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.people.exact import person_with
 from minzheng.foundation.people.id_numbers import IdNumberError, parse_id_number
@@ -58,19 +59,22 @@ def book(access: Any, booking: Booking, guests: Sequence[Guest]) -> Booking:
     booking.person, booking.partner = known[0], known[1] if len(known) > 1 else None
     booking.made_by, booking.made_on, booking.state_since = access.user, access.today, timezone.now()
     booking.save(force_insert=True)
+    parties = [
+        Party(
+            pk=key,
+            booking=booking,
+            person=person,
+            name=guest.name.strip(),
+            id_no=number,
+            kind=word.code,
+            day=slot.day,
+        )
+        for key, person, guest, number in zip(draw(Party, len(numbers)), known, guests, numbers, strict=True)
+    ]
     try:
         with transaction.atomic():
-            Party.objects.bulk_create(
-                Party(
-                    booking=booking,
-                    person=person,
-                    name=guest.name.strip(),
-                    id_no=number,
-                    kind=word.code,
-                    day=slot.day,
-                )
-                for person, guest, number in zip(known, guests, numbers, strict=True)
-            )
+            # Always in the same order: two phones that name the couple the other way round would each hold one of the two.
+            Party.objects.bulk_create(sorted(parties, key=lambda one: one.id_no))
     except IntegrityError:
         raise Refused(
             f"你们中有人在{slot.day.month}月{slot.day.day}日已经有一个“{word.title}”预约。"
@@ -146,14 +150,18 @@ def open_counter(access: Any, counter: Counter, hours: Sequence[Hours]) -> Count
     return counter
 
 
+@transaction.atomic
 def close_from(counter: Counter, day: dt.date) -> None:
     """The counter goes with the place that it stands in (docs/booking.md); the times that nobody took are gone."""
     if counter.closed_on is not None and counter.closed_on <= day:
         return
     counter.closed_on = day
     counter.save(update_fields=["closed_on"])
-    Slot.objects.filter(counter=counter, day__gte=day, bookings=None).delete()
-    Slot.objects.filter(counter=counter, day__gte=day).update(blocked_reason="预约点已停办")
+    ahead = Slot.objects.filter(counter=counter, day__gte=day)
+    # Held while we look which are free: whoever is booking one of them at this moment comes before or after, not between.
+    held = list(ahead.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Slot.objects.filter(pk__in=held, bookings=None).delete()
+    ahead.update(blocked_reason="预约点已停办")
 
 
 @action("booking.special", "特别安排", region=lambda special: special.counter.region_id)
@@ -208,9 +216,10 @@ def _take(slot: Slot) -> None:
     """
     room = Slot.objects.filter(pk=slot.pk, taken__lt=F("quota"), blocked_reason="")
     if not room.update(taken=F("taken") + 1):
-        now = Slot.objects.get(pk=slot.pk)
-        why = f"停止办理（{now.blocked_reason}）" if now.blocked_reason else "刚刚约满"
-        raise Refused(f"{now.starts:%H:%M}这个时段{why}，请选别的时段。")
+        now = Slot.objects.filter(pk=slot.pk).first()  # None: the counter closed while we waited
+        blocked = now.blocked_reason if now is not None else "预约点已停办"
+        why = f"停止办理（{blocked}）" if blocked else "刚刚约满"
+        raise Refused(f"{slot.starts:%H:%M}这个时段{why}，请选别的时段。")
 
 
 def _settle(booking: Booking, state: State, reason: str, *, frees: bool) -> None:
@@ -220,8 +229,8 @@ def _settle(booking: Booking, state: State, reason: str, *, frees: bool) -> None
         raise Refused(f"这个预约{now.get_state_display()}，不能再办。请刷新页面。")
     now.state, now.reason, now.state_since = state, reason.strip()[:100], timezone.now()
     now.save(update_fields=["state", "reason", "state_since"])
-    if frees:
-        Party.objects.filter(booking=now).update(stands=False)
+    if frees:  # the time first, then its people, as `book` does: whoever books again at that moment waits in one line
         Slot.objects.filter(pk=now.slot_id).update(taken=F("taken") - 1)
+        Party.objects.filter(booking=now).update(stands=False)
     booking.state, booking.reason, booking.state_since = now.state, now.reason, now.state_since
     emit("booking.settled", booking=now.pk, kind=now.kind, state=str(now.state))

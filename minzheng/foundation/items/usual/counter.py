@@ -29,12 +29,19 @@ DECLINE = Move(
 
 
 def at_the_counter(
-    done: str, roles: tuple[str, ...], waits: str, *, record: tuple[Question, ...] = ()
+    done: str,
+    roles: tuple[str, ...],
+    waits: str,
+    *,
+    record: tuple[Question, ...] = (),
+    declines: bool = False,
 ) -> tuple[Step, ...]:
     """Sent in beforehand, then waiting for the applicant to come. `done` is what the counter has done then.
 
-    `waits` tells the applicant where to come and with what; `record` is what the counter notes.
+    `waits` tells the applicant where to come and with what; `record` is what the counter notes; `declines`: the line
+    refuses in writing (cases/at_counter.py decline_waiting).
     """
+    declined = Step(key="declined", title="不予办理", status=Status.CLOSED)
     return (
         Step(
             key="draft",
@@ -73,7 +80,7 @@ def at_the_counter(
                     careful=True,
                 ),
                 GIVE_UP,
-                DECLINE,
+                *((DECLINE,) if declines else ()),
                 LAPSE,
             ),
             waits=waits,
@@ -81,7 +88,7 @@ def at_the_counter(
         ),
         Step(key="done", title=done, status=Status.DONE),
         Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
-        Step(key="declined", title="不予办理", status=Status.CLOSED),
+        *((declined,) if declines else ()),
         Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
         Step(key="lapsed", title="久未到场", status=Status.CLOSED),
     )

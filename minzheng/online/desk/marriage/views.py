@@ -138,7 +138,8 @@ def _expected(request: HttpRequest) -> dict[str, Any]:
     for party in booking.parties.all():
         side = "man" if len(party.id_no) == 18 and int(party.id_no[16]) % 2 else "woman"
         fixed |= {f"{side}_name": party.name, f"{side}_number": party.id_no}
-    record_read("从预约开始登记", actor=access.user, subject=booking, persons=[], region=booking.region_id)
+    known = [key for key in (booking.person_id, booking.partner_id) if key is not None]
+    record_read("从预约开始登记", actor=access.user, subject=booking, persons=known, region=booking.region_id)
     return fixed
 
 
