@@ -19,8 +19,9 @@ lint: set-up          ## 规范、类型、分层
 	$(RUN)mypy
 	$(RUN)lint-imports
 
-fuzz: set-up          ## 接口模糊测试：每个操作五千次（FUZZ=200 则二百次）
-	@FUZZ=$(or $(FUZZ),5000) $(RUN)python -m pytest -n 2 minzheng/online/api/tests/test_fuzz.py
+fuzz: set-up          ## 接口模糊测试：每个操作五千次（FUZZ=200 则二百次）；中断后再运行，已通过的不再试（AGAIN=1 全部重来）
+	@$(if $(AGAIN),rm -rf var/fuzz)
+	@FUZZ=$(or $(FUZZ),5000) $(RUN)python -m pytest -n logical --dist worksteal -v minzheng/online/api/tests/test_fuzz.py
 
 bench: set-up         ## 可复现的性能测量
 	$(RUN)python -m benchmarks
