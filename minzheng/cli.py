@@ -11,6 +11,7 @@ PARTS = [
     "minzheng.foundation.accounts.walls.cli",
     "minzheng.foundation.audit.cli",
     "minzheng.foundation.backup.cli",
+    "minzheng.foundation.backup.archive.cli",
     "minzheng.foundation.crypto.cli",
     "minzheng.foundation.regions.cli",
     "minzheng.foundation.rules.cli",

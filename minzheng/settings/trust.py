@@ -16,6 +16,8 @@ KEYS = Path(os.environ.get("MINZHENG_KEYS", VAR / ("keys-test.json" if TESTING e
 CIPHER = os.environ.get("MINZHENG_CIPHER", "aes-gcm")  # or sm4-gcm; of the keys made from now on
 # Backups, and the key that encrypts them (docs/operations.md): keep both elsewhere, and apart from each other.
 BACKUPS = Path(os.environ.get("MINZHENG_BACKUPS", VAR / ("backups-test" if TESTING else "backups")))
+# Base copies and the database's log as it is written (minzheng archive): every moment can be brought back.
+ARCHIVE = Path(os.environ.get("MINZHENG_ARCHIVE", VAR / ("archive-test" if TESTING else "archive")))
 BACKUP_KEY = Path(os.environ.get("MINZHENG_BACKUP_KEY", VAR / "backup-key"))
 # The site as the public reaches it; QR codes on certificates lead here.
 SITE_URL = os.environ.get("MINZHENG_SITE", "http://localhost:8000").rstrip("/")

@@ -9,6 +9,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from minzheng.foundation.backup.archive.cli import run_back
+from minzheng.foundation.backup.console import answered, set_up
+
 
 def add_commands(commands: Any) -> None:
     backup = commands.add_parser("backup", help="备份数据库、材料文件和审计锚点（加密、签名；不含密钥）")
@@ -17,8 +20,16 @@ def add_commands(commands: Any) -> None:
     backup.add_argument("--prune", action="store_true", help="做好以后清除超过保存期的旧备份")
     backup.set_defaults(run=run_backup)
 
-    restore = commands.add_parser("restore", help="把备份恢复到空数据库，并核对资金和审计链")
-    restore.add_argument("source", type=Path, metavar="备份文件夹")
+    restore = commands.add_parser(
+        "restore", help="把备份恢复到空数据库（或用归档回到某一时刻），并核对资金和审计链"
+    )
+    restore.add_argument("source", type=Path, metavar="备份文件夹", help="用 --until 时是归档文件夹")
+    restore.add_argument(
+        "--until", metavar="时刻", help='回到那一时刻，如 "2026-11-22 10:15"；latest：归档的最后'
+    )
+    restore.add_argument(
+        "--data", type=Path, metavar="文件夹", help="用 --until 时：恢复出来的数据库放在哪里"
+    )
     restore.add_argument("--key", metavar="指纹", help="只信任这把公钥签名的备份（32 位指纹，另行保存的）")
     restore.set_defaults(run=run_restore)
 
@@ -29,7 +40,7 @@ def add_commands(commands: Any) -> None:
 
 def run_backup(arguments: argparse.Namespace) -> int:
     """0 when it is complete, 1 when it could not be made, 2 when the question is wrong."""
-    _django()
+    set_up()
     from django.conf import settings
 
     from minzheng.foundation.backup import keys
@@ -65,12 +76,14 @@ def run_backup(arguments: argparse.Namespace) -> int:
             list(prune(to, started - dt.timedelta(days=days), print))
         return 0
 
-    return _say(work)
+    return answered(work)
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """0 when restored and sound, 1 when something does not hold or the backup is damaged, 2 when it is refused."""
-    _django()
+    if arguments.until:
+        return run_back(arguments)
+    set_up()
     from minzheng.foundation.audit import cli as audit
     from minzheng.foundation.backup.restore import restore
     from minzheng.foundation.payments import cli as prove
@@ -93,12 +106,12 @@ def run_restore(arguments: argparse.Namespace) -> int:
             prove.run(argparse.Namespace(month=made.month[:7], region=""))
         return audit.run_verify(argparse.Namespace(file=None, anchors=None, key=None))
 
-    return _say(work)
+    return answered(work)
 
 
 def run_drill(arguments: argparse.Namespace) -> int:
     """0 when the backup could be restored and proven, 1 when not, 2 when there is none."""
-    _django()
+    set_up()
     from django.conf import settings
 
     from minzheng.foundation.backup.drill import drill
@@ -116,33 +129,8 @@ def run_drill(arguments: argparse.Namespace) -> int:
         print(f"恢复演练{'成功' if done.is_good else '失败'}：{done.name}，用时 {seconds:.0f} 秒，已记录。")
         return 0 if done.is_good else 1
 
-    return _say(work)
-
-
-def _say(work: Any) -> int:
-    """Run it; what may go wrong is said in one sentence."""
-    from minzheng.foundation.actions import Refused
-    from minzheng.foundation.backup.sealed import Damaged
-    from minzheng.foundation.backup.server import ServerSaysNo
-
-    try:
-        return int(work())
-    except Refused as refused:
-        print("；".join(refused.messages), file=sys.stderr)
-        return 2
-    except (Damaged, ServerSaysNo) as bad:
-        print(bad, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{error.filename or ''}：{error.strerror}。请检查路径、权限和磁盘空间。", file=sys.stderr)
-        return 2
+    return answered(work)
 
 
 def _speed(rows: int, size: int, seconds: float) -> str:
     return f"{rows:,} 行，{size / 1e6:,.1f} MB，{seconds:.1f} 秒（每秒 {rows / seconds:,.0f} 行）"
-
-
-def _django() -> None:
-    import django
-
-    django.setup()

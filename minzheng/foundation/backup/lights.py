@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
+from minzheng.foundation.backup.archive import bases
 from minzheng.foundation.backup.models import BackupRun, Kind
 from minzheng.foundation.cases.parameters import parameter
 
@@ -24,10 +27,11 @@ class Light:
 
 
 def lights(now: dt.datetime | None = None) -> list[Light]:
-    """The light of the backups and that of the drills."""
+    """The lights of the backups, of the drills and, once it was begun, of the archive."""
     now = now or timezone.now()
     on = timezone.localdate(now)
     hours, days = (parameter(name, NATIONAL, on) for name in ("backup_within_hours", "drill_within_days"))
+    archive = archive_light(settings.ARCHIVE, now)
     return [
         _light(
             Kind.BACKUP,
@@ -37,12 +41,32 @@ def lights(now: dt.datetime | None = None) -> list[Light]:
             "请运行 minzheng backup，并查定时任务。",
         ),
         _light(Kind.DRILL, now, dt.timedelta(days=days), f"{days} 天", "请运行 minzheng drill。"),
+        *([archive] if archive else []),
     ]
 
 
 def remarks(now: dt.datetime | None = None) -> list[str]:
     """One line for every light that is red."""
     return [f"{light.title}：{light.says}。{light.todo}" for light in lights(now) if not light.is_good]
+
+
+def archive_light(folder: Path, now: dt.datetime | None = None) -> Light | None:
+    """Whether every moment up to now could be brought back; None when nobody archives."""
+    now = now or timezone.now()
+    minutes = parameter("archive_within_minutes", NATIONAL, timezone.localdate(now))
+    found, seen = bases.complete(folder), bases.seen(folder)
+    if not found or seen is None:
+        return None
+    title, when = "连续归档", f"收到 {timezone.localtime(seen):%Y-%m-%d %H:%M:%S} 为止"
+    newest, _ = bases.read(found[-1])
+    if missing := next(bases.gaps(bases.segments(folder), newest.segment, newest.segment_bytes), ""):
+        return Light(
+            title, False, f"缺少日志 {missing}，之后的时刻恢复不了", "请运行 minzheng archive base。"
+        )
+    if now - seen > dt.timedelta(minutes=minutes):
+        todo = "请查 minzheng archive run 是否在运行：它停得久，数据库为它保留的日志会占满磁盘。"
+        return Light(title, False, f"{when}，已超过 {minutes} 分钟", todo)
+    return Light(title, True, when)
 
 
 def _light(kind: Kind, now: dt.datetime, limit: dt.timedelta, words: str, todo: str) -> Light:

@@ -47,13 +47,13 @@ def make(to: Path, *, plain: bool = False) -> Made:
     trail.anchor()
     part.mkdir(parents=True, mode=0o700)
     try:
-        writer = _Writer(part, key, _previous(to, key))
+        writer = Writer(part, key, _previous(to, key))
         writer.add(settings.AUDIT_ANCHORS, ANCHORS, plain=True)
         made = _database(writer, key)
         writer.add(settings.MEDIA_ROOT, MEDIA)
         made.files = writer.files
         digest = manifest.write(part, made, heads.private_key(settings.AUDIT_KEY))
-        _settle(part)
+        settle(part)
         part.rename(folder)
     except BaseException:
         shutil.rmtree(part)
@@ -61,7 +61,7 @@ def make(to: Path, *, plain: bool = False) -> Made:
     return Made(folder, made, digest, writer.shared)
 
 
-def _database(writer: _Writer, key: bytes) -> Manifest:
+def _database(writer: Writer, key: bytes) -> Manifest:
     """Dump, rows of every table and the monthly proof, all of one and the same moment."""
     from minzheng.foundation.audit.models import AuditLink
     from minzheng.foundation.payments.prove import latest_paid_month, prove
@@ -93,8 +93,8 @@ def _database(writer: _Writer, key: bytes) -> Manifest:
         )
 
 
-class _Writer:
-    """Writes files into the backup and keeps the list."""
+class Writer:
+    """Writes files into a backup and keeps the list; `previous`: the backup before, and its files by path."""
 
     def __init__(self, folder: Path, key: bytes, previous: tuple[Path, dict[str, Entry]]) -> None:
         self.folder, self.key = folder, key
@@ -154,8 +154,8 @@ def _previous(to: Path, key: bytes) -> tuple[Path, dict[str, Entry]]:
     return to, {}
 
 
-def _settle(folder: Path) -> None:
-    """The folder's own entries on the disk."""
+def settle(folder: Path) -> None:
+    """The list and the folder's own entries on the disk."""
     for file in (folder / manifest.NAME, folder / manifest.SIGNATURE, folder):
         handle = os.open(file, os.O_RDONLY)
         try:

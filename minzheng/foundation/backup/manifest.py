@@ -11,12 +11,15 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
 
 from minzheng.foundation.audit import heads
 from minzheng.foundation.backup.sealed import Damaged
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NAME, SIGNATURE = "manifest.json", "manifest.sig"
 DATABASE, MEDIA, ANCHORS = "database.dump", "media", "anchors"
@@ -64,7 +67,7 @@ class Manifest:
         return {e.path[len(folder) + 1 :]: e for e in self.files if e.path.startswith(f"{folder}/")}
 
 
-def write(folder: Path, made: Manifest, key: Any) -> str:
+def write(folder: Path, made: DataclassInstance, key: Any) -> str:
     """Write and sign the list; returns its SHA-256."""
     text = json.dumps(asdict(made), ensure_ascii=False, indent=1).encode()
     signature = {
@@ -78,6 +81,15 @@ def write(folder: Path, made: Manifest, key: Any) -> str:
 
 def read(folder: Path, key: str | None = None) -> tuple[Manifest, str]:
     """(The list, its SHA-256), when it is properly signed (by the key of this fingerprint). Raises Damaged."""
+    content, digest = signed(folder, key)
+    try:
+        return Manifest(**content), digest
+    except TypeError:
+        raise Damaged(f"{folder.name} 不是 minzheng backup 的备份。请指到备份文件夹本身。") from None
+
+
+def signed(folder: Path, key: str | None = None) -> tuple[dict[str, Any], str]:
+    """(What the list says, its SHA-256), when it is properly signed. Raises Damaged."""
     try:
         text, signature = (folder / NAME).read_bytes(), json.loads((folder / SIGNATURE).read_text())
         keys = heads.read_heads(folder / ANCHORS, key).keys
@@ -88,7 +100,7 @@ def read(folder: Path, key: str | None = None) -> tuple[Manifest, str]:
             raise Damaged(
                 f"备份是第 {content['form']} 版格式，本程序只认第 {FORM} 版。请用做备份时的版本恢复。"
             )
-        return Manifest(**content), hashlib.sha256(text).hexdigest()
+        return content, hashlib.sha256(text).hexdigest()
     except FileNotFoundError as missing:
         raise Damaged(
             f"这里没有完整的备份：缺少 {Path(missing.filename).name}。请指到备份文件夹本身。"
@@ -99,9 +111,9 @@ def read(folder: Path, key: str | None = None) -> tuple[Manifest, str]:
         raise Damaged(f"备份清单 {NAME} 的签名无效：清单被改动，或不是由所指的密钥签名。") from None
 
 
-def check_files(folder: Path, made: Manifest) -> None:
+def check_files(folder: Path, files: list[Entry]) -> None:
     """Every file is there as it was written, and no other is. Raises Damaged, naming the file."""
-    for entry in made.files:
+    for entry in files:
         file = folder / entry.path
         if not file.is_file():
             raise Damaged(f"备份缺少文件 {entry.path}。请换一份完整的备份。")
@@ -111,7 +123,7 @@ def check_files(folder: Path, made: Manifest) -> None:
             )
         if digest(file) != entry.sha256:
             raise Damaged(f"备份中的 {entry.path} 校验不符，已损坏。请换一份备份。")
-    named = {entry.path for entry in made.files} | {NAME, SIGNATURE}
+    named = {entry.path for entry in files} | {NAME, SIGNATURE}
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
         if file.is_file() and path not in named:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit import heads, trail
 from minzheng.foundation.audit.record import record
-from minzheng.foundation.backup import check, keys, manifest, sealed, server
+from minzheng.foundation.backup import check, keys, manifest, putting, sealed, server
 from minzheng.foundation.backup.manifest import ANCHORS, DATABASE, MEDIA, Manifest
 from minzheng.foundation.backup.models import BackupRun, Kind
 
@@ -38,26 +38,30 @@ def restore(folder: Path, *, key: str | None = None) -> Restored:
     """
     started = dt.datetime.now(dt.UTC)
     made, digest = manifest.read(folder, key)
-    manifest.check_files(folder, made)
-    opener = _opener(made)
+    manifest.check_files(folder, made.files)
+    opener = opener_of(made.sealed_by)
     remarks = keys.refuse_without(made.keys)
-    _refuse_newer(made)
+    refuse_newer(made.migrations, made.version)
     _refuse_full()
-    _put_back(folder, made, MEDIA, Path(settings.MEDIA_ROOT), opener)
-    _put_back_heads(folder, made)
+    for path, entry in made.of(MEDIA).items():
+        putting.file(_plain(folder, entry.path, opener), path)
+    for path, entry in made.of(ANCHORS).items():
+        putting.head(folder / entry.path, path)
     _load(folder, opener)
     done = Restored(made, list(check.of_database(made)), remarks)
     connection.close()
     call_command("migrate", verbosity=0)
-    done.remarks += _own_up_to_what_is_lost(made)
+    done.remarks += own_up_to_what_is_lost(made.chain)
     done.wrong += check.of_content(made)
-    _note(folder.name, started, digest, done)
+    note(
+        folder.name, started, digest, dt.datetime.fromisoformat(made.at), made.rows, made.bytes, done.wrong, done.remarks
+    )  # fmt: skip
     return done
 
 
-def _opener(made: Manifest) -> bytes:
-    """The key that opens the files; b"" for a plain backup."""
-    if not made.sealed_by:
+def opener_of(sealed_by: str) -> bytes:
+    """The key of this fingerprint, which opens the files; b"" for a plain backup."""
+    if not sealed_by:
         return b""
     where = f"密钥文件 {settings.BACKUP_KEY}（MINZHENG_BACKUP_KEY）"
     try:
@@ -68,19 +72,19 @@ def _opener(made: Manifest) -> bytes:
         ) from None
     except ValueError:
         raise Refused(f"没有恢复：{where}内容不对。请放回另行保管的密钥文件。") from None
-    if sealed.fingerprint(key) != made.sealed_by:
+    if sealed.fingerprint(key) != sealed_by:
         raise Refused(
-            f"没有恢复：{where}不是这份备份的那一把（备份需要的指纹是 {made.sealed_by}）。请放回那一把。"
+            f"没有恢复：{where}不是这份备份的那一把（备份需要的指纹是 {sealed_by}）。请放回那一把。"
         )
     return key
 
 
-def _refuse_newer(made: Manifest) -> None:
+def refuse_newer(migrations: dict[str, list[str]], version: str) -> None:
     """A program that lacks a step of the tables' history cannot read them."""
     from django.db.migrations.loader import MigrationLoader
 
     known = set(MigrationLoader(None).disk_migrations)
-    for app, names in made.migrations.items():
+    for app, names in migrations.items():
         for name in names:
             if (app, name) not in known:
                 why = (
@@ -89,7 +93,7 @@ def _refuse_newer(made: Manifest) -> None:
                     else "版本较旧"
                 )
                 raise Refused(
-                    f"没有恢复：备份来自 {made.version} 版，含有 {app} 的 {name}，本程序{why}。请用做备份时或更新的版本恢复。"
+                    f"没有恢复：备份来自 {version} 版，含有 {app} 的 {name}，本程序{why}。请用做备份时或更新的版本恢复。"
                 )
 
 
@@ -99,34 +103,6 @@ def _refuse_full() -> None:
             raise Refused(
                 f"没有恢复：数据库不是空的（有 {len(found)} 张表）。请新建一个空数据库并让 DATABASE_URL 指向它；"
                 f"用自带的数据库时，先停止服务，再把 {settings.VAR / 'pg'} 改名。原来的数据不要删，等恢复核对无误再说。"
-            )
-
-
-def _put_back(folder: Path, made: Manifest, name: str, to: Path, opener: bytes) -> None:
-    """Uploads; a file that lies there already must be the same one."""
-    for path, entry in made.of(name).items():
-        file = to / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(file.name + ".part")
-        with part.open("wb") as out:
-            out.writelines(_plain(folder, entry.path, opener))
-        if file.exists() and manifest.digest(file) != manifest.digest(part):
-            part.unlink()
-            raise Refused(f"没有恢复：{file} 已经存在，内容与备份不同。请把 {to} 整个改名，再运行一次。")
-        part.replace(file)
-
-
-def _put_back_heads(folder: Path, made: Manifest) -> None:
-    """The signed heads; those that survived elsewhere and are more are kept."""
-    to = Path(settings.AUDIT_ANCHORS)
-    to.mkdir(parents=True, exist_ok=True)
-    for path, entry in made.of(ANCHORS).items():
-        kept, here = (folder / entry.path).read_bytes(), to / path
-        if not here.exists():
-            here.write_bytes(kept)
-        elif not here.read_bytes().startswith(kept):
-            raise Refused(
-                f"没有恢复：{here} 与备份中的不是同一条链。请核对 MINZHENG_AUDIT_ANCHORS 指的文件夹。"
             )
 
 
@@ -147,30 +123,41 @@ def _plain(folder: Path, path: str, opener: bytes) -> Iterator[bytes]:
         yield from sealed.pieces(source)
 
 
-def _own_up_to_what_is_lost(made: Manifest) -> Iterable[str]:
+def own_up_to_what_is_lost(chain: int) -> Iterable[str]:
     """Heads that survived speak of entries that the backup does not hold: say so, signed, and for good."""
     known = heads.read_heads(settings.AUDIT_ANCHORS)
-    if known.last > made.chain:
-        trail.anchor("restored", made.chain)
+    if known.last > chain:
+        trail.anchor("restored", chain)
         yield (
-            f"锚点证明审计链曾到第 {known.last} 条，备份只到第 {made.chain} 条：之后的 {known.last - made.chain} 条"
+            f"锚点证明审计链曾到第 {known.last} 条，备份只到第 {chain} 条：之后的 {known.last - chain} 条"
             "及其办理的业务已经失去，请按纸质材料和银行回盘补录。已签名注明。"
         )
 
 
-def _note(name: str, started: dt.datetime, digest: str, done: Restored) -> None:
-    made = done.manifest
+def note(
+    name: str,
+    started: dt.datetime,
+    digest: str,
+    data_at: dt.datetime,
+    rows: int,
+    size: int,
+    wrong: list[str],
+    remarks: list[str],
+) -> None:
+    """Keep the record of a restore, in the table and in the audit trail, and sign its head."""
     with transaction.atomic():
         BackupRun.objects.create(
             kind=Kind.RESTORE,
             name=name,
-            is_good=not done.wrong,
+            is_good=not wrong,
             started_at=started,
-            data_at=dt.datetime.fromisoformat(made.at),
-            rows=made.rows,
-            bytes=made.bytes,
+            data_at=data_at,
+            rows=rows,
+            bytes=size,
             manifest=digest,
-            note="\n".join([*done.wrong, *done.remarks]),
+            note="\n".join([*wrong, *remarks]),
         )
-        record("backup.restore", "从备份恢复", actor=None, name=name, data_at=made.at, good=not done.wrong)
+        record(
+            "backup.restore", "从备份恢复", actor=None, name=name, data_at=data_at.isoformat(), good=not wrong
+        )
     trail.anchor()

@@ -107,6 +107,11 @@ def _run(program: str, *arguments: object, env: dict[str, str] | None = None) ->
     return done.stdout
 
 
+def version() -> str:
+    """Of the programs that come with us, e.g. 18.1."""
+    return _run("postgres", "--version").rsplit(" ", 1)[-1].strip()
+
+
 def tables(owned: psycopg.Connection[Any]) -> list[str]:
     """Names of all tables that a backup takes."""
     found = owned.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")

@@ -2,70 +2,20 @@
 
 import datetime as dt
 import shutil
-import sys
 import threading
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from minzheng.cli import main
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.audit.record import record
-from minzheng.foundation.audit.tests.conftest import forget
-from minzheng.foundation.backup import drill, lights, make, manifest, sealed, server
+from minzheng.foundation.backup import lights, make, manifest, sealed, server
 from minzheng.foundation.backup.models import BackupRun, Kind
 from minzheng.foundation.backup.restore import restore
-from minzheng.foundation.benefits.tests.making import grant_nursing
-from minzheng.foundation.documents.store import store_document
+from minzheng.foundation.backup.tests.conftest import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# As `minzheng`, in a process of its own that knows the tests' line and benefits; its PostgreSQL need not survive.
-AS_IN_TESTS = """
-import sys, django, pytest
-django.setup()
-from minzheng.cli import main
-from minzheng.foundation.benefits.tests.making import NURSING
-from minzheng.foundation.benefits.words import Benefit
-from minzheng.foundation.registry.words import shelf
-shelf(Benefit)._found[NURSING.code] = NURSING
-sys.exit(main(sys.argv[1:]))
-"""
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture
-def vault(settings, tmp_path, monkeypatch):
-    """Everything that a backup takes or makes, in folders of this test's own."""
-    forget()
-    settings.BACKUPS, settings.BACKUP_KEY = tmp_path / "backups", tmp_path / "backup-key"
-    settings.AUDIT_ANCHORS, settings.AUDIT_KEY = tmp_path / "anchors", tmp_path / "audit-key.pem"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(drill, "COMMAND", (sys.executable, "-c", AS_IN_TESTS))
-    # The suite's own clean-up has switched some triggers off (conftest.py), which a restore rightly complains of.
-    switch("ENABLE")
-    yield settings
-    switch("DISABLE")
-
-
-def switch(how: str) -> None:
-    with server.as_owner() as owned:
-        for table in ("audit_auditentry", "audit_auditlink"):
-            for (name,) in owned.execute(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE %s",
-                [table, "%is_not_emptied%"],
-            ).fetchall():
-                owned.execute(f'ALTER TABLE {table} {how} TRIGGER "{name}"')
-
-
-@pytest.fixture
-def county(vault, office, approver, cast):
-    """A month paid to the bank's last answer, and a paper that somebody handed in."""
-    grant_nursing(approver)
-    office.pay("2026-01")
-    upload = SimpleUploadedFile("病历.pdf", PDF, "application/pdf")
-    return store_document(upload, kind="medical", user=cast["clerk"])
 
 
 class Writer(threading.Thread):
@@ -157,7 +107,7 @@ def test_it_shares_with_the_backup_before_what_did_not_change_and_sweeps_what_is
     second = make.make(vault.BACKUPS)
     (path,) = second.manifest.of("media")
     assert second.shared == 1 and (old / "media" / path).samefile(second.folder / "media" / path)
-    manifest.check_files(second.folder, second.manifest)
+    manifest.check_files(second.folder, second.manifest.files)
     gone = list(make.prune(vault.BACKUPS, dt.datetime(2020, 1, 2, tzinfo=dt.UTC), print))
     assert gone == [old] and make.complete(vault.BACKUPS) == [second.folder]
     assert list(make.prune(vault.BACKUPS, dt.datetime(2100, 1, 1, tzinfo=dt.UTC), print)) == []
