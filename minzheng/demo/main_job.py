@@ -8,6 +8,7 @@ from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.demo.show import Show
 from minzheng.demo.story.adopted import adopt
 from minzheng.demo.story.assessed import ask_for_assessment, give_vouchers, subsidise_care
+from minzheng.demo.story.burials import ask_for_burials
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.children import look_after_children
 from minzheng.demo.story.counted import count_months
@@ -66,6 +67,8 @@ def run_main_job(show: Show, days: Days) -> bool:
         show.note(adopt(officers, days))
     with show.step("殡葬：一座殡仪馆、三处安葬（放）设施、清明祭扫时段"):
         show.note(run_funerals(officers, days))
+    with show.step("殡葬事项：减免、生态安葬、异地接收、公墓和代理备案、续用，等窗口或县级办理"):
+        show.note(f"{ask_for_burials(officers, days)} 件")
     with show.step("救助管理：一座救助站、身份不明的人、等核定的寻亲比对、冬季巡查"):
         show.note(run_station(officers, days))
     with show.step("急难救助：乡镇备用金、当场发放、补齐材料、月度对账"):

@@ -59,6 +59,8 @@ def reissue(
     root = _first_of(original)
     if root.kind == Kind.MARRIAGE and (root.marriage is None or root.marriage.ended_on is not None):
         raise Refused("档案显示这段婚姻已经终止，不能补领结婚证。")
+    if root.kind == Kind.DIVORCE and _together_again(root):
+        raise Refused("双方已经复婚，离婚证不再补发。需要证明离婚经过的，请在“档案查询”里出具婚姻档案。")
     if not reason.strip():
         raise Refused({"reason": "请写明补领的原因，例如“遗失”。"})
     row = Registration(
@@ -196,6 +198,11 @@ def _first_of(registration: Registration) -> Registration:
     first = Kind.MARRIAGE if registration.is_marriage else Kind.DIVORCE
     found = Registration.objects.filter(marriage=registration.marriage_id, kind=first).order_by("pk").first()
     return found or registration
+
+
+def _together_again(divorce: Registration) -> bool:
+    """Given again is what still holds (婚姻登记工作规范 补领的条件); the two of it are husband and wife once more."""
+    return Marriage.objects.filter(man=divorce.man, woman=divorce.woman, ended_on=None).exists()
 
 
 def _copies_of(root: Registration) -> QuerySet[Registration]:

@@ -30,6 +30,7 @@ from minzheng.business.marriage.models import (
     Source,
 )
 from minzheng.business.marriage.numbers import next_receipt
+from minzheng.business.marriage.review import refuse_wrong_place
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record, record_read
@@ -119,6 +120,7 @@ def accept_divorce(
         raise Refused(
             f"这段婚姻已于{marriage.ended_on}因{marriage.get_end_display()}终止，不能再办离婚登记。"
         )
+    refuse_wrong_place(registry, marriage)
     if lacking := [part for part in PARTS if not agreement.get(part, "").strip()]:
         raise Refused({part: "离婚协议没有写明这一项，请双方商量好后补写。" for part in lacking})
     days = days_from(today, registry.region_id)

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from minzheng.business.marriage.kin import known_near_kin
-from minzheng.business.marriage.models import Marriage, MarriageEnd, Prior, Registration, Spouse
+from minzheng.business.marriage.models import Marriage, MarriageEnd, Prior, Registration, Registry, Spouse
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.people.models import Person, Sex
 from minzheng.foundation.rules import Decision, decide
@@ -104,6 +104,17 @@ def check_prior(person: Person, prior: str) -> None:
         raise Refused(
             f"登记簿上{person.name}的婚姻状况是“{true.label}”（{ended.ended_on}），与声明的不一致。请核对后更正声明；"
             "故意虚假声明的，记入失信记录。"
+        )
+
+
+def refuse_wrong_place(registry: Registry, marriage: Marriage) -> None:
+    """A divorce where one of the two is not of the mainland: an office that the province has named (国令804号)."""
+    wedding = marriage.registrations.order_by("pk").first()
+    if wedding is None or registry.is_foreign:
+        return
+    if {wedding.man_nationality, wedding.woman_nationality} != {CHINA}:
+        raise Refused(
+            "不予受理：一方不是内地居民，由省级确定的婚姻登记机关办理。请双方到可办涉外、涉港澳台侨登记的机关申请。"
         )
 
 

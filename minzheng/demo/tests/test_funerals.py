@@ -6,10 +6,12 @@ import pytest
 
 from minzheng.business.funeral.models import Bill, BillState, Reception, Spot, SpotState, Use
 from minzheng.business.funeral.tests.making import home
+from minzheng.demo.story.burials import ask_for_burials
 from minzheng.demo.story.calendar import Days
 from minzheng.demo.story.funerals import CREMATED, PLACES, run_funerals
 from minzheng.demo.story.officers import Officers
 from minzheng.foundation.booking.models import Slot
+from minzheng.foundation.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +29,7 @@ def test_it_fills_the_pages_of_funerals(cast, settings, tmp_path, today):
     assert Spot.objects.count() == planned and planned >= 200
     assert Spot.objects.filter(state=SpotState.USED).count() == Use.objects.count() == 30
     assert Slot.objects.filter(counter__kind="grave_visit").exists()
+    ask_for_burials(Officers(), days)
+    waits = sorted(Case.objects.values_list("item", "step"))
+    county = [("F2", "checking"), ("F2", "deciding"), *((item, "checking") for item in ("F3", "F4", "F5"))]
+    assert waits == [("F1", "waiting"), *county, ("F6", "waiting")]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from minzheng.business.marriage.archive import reissue
 from minzheng.business.marriage.divorce import (
     Appearance,
     days_from,
@@ -13,7 +14,7 @@ from minzheng.business.marriage.divorce import (
     register_divorce,
     withdraw_divorce,
 )
-from minzheng.business.marriage.models import Agreement, Divorce, DivorceState
+from minzheng.business.marriage.models import Agreement, Divorce, DivorceState, Registry
 from minzheng.business.marriage.tests.couples import ALL_SAID, BOTH, COUNTY, apply_for_divorce, marry, person
 from minzheng.business.marriage.tests.couples import registry as open_registry
 from minzheng.foundation.actions import Refused
@@ -109,6 +110,28 @@ def test_what_cannot_be_divorced_at_the_registry_is_refused_with_the_way_on(at, 
     with pytest.raises(Refused, match=reason):
         apply_for_divorce(at(D(2026, 1, 20)), wedding, **more)
     assert not Divorce.objects.exists()
+
+
+def test_a_couple_not_of_the_mainland_parts_at_an_office_that_the_province_has_named(at, cast, man, woman):
+    named = open_registry(cast, is_foreign=True, designated_by="湘民函〔2025〕1号")
+    wedding = marry(at(D(2025, 6, 2)), named, man, woman, man_nationality="法国")
+    Registry.objects.update(is_foreign=False)  # the province has named another one since
+    wedding.registry.refresh_from_db()
+    with pytest.raises(Refused, match="省级确定的婚姻登记机关"):
+        apply_for_divorce(at(D(2026, 1, 20)), wedding)
+    Registry.objects.update(is_foreign=True)
+    wedding.registry.refresh_from_db()
+    assert apply_for_divorce(at(D(2026, 1, 20)), wedding).state == DivorceState.OPEN
+
+
+def test_a_divorce_certificate_is_given_again_until_the_two_are_married_once_more(at, wedding, man, woman):
+    divorce = apply_for_divorce(at(D(2026, 1, 20)), wedding)
+    row = register_divorce(at(D(2026, 3, 2)), divorce, BOTH)
+    again = reissue(at(D(2026, 3, 3)), row, man, wedding.registry, "遗失")
+    assert again.number == "BL431227-2026-000001"
+    marry(at(D(2026, 3, 4)), wedding.registry, man, woman, man_prior="divorced", woman_prior="divorced")
+    with pytest.raises(Refused, match="双方已经复婚"):
+        reissue(at(D(2026, 3, 5)), again, woman, wedding.registry, "遗失")
 
 
 def test_another_registry_cannot_give_the_certificate(at, access, wedding, cast):
