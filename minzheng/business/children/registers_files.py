@@ -215,7 +215,7 @@ FILES = Register(
     ),
     details=(
         Block("档案", (*FACTS, *MORE)),
-        Related("服务缺口", GAP_FACTS[2:8], gaps_of, register="child_gaps", empty="没有登记的缺口"),
+        Related("服务缺口", GAP_FACTS[2:7], gaps_of, register="child_gaps", empty="没有登记的缺口"),
         Related("委托照护协议", AGREEMENT_FACTS[2:], agreements_of, register="child_agreements", empty="没有签订"),
         Related(
             "走访",

@@ -22,7 +22,7 @@ from minzheng.business.children.models import (
     Training,
 )
 from minzheng.business.children.states import Side
-from minzheng.demo.cast import COUNTY, TOWNSHIP, VILLAGE
+from minzheng.demo.cast import CAST, COUNTY, TOWNSHIP, VILLAGE
 from minzheng.demo.county import names, numbers
 from minzheng.demo.story.calendar import Days
 from minzheng.foundation.benefits.models import Entitlement, EntitlementAmount
@@ -45,6 +45,7 @@ PARENTS = (
     ({"state": "死亡"}, {"state": "重病", "illness_listed": True}),
     ({"state": "死亡"}, {"state": "被撤销监护资格"}),
 )
+DIRECTOR = next(one for one in CAST if one.username == "director")
 RISKS = ("high", "medium", "low")
 
 
@@ -72,14 +73,15 @@ def look_after_children(days: Days) -> str:
 
 
 def _children() -> list[Person]:
-    """Of school age, those of the guided township first."""
+    """Of school age, those of the guided township first; the last five are the left-behind ones of the cast's own village."""
     young = Person.objects.filter(
         birth_date__range=(dt.date(2012, 1, 1), dt.date(2019, 12, 31)), died_on=None
     )
-    near = young.filter(region__code__startswith=TOWNSHIP[:9]).order_by("pk")
+    own = list(young.filter(region_id=VILLAGE).order_by("pk")[:5])
+    near = young.filter(region__code__startswith=TOWNSHIP[:9]).exclude(region_id=VILLAGE).order_by("pk")
     far = young.filter(region__code__startswith=COUNTY[:6]).exclude(region__code__startswith=TOWNSHIP[:9])
     wanted = ORPHANS + UNATTENDED + LEFT_BEHIND
-    return [*near[: wanted - 3], *far.order_by("pk")[:3]]
+    return [*near[: wanted - 3 - len(own)], *far.order_by("pk")[:3], *own]
 
 
 def _rights(
@@ -125,6 +127,8 @@ def _officers(random: Random, days: Days) -> dict[str, Officer]:
                 subsidy_fen=20_000,
             )
         )  # fmt: skip
+        if village.code == VILLAGE:
+            officers[-1].name, officers[-1].id_no = DIRECTOR.name, DIRECTOR.id_no
     Officer.objects.bulk_create(officers)
     checks = []
     for place, officer in enumerate(officers):

@@ -1,7 +1,10 @@
-"""What officers are sent to look at: a home that makes no patrols, that took too much in advance."""
+"""What officers are sent to look at: a home that makes no patrols, that took too much in advance; and what a home owes."""
 
+from minzheng.business.elderly.institutions.due import due_checks, open_homes
+from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.forms import Question
 from minzheng.foundation.regions.models import Level
+from minzheng.foundation.tasks.waiting import Waiting
 from minzheng.foundation.tasks.words import Outcome, TaskKind
 
 OUTCOMES = (
@@ -37,4 +40,19 @@ REGRADE = TaskKind(
     help="信用分已经低于申报等级的要求。对照等级标准现场看，该降低、取消的，在“等级评定”里办理。",
     questions=(Question("found", "复核情况", "long_text", max=300),),
     outcomes=(Outcome("keep", "整改到位，保留等级"), Outcome("lower", "已降低或取消等级")),
+)
+
+
+def _checks(access: Access) -> int:
+    own = access.own(open_homes(access.today), "facility__organisation_id")
+    return len(due_checks(own, access.today))
+
+
+CHECKS = Waiting(
+    code="homes.checks",
+    title="今天要做的消防巡查、检查",
+    permission="institution.work",
+    page="desk:homes:own",
+    count=_checks,
+    unit="项",
 )

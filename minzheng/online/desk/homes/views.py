@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from minzheng.business.elderly.institutions.benefits import SUBSIDIES
+from minzheng.business.elderly.institutions.due import due_checks, open_homes
 from minzheng.business.elderly.institutions.models import (
     BedKind,
     BedState,
@@ -20,7 +21,6 @@ from minzheng.business.elderly.institutions.models import (
     Stay,
 )
 from minzheng.business.elderly.institutions.models.safety import CheckKind
-from minzheng.business.elderly.institutions.watch import due_checks, open_homes
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.benefits.runs import RunState

@@ -6,9 +6,10 @@ import pytest
 
 from minzheng.business.elderly.institutions.actions.residents import return_prepaid, take_prepaid
 from minzheng.business.elderly.institutions.actions.safety import mend, record_check
+from minzheng.business.elderly.institutions.due import due_checks, open_homes
 from minzheng.business.elderly.institutions.models import CheckKind
 from minzheng.business.elderly.institutions.tests.making import elder, home, move_in
-from minzheng.business.elderly.institutions.watch import due_checks, open_homes, warn
+from minzheng.business.elderly.institutions.watch import warn
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.tasks.models import Task
 
