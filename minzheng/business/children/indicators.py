@@ -95,7 +95,8 @@ def visits_due(month: dt.date) -> QuerySet[Task]:
 
 
 def visits_in_time(month: dt.date) -> QuerySet[Task]:
-    return visits_due(month).filter(state=State.DONE, done_at__date__lte=F("due_on"))
+    """Made, not closed at the desk: then the outcome is empty and nobody saw the child."""
+    return visits_due(month).filter(state=State.DONE, done_at__date__lte=F("due_on")).exclude(outcome="")
 
 
 VISITS = Indicator(

@@ -7,9 +7,12 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from minzheng.business.elderly.institutions.circle import elders, end_of, reached_elders
-from minzheng.business.elderly.institutions.models import Bed, BedKind
+from minzheng.business.elderly.institutions.models import Bed, BedKind, Home
+from minzheng.business.elderly.institutions.models.homes import Ownership
+from minzheng.business.elderly.institutions.rating import SHEET
 from minzheng.datacenter.indicators.words import Drill, Formula, Indicator, Period, Rows
-from minzheng.foundation.facilities.models import Seat
+from minzheng.foundation.facilities.models import Facility, Seat
+from minzheng.foundation.scoring.models import UNDER_WAY, Assessment, State
 
 LINE = "养老"
 PLACE = "home__facility__region_id"
@@ -57,9 +60,10 @@ BEDS = Indicator(
     formula=Formula(numerator=Rows(beds, PLACE), known=Rows(kept, PLACE)),
 )
 NEW_BEDS = Indicator(
-    code="homes.new_beds",
-    title="本年新增养老床位",
+    code="N25",
+    title="新增养老床位",
     covers=("S-091",),
+    seed="000",
     line=LINE,
     unit="张",
     counts="本年启用、仍在用的养老床位",
@@ -69,9 +73,10 @@ NEW_BEDS = Indicator(
     formula=Formula(numerator=Rows(new_beds, PLACE), known=Rows(kept, PLACE)),
 )
 NEW_TEKUN_BEDS = Indicator(
-    code="homes.new_tekun_beds",
-    title="本年新增特困供养床位",
+    code="N15a",
+    title="新增特困供养床位",
     covers=("S-090",),
+    seed="003",
     line=LINE,
     unit="张",
     counts="本年启用、仍在用的特困供养床位",
@@ -97,6 +102,43 @@ NURSING_SHARE = Indicator(
         lambda month: {"open": "True", "kind": BedKind.NURSING, "opened_to": end_of(month).isoformat()},
     ),
     formula=Formula(numerator=Rows(nursing, PLACE), denominator=Rows(beds, PLACE), known=Rows(kept, PLACE)),
+)
+
+
+def private(month: dt.date) -> QuerySet[Home]:
+    """民办, and open on the day the month is judged by."""
+    there = Facility.objects.on(end_of(month)).filter(kind=SHEET.facility)
+    return Home.objects.filter(facility__in=there, ownership=Ownership.PRIVATE)
+
+
+def private_rated(month: dt.date) -> QuerySet[Home]:
+    """Applied for a grade that holds then, or whose rating is under way: a refusal and a grade run out take part no more."""
+    on = end_of(month)
+    taking_part = Assessment.objects.filter(
+        Q(state=State.GRANTED, granted_on__lte=on, valid_until__gte=on) | Q(state__in=UNDER_WAY),
+        sheet=SHEET.code,
+        opened_on__lte=on,
+    )
+    return private(month).filter(facility__in=taking_part.values("facility"))
+
+
+RATED = Indicator(
+    code="N24",
+    title="民办养老机构等级评定参评率",
+    covers=("S-083",),
+    line=LINE,
+    unit="%",
+    period=Period.POINT,
+    seed="001",
+    counts="有等级或正在评定的民办养老机构",
+    of="开着的民办养老机构",
+    source="养老机构台账、等级评定",
+    personal=False,
+    formula=Formula(
+        numerator=Rows(private_rated, "facility__region_id"),
+        denominator=Rows(private, "facility__region_id"),
+        known=Rows(private, "facility__region_id"),
+    ),
 )
 CIRCLE = Indicator(
     code="homes.circle",

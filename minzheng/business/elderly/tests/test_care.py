@@ -253,6 +253,14 @@ def test_who_lives_alone_is_listed_visited_when_due_and_again_by_the_risk_that_w
     )
     one.refresh_from_db()
     assert (one.risk, one.next_due - one.last_visit, one.well) == ("medium", dt.timedelta(days=15), True)
+    november = dt.date(2026, 11, 1)
+    Task.objects.update(done_at=dt.datetime(2026, 11, 11, 9, tzinfo=dt.UTC))
+    Visited.objects.update(last_visit=dt.date(2026, 12, 3))  # seen again since: November stays what it was
+    assert (rounds.on_time(november).count(), rounds.listed(november).count()) == (1, 1)
+    Task.objects.update(outcome="")  # closed at the desk
+    assert (rounds.on_time(november).count(), rounds.listed(november).count()) == (0, 1)
+    Visited.objects.update(until=dt.date(2026, 11, 30))  # not the whole month
+    assert rounds.listed(november).count() == 0
 
 
 def test_the_list_follows_a_death_in_the_house_a_stay_in_a_home_and_a_move(access, cast, elder):

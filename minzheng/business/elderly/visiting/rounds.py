@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 
 from minzheng.business.elderly.visiting.models import Group, Risk, Visited
 from minzheng.foundation.actions import Refused, action
+from minzheng.foundation.benefits.months import last_day
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Household, Person
-from minzheng.foundation.tasks.models import Task
+from minzheng.foundation.tasks.models import State, Task
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
 KIND = "elderly.visit"
@@ -197,9 +199,14 @@ def put_on(access: Any, person: Person, *, groups: list[str], risk: str) -> Visi
 
 
 def on_time(month: dt.date) -> Any:
-    """Who was on the list for the whole month and was seen in it (月探访率)."""
-    return listed(month).filter(last_visit__gte=month)
+    """Those of them who were seen in the month (月探访率): by the visit that was made then, or as the latest one."""
+    last = last_day(month)
+    made = Task.objects.filter(
+        kind=KIND, person=OuterRef("person"), state=State.DONE, done_at__date__range=(month, last)
+    ).exclude(outcome="")
+    return listed(month).filter(Q(last_visit__range=(month, last)) | Exists(made))
 
 
 def listed(month: dt.date) -> Any:
-    return Visited.objects.filter(since__lte=month).exclude(until__lt=month)
+    """Who was on the list for the whole month."""
+    return Visited.objects.filter(since__lte=month).exclude(until__lte=last_day(month))

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from minzheng.business.elderly.institutions import rating
+from minzheng.business.elderly.institutions.indicators import private, private_rated
 from minzheng.business.elderly.institutions.models import Home, SubsidyYear
 from minzheng.business.elderly.institutions.subsidies.actions import make_run
 from minzheng.business.elderly.institutions.tests.making import COUNTY, elder, home, move_in
@@ -69,6 +70,7 @@ def test_its_own_points_open_the_rating_and_the_plaque_ends_its_application(offi
     one = Assessment.objects.get(facility=where.facility)
     assert (one.state, one.self_total, one.opened_by) == ("site", sum(points(85).values()), case.opened_by)
     assert (case.step, case.waiting_for, case.due_on) == ("rating", [], DAY + dt.timedelta(days=120))
+    assert (private_rated(DAY).count(), private(DAY).count()) == (1, 1)  # N24: also one that is being rated
     voted(office, scored(office, one), ("agree", "agree", "agree"))
     close_vote(office.on("approver"), one)
     office.today = DAY + dt.timedelta(days=8)

@@ -92,7 +92,7 @@ def test_old_people_count_from_their_birthday_and_unknown_places_not_at_all(regi
 @pytest.mark.covers(
     "S-090",
     by="minzheng/business/elderly/institutions/indicators.py",
-    screen="/desk/indicators/homes.new_tekun_beds/",
+    screen="/desk/indicators/N15a/",
 )
 @pytest.mark.covers(
     "S-091", by="minzheng/business/elderly/institutions/indicators.py", screen="/desk/indicators/homes.beds/"
