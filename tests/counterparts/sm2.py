@@ -1,10 +1,14 @@
 """Checking an SM2 signature (GB/T 32918.2) in plain Python, beside OpenSSL: two programs that share no line.
 
-Public values only, so it need not be quick or silent about time.
+Public values only, so it need not be quick or silent about time. `make_national_seal` sets an office up by OpenSSL.
 """
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
+from asn1crypto import cms, core
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
@@ -16,6 +20,7 @@ G = (
     0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0,
 )
 Point = tuple[int, int] | None
+ID = "distid:1234567812345678"
 
 
 def sm3(*parts: bytes) -> bytes:
@@ -56,3 +61,52 @@ def is_signed(
     z = sm3((len(who) * 8).to_bytes(2), who, numbers)
     found = add(times(s, G), times((r + s) % N, public))
     return found is not None and (int.from_bytes(sm3(z, message)) + found[0]) % N == r
+
+
+def holds(body: bytes, message: bytes) -> bool:
+    """Whether the CMS message signs this body, by the certificate inside it."""
+    signed = cms.ContentInfo.load(message)["content"]
+    (signer,) = signed["signer_infos"]
+    assert signer["digest_algorithm"]["algorithm"].dotted == "1.2.156.10197.1.401"
+    assert signer["signature_algorithm"]["algorithm"].dotted == "1.2.156.10197.1.501"
+    said = {one["type"].native: one["values"][0].native for one in signer["signed_attrs"]}
+    point = (
+        signed["certificates"][0].chosen["tbs_certificate"]["subject_public_key_info"]["public_key"].native
+    )
+    public = (int.from_bytes(point[1:33]), int.from_bytes(point[33:65]))
+    r, s = core.SequenceOf.load(signer["signature"].native, spec=core.Integer).native
+    return said["message_digest"] == sm3(body) and is_signed(
+        signer["signed_attrs"].untag().dump(), r, s, public
+    )
+
+
+def make_national_seal(folder: Path, password: str, region: str = "431227000000") -> None:
+    """The office's key, encrypted, and its certificate below an authority of its own, as the documents lay them down."""
+
+    def openssl(*arguments: object) -> None:
+        given = [str(argument) for argument in arguments]
+        subprocess.run(["openssl", *given], check=True, capture_output=True, env={"SEAL": password})
+
+    root, office = folder / "national-root", folder / f"{region}.sm2"
+    key = ("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out")
+    openssl(*key, f"{root}.key")
+    of_root = ("-sm3", "-sigopt", ID, "-key", f"{root}.key", "-subj", "/CN=root", "-days", "9")
+    openssl("req", "-new", "-x509", *of_root, "-out", f"{root}.sm2.pem")
+    openssl(*key, f"{office}.key", "-aes-256-cbc", "-pass", "env:SEAL")
+    asked = ("-sm3", "-sigopt", ID, "-passin", "env:SEAL", "-subj", "/CN=county", "-out", f"{office}.csr")
+    openssl("req", "-new", "-key", f"{office}.key", *asked)
+    by = (
+        "-CA",
+        f"{root}.sm2.pem",
+        "-CAkey",
+        f"{root}.key",
+        "-vfyopt",
+        ID,
+        "-sigopt",
+        ID,
+        "-sm3",
+        "-days",
+        "9",
+    )
+    openssl("x509", "-req", "-in", f"{office}.csr", *by, "-out", f"{office}.pem")
+    openssl("verify", "-vfyopt", ID, "-CAfile", f"{root}.sm2.pem", f"{office}.pem")

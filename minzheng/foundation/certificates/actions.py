@@ -17,6 +17,7 @@ from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.identifiers import identifier_of, next_serial, number_of
 from minzheng.foundation.certificates.models import Issued, Issuer, State
+from minzheng.foundation.certificates.national import keep_beside, national_seal_over
 from minzheng.foundation.certificates.paper import page, said_by
 from minzheng.foundation.certificates.seals import seal_of
 from minzheng.foundation.certificates.words import Certificate, Content
@@ -49,6 +50,7 @@ def register_issuer(issuer: Issuer) -> Issuer:
     if not uscc.is_valid(issuer.uscc):
         raise Refused("统一社会信用代码不对，请核对18位代码。")
     seal_of(issuer.region_id)
+    national_seal_over(b"", issuer.region_id)
     with transaction.atomic():
         issuer.save()
         record("certificate.issuer", "登记发证机关", actor=None, subject=issuer, region=issuer.region_id)
@@ -97,8 +99,11 @@ def _issue(access: Any, made: Issued, content: Content, today: dt.date) -> Issue
         made.issuer_name,
     )
     made.sha256, made.state_since = hashlib.sha256(signed).hexdigest(), timezone.now()
+    national = national_seal_over(signed, made.issuer.pk)
     # Before the row: a row without its file would be a lie, while a file without its row says nothing to anybody.
     made.file = default_storage.save(f"certificates/{made.sha256[:2]}/{made.sha256}.pdf", ContentFile(signed))
+    if national:
+        keep_beside(made.file, national)
     try:
         with transaction.atomic():
             made.save(force_insert=True)

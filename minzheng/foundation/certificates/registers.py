@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from minzheng.foundation.certificates.actions import resume, revoke_by_officer, suspend
 from minzheng.foundation.certificates.models import Issued, Issuer, State
+from minzheng.foundation.certificates.national import has_national_seal
 from minzheng.foundation.certificates.words import Certificate, sealed_kinds
 from minzheng.foundation.forms import Question
 from minzheng.foundation.registers import Block, Column, Filter, Register, RowAction, Search
@@ -33,6 +34,16 @@ def issued() -> QuerySet[Issued]:
 
 def holders(certificates: Sequence[Issued]) -> Iterable[int]:
     return {holder for one in certificates for holder in one.holders}
+
+
+def links(certificate: Issued) -> list[tuple[str, str]]:
+    """A revoked one is opened by nobody."""
+    if certificate.state == State.REVOKED:
+        return []
+    files = [("打开证照", reverse("desk:certificate_file", args=[certificate.pk]))]
+    if has_national_seal(certificate):
+        files.append(("下载国密签章", reverse("desk:certificate_seal", args=[certificate.pk])))
+    return files
 
 
 COLUMNS = (
@@ -84,9 +95,7 @@ CERTIFICATES = Register(
     ),
     search=(Search("name"), Search("number", "contains"), Search("identifier", "exact")),
     search_hint="持证人姓名（从姓开始）、证照编号或电子证照标识",
-    links=lambda one: (
-        [("打开证照", reverse("desk:certificate_file", args=[one.pk]))] if one.state != State.REVOKED else []
-    ),
+    links=links,
     actions=(
         RowAction(
             "suspend",

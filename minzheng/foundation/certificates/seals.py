@@ -110,8 +110,9 @@ def _load(file: Path, changed: int) -> Seal:
 
 
 def trusted_roots() -> list[bytes]:
-    """PEM files of the authorities whose seals are accepted."""
-    return [file.read_bytes() for file in sorted(seals().glob("*.pem"))]
+    """PEM files of the authorities whose seals are accepted; those of the national suite (sm2.py) sign no PDF."""
+    files = sorted(seals().glob("*.pem"))
+    return [file.read_bytes() for file in files if not file.name.endswith(".sm2.pem")]
 
 
 def make_test_authority(folder: Path) -> None:

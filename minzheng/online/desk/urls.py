@@ -75,6 +75,7 @@ urlpatterns = [
     path("certificates/synchronous/", certificates.synchronous, name="certificates_synchronous"),
     path("certificates/print/", certificates.batch, name="certificates_print"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("certificates/<int:pk>/seal/", certificates.national_seal, name="certificate_seal"),
     path("children/", include("minzheng.online.desk.children.urls")),
     path("referrals/", include("minzheng.online.desk.referrals.urls")),
     path("marriage/", include("minzheng.online.desk.marriage.urls")),

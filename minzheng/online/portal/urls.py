@@ -56,6 +56,7 @@ urlpatterns = [
     path("certificates/", certificates.mine, name="certificates"),
     path("certificates/<int:pk>/", certificates.show, name="certificate"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
+    path("certificates/<int:pk>/seal/", certificates.national_seal, name="certificate_seal"),
     path("bookings/", booking.mine, name="bookings"),
     path("bookings/new/<slug:kind>/", booking.counters, name="booking_counters"),
     path("bookings/at/<int:pk>/", booking.days, name="booking_days"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from minzheng.foundation.accounts.models import Assignment, ResetRequest, Role, RoleRequest, User
@@ -12,6 +14,7 @@ from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.booking.models import Booking, Counter, Slot
 from minzheng.foundation.cases.models import Case, Notice
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.certificates.national import keep_beside
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.ledger.books import receive
 from minzheng.foundation.oneoffs.models import Distribution
@@ -30,6 +33,14 @@ from minzheng.foundation.tasks.models import Task, TaskVisit
 from minzheng.foundation.uprating.models import Uprating
 from tests.matrix.places import COUNTY, MONTH, TOWNSHIP, another
 
+
+def _on_disk(place: Any) -> str:
+    """A certificate's file with its national seal beside it."""
+    file = default_storage.save("certificates/matrix.pdf", ContentFile(b"%PDF"))
+    keep_beside(file, b"seal")
+    return file
+
+
 SPECIAL: dict[type[Model], dict[str, Any]] = {
     Case: {
         "item": "A1",
@@ -46,7 +57,7 @@ SPECIAL: dict[type[Model], dict[str, Any]] = {
     Assignment: COUNTY,
     Distribution: {**COUNTY, "kind": "price"},
     Uprating: {**COUNTY, "benefit": "dibao", "from_month": MONTH, "through": MONTH},
-    Issued: {"kind": "dibao", "rows": [], "person": lambda place: place.get(Person)},
+    Issued: {"kind": "dibao", "rows": [], "person": lambda place: place.get(Person), "file": _on_disk},
     ReserveFund: {**TOWNSHIP, "kind": "temporary", "ceiling_fen": 2, "floor_fen": 1},
     Voucher: {
         "kind": "top_up",

@@ -2,18 +2,14 @@
 
 import io
 import shutil
-import subprocess
 
 import pytest
-from asn1crypto import cms, core
 
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.tests.making import grant_nursing
 from minzheng.foundation.payments import actions
 from minzheng.foundation.payments.seal import seal
-from tests.counterparts.sm2 import is_signed, sm3
-
-ID = "distid:1234567812345678"
+from tests.counterparts.sm2 import holds, is_signed, make_national_seal
 
 
 def test_the_checker_agrees_with_the_published_example():
@@ -34,43 +30,8 @@ def test_the_checker_agrees_with_the_published_example():
 def sealed_by(settings, tmp_path):
     """A county's national seal below an authority of its own; its folder."""
     settings.SEALS, settings.TEST_SEAL, settings.SEAL_SUITE = tmp_path, False, "sm2"
-
-    def openssl(*arguments):
-        given = [str(argument) for argument in arguments]
-        subprocess.run(
-            ["openssl", *given], check=True, capture_output=True, env={"SEAL": settings.SEAL_PASSWORD}
-        )
-
-    key = ("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out")
-    openssl(*key, tmp_path / "root.key")
-    root = ("-sm3", "-sigopt", ID, "-key", tmp_path / "root.key", "-subj", "/CN=root", "-days", "9")
-    openssl("req", "-new", "-x509", *root, "-out", tmp_path / "root.pem")
-    openssl(*key, tmp_path / "431227000000.sm2.key", "-aes-256-cbc", "-pass", "env:SEAL")
-    asked = ("-sm3", "-sigopt", ID, "-passin", "env:SEAL", "-subj", "/CN=county", "-out", tmp_path / "csr")
-    openssl("req", "-new", "-key", tmp_path / "431227000000.sm2.key", *asked)
-    by = ("-CA", tmp_path / "root.pem", "-CAkey", tmp_path / "root.key", "-vfyopt", ID, "-sigopt", ID, "-sm3")
-    openssl(
-        "x509", "-req", "-in", tmp_path / "csr", *by, "-days", "9", "-out", tmp_path / "431227000000.sm2.pem"
-    )
-    openssl("verify", "-vfyopt", ID, "-CAfile", tmp_path / "root.pem", tmp_path / "431227000000.sm2.pem")
+    make_national_seal(tmp_path, settings.SEAL_PASSWORD)
     return tmp_path
-
-
-def holds(body, message):
-    """Whether the CMS message signs this body, by the certificate inside it."""
-    signed = cms.ContentInfo.load(message)["content"]
-    (signer,) = signed["signer_infos"]
-    assert signer["digest_algorithm"]["algorithm"].dotted == "1.2.156.10197.1.401"
-    assert signer["signature_algorithm"]["algorithm"].dotted == "1.2.156.10197.1.501"
-    said = {one["type"].native: one["values"][0].native for one in signer["signed_attrs"]}
-    point = (
-        signed["certificates"][0].chosen["tbs_certificate"]["subject_public_key_info"]["public_key"].native
-    )
-    public = (int.from_bytes(point[1:33]), int.from_bytes(point[33:65]))
-    r, s = core.SequenceOf.load(signer["signature"].native, spec=core.Integer).native
-    return said["message_digest"] == sm3(body) and is_signed(
-        signer["signed_attrs"].untag().dump(), r, s, public
-    )
 
 
 @pytest.fixture

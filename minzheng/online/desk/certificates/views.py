@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -12,6 +12,7 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.national import SUFFIX, national_seal_of
 from minzheng.foundation.certificates.paper import pages, said_by
 from minzheng.foundation.certificates.registers import issued
 from minzheng.foundation.certificates.seals import seal_of
@@ -26,14 +27,30 @@ MOST = 200  # pages a print job; a stack that a clerk can carry and check
 @permit("certificate.read")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """As it was issued, with its signature; recorded as a look at the holder."""
-    access = request.access  # type: ignore[attr-defined]
-    found = access.get("certificate.read", issued().exclude(state=State.REVOKED), pk=pk)
-    record(
-        "certificate.read", "打开证照", actor=access.user, subject=found, persons=found.holders,
-        region=found.region_id, is_read=True,
-    )  # fmt: skip
+    found = _opened(request, pk, "打开证照")
     with default_storage.open(found.file) as stored:
         return attachment(stored.read(), f"{found.number}.pdf", "application/pdf")
+
+
+@never_cache
+@permit("certificate.read")
+def national_seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The detached SM2 signature over the file, for licences whose holder has no account here."""
+    found = _opened(request, pk, "打开国密签章")
+    seal = national_seal_of(found)
+    if seal is None:
+        raise Http404("这份证照没有单独的国密签章，签章就在电子证照文件里。请打开证照。")
+    return attachment(seal, f"{found.number}.pdf{SUFFIX}", "application/pkcs7-signature")
+
+
+def _opened(request: HttpRequest, pk: int, title: str) -> Issued:
+    access = request.access  # type: ignore[attr-defined]
+    found: Issued = access.get("certificate.read", issued().exclude(state=State.REVOKED), pk=pk)
+    record(
+        "certificate.read", title, actor=access.user, subject=found, persons=found.holders,
+        region=found.region_id, is_read=True,
+    )  # fmt: skip
+    return found
 
 
 @permit("certificate.read")

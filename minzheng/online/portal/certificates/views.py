@@ -13,6 +13,7 @@ from minzheng.foundation.accounts.permits import citizen
 from minzheng.foundation.audit.record import record_read
 from minzheng.foundation.certificates.checking import SHOWN_SECONDS, code_to_show
 from minzheng.foundation.certificates.models import Issued, State
+from minzheng.foundation.certificates.national import SUFFIX, has_national_seal, national_seal_of
 from minzheng.foundation.certificates.paper import qr, site_address
 from minzheng.foundation.registers.views.files import attachment
 
@@ -54,6 +55,20 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         return attachment(stored.read(), f"{found.word.title}.pdf", "application/pdf")
 
 
+@never_cache
+@citizen
+def national_seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The detached SM2 signature over the file, for whoever checks by the national suite."""
+    found = _one(request, pk)
+    seal = national_seal_of(found)
+    if seal is None:
+        raise Http404("这份证照没有单独的国密签章，签章就在电子证照文件里。请下载电子证照。")
+    record_read(
+        "下载国密签章", actor=request.user, subject=found, persons=[found.person_id], region=found.region_id
+    )  # type: ignore[arg-type]
+    return attachment(seal, f"{found.word.title}.pdf{SUFFIX}", "application/pkcs7-signature")
+
+
 def _own(request: HttpRequest) -> QuerySet[Issued]:
     return Issued.objects.filter(person=request.user.person_id).order_by("-id")  # type: ignore[union-attr]
 
@@ -66,6 +81,8 @@ def _one(request: HttpRequest, pk: int) -> Issued:
     return found
 
 
-def _with_standing(request: HttpRequest, certificates: QuerySet[Issued]) -> list[tuple[Issued, str, str]]:
+def _with_standing(
+    request: HttpRequest, certificates: QuerySet[Issued]
+) -> list[tuple[Issued, str, str, bool]]:
     today = request.access.today  # type: ignore[attr-defined]
-    return [(one, *one.standing(today)) for one in certificates]
+    return [(one, *one.standing(today), has_national_seal(one)) for one in certificates]
