@@ -58,6 +58,10 @@ class Receiver:
         ).fetchone()  # type: ignore[misc]
         end = time.monotonic() + PATIENCE
         while not ((self.incoming / wanted).exists() or (self.archive / LOG / wanted).exists()):
+            if (
+                self.seal()
+            ):  # after a long stop there is much to receive: patience is for the next piece of it
+                end = time.monotonic() + PATIENCE
             if time.monotonic() > end:
                 raise ServerSaysNo(f"数据库日志 {wanted} 等了 {PATIENCE} 秒还没有收到。{self._said()}")
             if self.running and self.running.poll() is not None:
@@ -66,11 +70,14 @@ class Receiver:
         self.seal()
         return at, wanted
 
-    def seal(self) -> None:
-        """Every complete segment into the archive, oldest first, then out of the receiving folder."""
-        for file in sorted(self.incoming.iterdir()):
-            if len(file.name) == 24 or file.suffix == HISTORY:
-                self._keep(file)
+    def seal(self) -> int:
+        """Every complete segment into the archive, oldest first, then out of the receiving folder; how many they were."""
+        whole = [
+            one for one in sorted(self.incoming.glob("0*")) if len(one.name) == 24 or one.suffix == HISTORY
+        ]
+        for file in whole:
+            self._keep(file)
+        return len(whole)
 
     def end(self, owner: psycopg.Connection[Any]) -> None:
         """No more archiving: the server need not keep its log for us."""
@@ -107,7 +114,13 @@ class Receiver:
     def _stop(self) -> None:
         if self.running and self.running.poll() is None:
             self.running.terminate()
-            self.running.wait(timeout=PATIENCE)
+            try:
+                self.running.wait(timeout=PATIENCE)
+            except (
+                subprocess.TimeoutExpired
+            ):  # it waits for a server that does not answer; what it has is on the disk
+                self.running.kill()
+                self.running.wait()
         self.running = None
 
     def _said(self) -> str:

@@ -25,6 +25,9 @@ def archive(vault, tmp_path):
     """The folder that `minzheng archive` writes; the server keeps no log for it afterwards."""
     vault.VAR = tmp_path / "var"
     vault.VAR.mkdir()
+    assert (
+        main(["archive", "end"]) == 0
+    )  # of a run that was cut off; and with nothing begun yet it does no harm
     yield vault.ARCHIVE
     assert main(["archive", "end"]) == 0
     with server.as_owner() as owner:
