@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,7 +21,7 @@ from minzheng.business.adoption.models import (
 from minzheng.foundation.registers import Block, Column, Filter, Register, Search
 
 READ, WRITE = "adoption.read", "adoption.write"
-RIGHTS = {"read": READ, "write": WRITE, "export": WRITE, "reveal": WRITE}
+RIGHTS: dict[str, Any] = {"read": READ, "write": WRITE, "export": WRITE, "reveal": WRITE}
 STATES = {
     State.OPEN: "info",
     State.REGISTERED: "ok",

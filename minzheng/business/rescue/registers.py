@@ -29,7 +29,7 @@ __all__ = [
     "SETTLEMENTS",
 ]
 READ, WRITE, CONFIRM = "rescue.read", "rescue.write", "rescue.confirm"
-RIGHTS = {"read": READ, "write": WRITE, "export": "rescue.export", "reveal": WRITE}
+RIGHTS: dict[str, Any] = {"read": READ, "write": WRITE, "export": "rescue.export", "reveal": WRITE}
 TONES = {StayState.IN_CARE: "warn", StayState.HOSPITAL: "bad", StayState.LEFT: "neutral"}
 
 

@@ -27,7 +27,7 @@ from minzheng.foundation.registers import Block, Column, Filter, Register, RowAc
 from minzheng.foundation.registers import Search as Box
 
 READ, WRITE, CONFIRM = "rescue.read", "rescue.write", "rescue.confirm"
-RIGHTS = {"read": READ, "write": WRITE, "export": "rescue.export", "reveal": WRITE}
+RIGHTS: dict[str, Any] = {"read": READ, "write": WRITE, "export": "rescue.export", "reveal": WRITE}
 
 
 def of_stay(rows: Sequence[Any]) -> Iterable[int]:

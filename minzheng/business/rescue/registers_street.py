@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from minzheng.business.rescue.models import CaseFile, Encounter, Met, OutsideCase, Patrol, Season
@@ -9,8 +11,8 @@ from minzheng.foundation.registers import Column, Filter, Register, Related, Sea
 
 PATROL = "rescue.patrol"
 READ, WRITE, EXPORT = "rescue.read", "rescue.write", "rescue.export"
-STREET = {"read": PATROL, "write": PATROL, "export": EXPORT}
-FILES = {"read": READ, "write": WRITE, "export": EXPORT, "reveal": WRITE}
+STREET: dict[str, Any] = {"read": PATROL, "write": PATROL, "export": EXPORT}
+FILES: dict[str, Any] = {"read": READ, "write": WRITE, "export": EXPORT, "reveal": WRITE}
 TONES = {Season.WINTER: "info", Season.SUMMER: "warn", Season.DAILY: "neutral"}
 MET = (
     Column("patrol_on", "日期", "date", "patrol__on"),

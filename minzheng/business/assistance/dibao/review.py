@@ -1,6 +1,7 @@
 """After the grant, on the same case: review, change, gradual exit, stop, death (A8; 社会救助法 第四十八条; 民发〔2022〕83号)."""
 
 from dataclasses import replace
+from typing import Any
 
 from minzheng.business.assistance.dibao.form import same
 from minzheng.business.assistance.dibao.roles import APPROVER, CLERK, HELPER, OPINION, REASON, REVIEWER
@@ -79,8 +80,8 @@ ACTIVE = Step(
     waits="已经确认，救助金从确认的次月起按月发放。家里情况有变化请及时告知。",
     is_task=False,
 )
-PROPOSE = {"record": (OPINION,)}
-TO_CHANGE = {"to": "change_county", "routes": (("delegated", "change_township"),)}
+PROPOSE: dict[str, Any] = {"record": (OPINION,)}
+TO_CHANGE: dict[str, Any] = {"to": "change_county", "routes": (("delegated", "change_township"),)}
 REVIEW = Step(
     key="review",
     title="动态复核",

@@ -5,6 +5,7 @@ Ending goes through seven days of publicity and stops the month after the decisi
 """
 
 from dataclasses import replace
+from typing import Any
 
 from minzheng.business.assistance.dibao.decide import HEARING_RECORD
 from minzheng.business.assistance.dibao.decide import PUBLICITY as POSTING
@@ -176,7 +177,7 @@ END_OBJECTION = Step(
     ),
     waits="有人对终止提出异议，正在核实，期间照常发放。",
 )
-CAREFUL = {"record": (OPINION,), "careful": True}
+CAREFUL: dict[str, Any] = {"record": (OPINION,), "careful": True}
 CONFIRM_CHANGE = Step(
     key="confirm_change",
     title="县级确认调整",

@@ -15,7 +15,7 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.registry.words import shelf
 from minzheng.online.ui.forms import PlainForm
 
-NUMBER = {"min_value": 0, "max_digits": 18, "decimal_places": 2}
+NUMBER: dict[str, Any] = {"min_value": 0, "max_digits": 18, "decimal_places": 2}
 
 
 def to_screen(indicator: Indicator, value: Decimal) -> str:
