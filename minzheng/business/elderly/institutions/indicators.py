@@ -119,7 +119,9 @@ def private_rated(month: dt.date) -> QuerySet[Home]:
         sheet=SHEET.code,
         opened_on__lte=on,
     )
-    return private(month).filter(facility__in=taking_part.values("facility"))
+    # A grade given before this system kept ratings stands on the home alone.
+    graded = Q(grade__gt=0) & (Q(grade_until=None) | Q(grade_until__gte=on))
+    return private(month).filter(graded | Q(facility__in=taking_part.values("facility")))
 
 
 RATED = Indicator(
