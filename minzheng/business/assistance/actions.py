@@ -8,6 +8,7 @@ from django.db.models import Max, Prefetch, Q
 
 from minzheng.business.assistance.dibao import deaths
 from minzheng.foundation.accounts.access import Access
+from minzheng.foundation.actions import Refused
 from minzheng.foundation.benefits.actions import (
     change_amount,
     change_payee,
@@ -36,7 +37,7 @@ def grant_dibao(case: Case, move: CaseMove) -> None:
         code=BENEFIT,
         amount_fen=case.amount_fen,
         why=Why("granted", BY_57, move.on, case.assessment),
-        person=case.applicant,
+        person=living_member(case, move.on),
         applied_on=case.submitted_on,
         case_id=case.pk,
         case_number=case.number,
@@ -133,5 +134,14 @@ def _pay_a_living_member(case: Case, entitlement: Entitlement, move: CaseMove) -
     """A dead payee's account is not paid: the next member of the household takes over."""
     if entitlement.payee.died_on is None:
         return
-    heir: Person = case.household.members_on(move.on).first().person
-    change_payee(access_of(move), entitlement, payee=heir)
+    change_payee(access_of(move), entitlement, payee=living_member(case, move.on))
+
+
+def living_member(case: Case, on: dt.date) -> Person:
+    """The applicant; when they have died, the next member of the family."""
+    if case.household is None or case.applicant.is_alive_on(on):
+        return case.applicant
+    heir = case.household.members_on(on).select_related("person").first()
+    if heir is None:
+        raise Refused("申请人已经去世，家里没有其他成员，不能确认给付。请核对家庭成员。")
+    return heir.person

@@ -23,10 +23,27 @@ def emergency_repeated(
     )
 
 
-@person("符合急难型临时救助", cite="国发〔2014〕47号 二", since="2014-10-03", until="2026-07-01", result=True)
-@person("符合急难型临时救助", cite="社会救助法 第二十九条", since="2026-07-01", result=True)
+@person("符合急难型临时救助", cite="国发〔2014〕47号 二", since="2014-10-03", until="2022-10-20", result=True)
 def emergency(alive, emergency_real, emergency_repeated):
     return alive and emergency_real and not emergency_repeated
+
+
+# 83号：连续三个月无收入来源、失业保险政策无法覆盖、没有纳入低保的失业人员，在务工地或经常居住地给一次性临时救助金
+@person("未参保失业人员，连续数月没有收入来源", cite="民发〔2022〕83号", since="2022-10-20")
+def jobless(jobless_months, temporary_jobless_months, unemployment_insured, on_dibao):
+    return jobless_months >= temporary_jobless_months and not unemployment_insured and not on_dibao
+
+
+@person(
+    "符合急难型临时救助",
+    cite="国发〔2014〕47号 二；民发〔2022〕83号",
+    since="2022-10-20",
+    until="2026-07-01",
+    result=True,
+)
+@person("符合急难型临时救助", cite="社会救助法 第二十九条；民发〔2022〕83号", since="2026-07-01", result=True)
+def emergency(alive, emergency_real, jobless, emergency_repeated):
+    return alive and (emergency_real or jobless) and not emergency_repeated
 
 
 @person("困难程度系数（百分比）", cite="各地规定（标准 temporary_percent_…）", since="2014-10-03")
@@ -82,9 +99,23 @@ def reason_emergency_dead(alive):
     return not alive
 
 
-@person("没有遭遇突发事件，或基本生活没有因此陷入困境", cite="国发〔2014〕47号 二", since="2014-10-03")
+@person(
+    "没有遭遇突发事件，或基本生活没有因此陷入困境",
+    cite="国发〔2014〕47号 二",
+    since="2014-10-03",
+    until="2022-10-20",
+)
 def reason_not_emergency(emergency_real):
     return not emergency_real
+
+
+@person(
+    "没有遭遇突发事件，或基本生活没有因此陷入困境；也不是连续数月没有收入、失业保险覆盖不到的失业人员",
+    cite="国发〔2014〕47号 二；民发〔2022〕83号",
+    since="2022-10-20",
+)
+def reason_not_emergency(emergency_real, jobless):
+    return not emergency_real and not jobless
 
 
 @person("同一事由在规定月数内已经救助，没有新情况", cite="民发〔2018〕23号；各地规定", since="2014-10-03")

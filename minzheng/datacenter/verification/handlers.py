@@ -46,6 +46,7 @@ def report_recorded(**payload: Any) -> None:
 
 
 @on("case.withdrawn")
+@on("case.terminated")
 @on("case.refused")
 @on("case.ended")
 def nothing_more_to_ask(**payload: Any) -> None:

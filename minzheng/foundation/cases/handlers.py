@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from minzheng.foundation.benefits.models import Entitlement, State
-from minzheng.foundation.cases import granting
+from minzheng.foundation.cases import applicant_died, granting
 from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.lists import own_cases, visible
 from minzheng.foundation.cases.models import Case, CaseMove
@@ -20,6 +20,7 @@ from minzheng.foundation.documents.guards import Sight, document_guard
 from minzheng.foundation.documents.models import Document
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.items.catalogue import item_of
+from minzheng.foundation.people.models import LifeEventKind
 
 
 @document_guard
@@ -62,6 +63,17 @@ def close_with_the_right(entitlement: int) -> None:
     if not is_moving:
         reason = END_REASONS.get(right.end_reason, "待遇已停发")
         do_move(SystemAccess.on(dt.date.today()), case, "close", {"reason": reason})
+
+
+@on("person.died")
+def end_with_the_applicant(person: int, recorded_on: str, **_: Any) -> None:
+    applicant_died.terminate_all(SystemAccess.on(dt.date.fromisoformat(recorded_on)), person)
+
+
+@on("person.event_undone")
+def go_on_with_the_applicant(person: int, kind: str, recorded_on: str, **_: Any) -> None:
+    if kind == LifeEventKind.DEATH:
+        applicant_died.resume_all(SystemAccess.on(dt.date.fromisoformat(recorded_on)), person)
 
 
 @on("entitlements.restated")

@@ -37,6 +37,7 @@ MARKS = {
     "told": "送达告知",
     "withdrawn": "撤回申请",
     "lapsed": "逾期未补正",
+    "terminated": "申请人去世，终止办理",
     "review_started": "启动复核",
     "review_finished": "复核办结",
     "heard": "听取意见",

@@ -10,7 +10,7 @@ from minzheng.foundation.facilities.words import FacilityKind
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.items.item import APPLICANT, SYSTEM, ServiceItem, Track
 from minzheng.foundation.items.marks import MARKS
-from minzheng.foundation.items.steps import Move, Step
+from minzheng.foundation.items.steps import APPLICANT_DIED, Move, Step
 from minzheng.foundation.registry.words import finds_problems, shelf
 from minzheng.foundation.rules import default_counter
 from minzheng.foundation.rules.book import RuleBook
@@ -59,7 +59,7 @@ def _ways(item: ServiceItem) -> Iterator[str]:
     for here, there in leads.items():
         if unknown := there - keys:
             yield f"步骤 {here} 通往没有声明的步骤 {'、'.join(sorted(unknown))}，请改正 to 或补上步骤。"
-    if unreached := keys - _closure({item.first_step.key}, leads):
+    if unreached := keys - {APPLICANT_DIED.key} - _closure({item.first_step.key}, leads):
         yield f"没有任何操作能走到步骤 {'、'.join(sorted(unreached))}，请补上操作或删去步骤。"
     backwards: dict[str, set[str]] = {key: {a for a in leads if key in leads[a]} for key in keys}
     finals = {step.key for step in item.steps if step.status.is_final}

@@ -123,3 +123,7 @@ class Step:
 
     def roles_of(self, move: Move) -> tuple[str, ...]:
         return move.roles or self.roles
+
+
+# Reached from wherever an undecided case stands, by no move of its item (cases/applicant_died.py).
+APPLICANT_DIED = Step(key="applicant_died", title="申请人去世，终止办理", status=Status.CLOSED)

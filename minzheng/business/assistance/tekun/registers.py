@@ -91,7 +91,8 @@ CARE = Register(
                 Question("duties", "约定照料什么？", "long_text", min=2, max=300, hint="例如日常看护、送餐、就医陪同。"),
                 Question("signed_on", "签订日期", "date", tense="past"),
             ),
-            is_open=lambda one: one.place == Place.SCATTERED, bulk=False,
+            is_open=lambda one: one.place == Place.SCATTERED and not one.agreements.filter(ended_on=None).exists(),
+            bulk=False,
         ),
         RowAction(
             "wait", "登记轮候", caring.wait_for_place, "register.write", "本人愿意集中供养，一时没有床位，进入轮候名单。",

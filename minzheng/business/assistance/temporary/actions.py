@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from minzheng.business.assistance.actions import access_of
+from minzheng.business.assistance.actions import access_of, living_member
 from minzheng.business.assistance.benefits import TEMPORARY
 from minzheng.business.assistance.tasks import LATE_PAPERS
 from minzheng.foundation.benefits.actions import grant
@@ -17,7 +17,7 @@ def list_for_payment(case: Case, move: CaseMove) -> None:
     """One payment, on the list of the month of the decision; an earlier one of that month goes first."""
     grant(
         access_of(move),
-        case.applicant,
+        living_member(case, move.on),
         code=TEMPORARY.code,
         amount_fen=case.amount_fen or 0,
         why=Why("granted", TEMPORARY.cite, move.on, case.assessment),

@@ -11,6 +11,8 @@ BY = "国发〔2014〕47号；民发〔2018〕23号"
 HANDLED = ("accept", "visit", "report", "propose_refuse")
 SEEN = (
     Question("emergency_real", "急难情形属实，基本生活因此陷入困境吗？", "yes_no"),
+    Question("jobless_months", "因失业申请的：已经连续几个月没有收入？", "number", min=0, max=600, required=False, unit="个月", hint="不是因失业的不用填。"),
+    Question("unemployment_insured", "因失业申请的：能领失业保险金吗？", "yes_no", required=False, hint="查参保情况；不是因失业的不用填。"),
     Question("emergency_persons", "需要救助几个人？", "number", min=1, max=20, unit="人"),
     Question("emergency_months", "按几个月计算？", "number", min=1, max=12, unit="个月"),
     Question("emergency_severity", "困难程度", "choice", options=same(*SEVERITIES)),

@@ -223,6 +223,17 @@ def test_a_death_that_comes_while_the_family_is_decided_about_is_looked_at_the_n
     assert granted.case.moves.filter(move="death").count() == 2, "he died after all"
 
 
+def test_the_family_of_an_applicant_who_dies_is_decided_about_and_another_member_is_paid(journey, access):
+    way = journey().submit().accept().survey().conclude()
+    applicant = way.case.applicant
+    record_life_event(access("clerk", way.today), applicant, LifeEventKind.DEATH, way.today, "公安注销")
+    way.case.refresh_from_db()
+    way.move("township", "send_back", {"reason": "申请人去世，重新核实。"})
+    way.survey().conclude().propose().publicise().decide()
+    right = Entitlement.objects.get(benefit="dibao")
+    assert right.person.id_no == right.payee.id_no == FATHER
+
+
 def test_whoever_is_in_custody_is_not_counted_until_the_release(granted, access):
     """The event itself says so: nobody enters it a second time (57号 第七条第二款)."""
     father = Person.objects.get(id_no=FATHER)

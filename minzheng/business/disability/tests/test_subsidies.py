@@ -13,6 +13,7 @@ from minzheng.foundation.benefits.models import Entitlement, State
 from minzheng.foundation.benefits.timeline import Why, owed_in
 from minzheng.foundation.cases.api import do_move, visible
 from minzheng.foundation.cases.models import CaseClock
+from minzheng.foundation.life_events.actions import undo_life_event
 from minzheng.foundation.people.actions import record_life_event
 from minzheng.foundation.people.models import FactSheet, LifeEventKind
 from minzheng.foundation.regions.models import Region
@@ -141,3 +142,21 @@ def test_it_is_accepted_elsewhere_and_decided_at_home(access, xiuying):
     assert visible(access("clerk", on)).filter(pk=case.pk).exists()  # whoever accepted it may follow it
     with pytest.raises(Exception, match="没有办理这一步的权限"):
         do_move(access("township", on), case, "propose_grant", {"opinion": "同意。"})
+
+
+def test_an_application_ends_with_the_applicant_and_goes_on_when_nobody_died(xiuying, access):
+    """No decision is made about the dead, and no clock runs; an undone death brings the case back as it stood."""
+    way = Journey(access, "D1", MAY_31).proposed()
+    before = (way.case.step, way.case.due_on, way.case.clocks.filter(stopped_on=None).count())
+    assert before[2] > 0
+    event = record_life_event(access("clerk", MAY_31), xiuying, LifeEventKind.DEATH, MAY_31, "公安注销")
+    way.case.refresh_from_db()
+    assert (way.case.get_outcome_display(), way.case.closed_on) == ("申请人去世，终止办理", MAY_31)
+    assert not way.case.clocks.filter(stopped_on=None).exists()
+    undo_life_event(access("reviewer", JULY_12), event, "同名误登")
+    way.case.refresh_from_db()
+    assert (way.case.step, way.case.due_on, way.case.clocks.filter(stopped_on=None).count()) == before
+    assert (way.case.outcome, way.case.closed_on, way.case.review_due) == ("", None, None)
+    way.on = JULY_12
+    way.move("reviewer", "compare", {"result": "证件有效，与台账一致"})
+    assert way.case.at_step.key == "confirm"

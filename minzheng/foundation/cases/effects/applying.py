@@ -78,6 +78,11 @@ def _withdrawn(made: Made) -> None:
     _close(made, Outcome.WITHDRAWN)
 
 
+@effect("terminated")
+def _terminated(made: Made) -> None:
+    made.case.outcome, made.case.reasons = Outcome.TERMINATED, [made.move.title]
+
+
 @effect("lapsed")
 def _lapsed(made: Made) -> None:
     _close(made, Outcome.LAPSED)

@@ -36,6 +36,7 @@ class Outcome(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", "不予受理"
     WITHDRAWN = "withdrawn", "申请人撤回"
     LAPSED = "lapsed", "逾期未补正"
+    TERMINATED = "terminated", "申请人去世，终止办理"
 
 
 @with_history

@@ -2,7 +2,7 @@
 
 from minzheng.foundation.forms import Group, Question
 from minzheng.foundation.items.item import APPLICANT, SYSTEM
-from minzheng.foundation.items.steps import Move, Status, Step
+from minzheng.foundation.items.steps import APPLICANT_DIED, Move, Status, Step
 from minzheng.foundation.items.usual.roles import CLERK, REASON
 
 WITHDRAW = Move(
@@ -60,6 +60,7 @@ CLOSINGS = (
     Step(key="not_accepted", title="不予受理", status=Status.CLOSED),
     Step(key="withdrawn", title="申请人撤回", status=Status.CLOSED),
     Step(key="lapsed", title="逾期未补正", status=Status.CLOSED),
+    APPLICANT_DIED,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -132,12 +132,17 @@ def conclusion_of(case: Case) -> Conclusion | None:
         mark={True: "yes", False: "no", None: "unknown"}[answer],
         amount_fen=amount_fen(case),
         on=dt.date.fromisoformat(case.assessment["on"]),
-        clauses=[node for node in clauses.values() if node.mark],
+        clauses=[_beside(node, answer) for node in clauses.values() if node.mark],
         reasons=refusal_reasons(case),
         waits=waits_for(case),
         invented=case.assessment["standards_set"]["invented"],
         standards_title=case.assessment["standards_set"]["title"],
     )
+
+
+def _beside(clause: Node, answer: bool | None) -> Node:
+    """Of a family that is entitled, what does not hold hinders nothing: it must not hold, or another ground does."""
+    return replace(clause, mark="aside") if answer and clause.mark != "yes" else clause
 
 
 def trace_of(case: Case) -> Trace:

@@ -19,7 +19,10 @@ OVER = re.compile(r"(\w+)\((\w+)\)")
 
 @dataclass(frozen=True)
 class Node:
-    """One variable of the decision. `mark` is yes, no or unknown for a clause and empty for a number or date."""
+    """One variable of the decision. `mark` is yes, no or unknown for a clause and empty for a number or date.
+
+    `aside`: does not hold, and the family is entitled all the same.
+    """
 
     label: str
     text: str

@@ -22,6 +22,15 @@ def test_it_says_yes_with_each_clause_and_its_citation(access):
     assert (clause.mark, clause.cite) == ("yes", "民发〔2021〕57号 第三条")
 
 
+def test_what_must_not_be_is_no_failing_of_a_family_that_is_entitled(access):
+    """“同一事由已经救助过” of a family that is helped: no red cross stands beside it."""
+    case = case_at(access, "concluded")
+    hindered = [step for step in case.assessment["trace"] if step["name"] == "property_within_limits"]
+    hindered[0]["value"] = False
+    marks = {node.label: node.mark for node in conclusion_of(case).clauses}
+    assert marks["财产状况符合规定"] == "aside" and "no" not in marks.values()
+
+
 def test_it_says_no_with_the_reason(access):
     case = case_at(access, "visited", wage_fen=165_000)
     assess(case, START)
