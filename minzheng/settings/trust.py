@@ -24,7 +24,9 @@ SITE_URL = os.environ.get("MINZHENG_SITE", "http://localhost:8000").rstrip("/")
 # Seals for certificates (docs/certificates.md); the demo and the tests make an authority of their own.
 SEALS = Path(os.environ.get("MINZHENG_SEALS", VAR / ("seals-test" if TESTING else "seals")))
 SEAL_PASSWORD = os.environ.get("MINZHENG_SEAL_PASSWORD", SECRET_KEY)
-SEAL_SUITE = os.environ.get("MINZHENG_SEAL_SUITE", "rsa")  # or sm2: of payment lists (docs/money.md), and beside certificates
+SEAL_SUITE = os.environ.get(
+    "MINZHENG_SEAL_SUITE", "rsa"
+)  # or sm2: of payment lists (docs/money.md), and beside certificates
 TEST_SEAL = DEMO or TESTING
 # {"dibao": "…"}: type codes of this place's catalogue of electronic licences, where they differ from the declared ones
 CERTIFICATE_TYPES = json.loads(os.environ.get("MINZHENG_CERTIFICATE_TYPES", "{}"))

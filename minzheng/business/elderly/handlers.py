@@ -155,9 +155,11 @@ def the_elder_answered(task: int, kind: str, origin: str, outcome: str, **_: Any
 
 
 @on("task.done")
-def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+def visit_was_made(task: int, kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+    """On the day on which it was made: a phone without a network sends it later."""
     if kind == rounds.KIND:
-        rounds.came_back(origin, outcome, record, dt.date.today())
+        made = Task.objects.get(pk=task).done_at
+        rounds.came_back(origin, outcome, record, timezone.localdate(made))
 
 
 @on("task.done")

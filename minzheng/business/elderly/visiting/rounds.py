@@ -134,7 +134,7 @@ def came_back(origin: str, outcome: str, record: dict[str, Any], on: dt.date) ->
     one.risk = record.get("risk") or one.risk
     one.next_due = on + dt.timedelta(days=figures(on, one.region_id)(f"visiting_{one.risk}_days"))
     if outcome:  # closed at the desk, nobody was seen: the next one is due all the same
-        one.last_visit, one.well = on, record.get("well", one.well)
+        one.last_visit, one.well = max(on, one.last_visit or on), record.get("well", one.well)
     one.save(update_fields=["risk", "last_visit", "next_due", "well"])
 
 
