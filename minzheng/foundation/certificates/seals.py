@@ -115,6 +115,12 @@ def trusted_roots() -> list[bytes]:
     return [file.read_bytes() for file in files if not file.name.endswith(".sm2.pem")]
 
 
+def published_roots() -> bytes:
+    """The same for whoever checks a paper with another program: the certificates themselves and nothing else of the files."""
+    found = [one for file in trusted_roots() for one in x509.load_pem_x509_certificates(file)]
+    return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in found)
+
+
 def make_test_authority(folder: Path) -> None:
     """An authority of our own and one seal below it, made once; for the demo and tests only."""
     if (folder / DEFAULT).exists():

@@ -15,7 +15,9 @@ from minzheng.foundation.accounts.walls import beyond_region
 from minzheng.foundation.audit.record import record
 from minzheng.foundation.certificates.checking import MOST_BYTES, SHOWN_SECONDS, check_file, shown_by
 from minzheng.foundation.certificates.models import Issued
+from minzheng.foundation.certificates.seals import published_roots
 from minzheng.foundation.people.masking import mask_name
+from minzheng.foundation.registers.views.files import attachment
 
 WHY = "anyone who holds a certificate's code may know whether it is valid"
 
@@ -64,6 +66,15 @@ def shown(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "verify/stale.html", {"seconds": SHOWN_SECONDS}, status=410)
     _note(found, "核验手机亮证")
     return render(request, "verify/certificate.html", _facts(found) | {"is_shown": True})
+
+
+@public(
+    "what a seal is checked against is no secret: without it nobody could check a paper but with our own page"
+)
+@at_most("public_per_minute", per="ip")
+def roots(request: HttpRequest) -> HttpResponse:
+    """The authorities that our seals go back to; docs/certificates.md says what to do with them."""
+    return attachment(published_roots(), "roots.pem", "application/x-pem-file")
 
 
 def _facts(found: Issued) -> dict[str, Any]:

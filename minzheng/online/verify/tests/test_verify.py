@@ -3,14 +3,17 @@
 import datetime as dt
 import os
 import re
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from minzheng.foundation.audit.models import AuditEntry
-from minzheng.foundation.certificates import actions
+from minzheng.foundation.certificates import actions, seals
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.certificates.tests.conftest import VILLAGE, card, issuer  # noqa: F401
 from tests.browser import serious_problems
@@ -150,3 +153,28 @@ def test_a_stranger_scans_what_the_holder_shows_on_a_phone(
 def picture(page, name):
     if folder := os.environ.get("DESK_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@DB
+def test_a_stranger_checks_the_file_with_other_programs_by_the_guide_alone(certificate, tmp_path):
+    """docs/certificates.md: the published roots, poppler and OpenSSL; a changed byte and somebody else's root are found."""
+    guide = (Path(__file__).resolve().parents[4] / "docs" / "certificates.md").read_text()
+    (commands,) = re.findall(r"```bash run\n(.*?)```", guide, re.S)
+
+    def check(file: bytes, roots: bytes) -> int:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        (folder / "证照.pdf").write_bytes(file)
+        (folder / "roots.pem").write_bytes(roots)
+        shell = ["bash", "-c", "set -eo pipefail\n" + commands]
+        told = {"FILE": "证照.pdf", "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        return subprocess.run(shell, cwd=folder, env=told, capture_output=True, check=False).returncode
+
+    roots = client_of().get("/verify/roots.pem").content
+    assert b"PRIVATE" not in roots
+    with default_storage.open(certificate.file) as stored:
+        file = stored.read()
+    assert check(file, roots) == 0
+    at = file.index(b"/CreationDate") + 20
+    assert check(file[:at] + bytes([file[at] ^ 1]) + file[at + 1 :], roots) != 0
+    seals.make_test_authority(tmp_path / "others")
+    assert check(file, (tmp_path / "others" / "root.pem").read_bytes()) != 0
