@@ -72,6 +72,7 @@ CREMATION = Certificate(
     content=cremation_content,
     cite=BY,
     type_no="031",
+    holder_is="逝者",
     statement="下列逝者的遗体已经火化，特此证明。",
     covers=("S-154",),
 )
@@ -82,6 +83,7 @@ ASHES = Certificate(
     content=ashes_content,
     cite=BY,
     type_no="032",
+    holder_is="逝者",
     statement="下列骨灰在公益性安葬（放）设施安葬（放），使用期限如下。",
     covers=("S-151",),
 )
@@ -92,5 +94,6 @@ TRANSPORT = Certificate(
     content=transport_content,
     cite=BY,
     type_no="033",
+    holder_is="逝者",
     statement="同意接收下列遗体。请殡仪馆的专用车辆承运，途中备查。",
 )

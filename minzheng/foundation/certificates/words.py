@@ -55,6 +55,7 @@ class Certificate(Word):
     cite: str
     type_no: str
     paper: str = "licence"  # name of a typst file in `papers/`, without its ending
+    holder_is: str = "持证人"  # what the person whom it names is called; a dead person holds nothing
     statement: str = ""  # what the issuer states above the table
     picture: Callable[[Any], bytes | None] | None = (
         None  # (issued) → the holder's photo (JPEG or PNG) on the paper

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.covers("S-154", by="minzheng/business/funeral/receptions.py", screen="/desk/funeral/")
-def test_from_reception_to_the_cremation_certificate(at):
+def test_from_reception_to_the_cremation_certificate(at, client):
     where, dead = home(), person()
     held = body(at("2026-10-18"), where, dead, "2026-10-17", "2026-10-18")
     assert held.storage_until == day("2026-10-21")  # three days, the day of reception not counted
@@ -41,6 +41,8 @@ def test_from_reception_to_the_cremation_certificate(at):
     assert done.cremation_no.startswith("HH2026") and done.video_until == day("2027-01-18")
     paper = Issued.objects.get(kind="cremation")
     assert paper.person == dead and ["火化编号", done.cremation_no] in paper.rows
+    shown = client.get(f"/verify/{paper.token}/").content.decode()
+    assert "<dt>逝者</dt>" in shown and "持证人" not in shown
     assert dead.id_no[6:14] not in str(paper.public) + str(Event.objects.values_list("payload", flat=True))
     assert Event.objects.filter(kind="person.died", payload__person=dead.pk).count() == 1
     assert WaiverOffer.objects.get(person=dead).died_on == day("2026-10-17")
