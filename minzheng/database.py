@@ -50,17 +50,8 @@ def embedded_url(folder: Path, *, durable: bool) -> str:
     if not durable and not (folder / "tuned").exists():
         # A test fills tables within one transaction, where no ANALYZE comes round: a plan (of a foreign key, too, kept
         # for the session) made while they were empty would read them whole for each of thousands of rows.
-        switched_off = (
-            "fsync",
-            "synchronous_commit",
-            "full_page_writes",
-            "enable_seqscan",
-            "jit",
-            "autovacuum",
-        )
-        for setting in switched_off:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "enable_seqscan", "jit"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
-        server.psql("ALTER SYSTEM SET max_wal_size = '4GB';")
         server.psql("SELECT pg_reload_conf();")
         (folder / "tuned").touch()
     if not (folder / "roles").exists():
