@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from minzheng.business.marriage.actions import (
     couple_of,
-    end_marriage,
     finish_applications,
     keep_state,
     may_register,
@@ -23,7 +21,6 @@ from minzheng.business.marriage.models import (
     ArchiveSearch,
     Kind,
     Marriage,
-    MarriageEnd,
     Registration,
     Registry,
     Source,
@@ -32,7 +29,6 @@ from minzheng.business.marriage.models import (
 )
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.audit.record import record_read
-from minzheng.foundation.events.bus import emit
 from minzheng.foundation.people.exact import person_with
 from minzheng.foundation.people.models import Person
 
@@ -151,44 +147,6 @@ def dispute_entry(access: Any, registration: Registration, *, remark: str) -> No
         raise Refused({"remark": "请写明争议在哪里，例如“姓名与身份证不符”。"})
     now.source, now.remark = Source.DISPUTED, remark.strip()[:300]
     now.save(update_fields=["source", "remark"])
-
-
-@action("marriage.court_mark", "标注法院判决", permission="marriage.write", persons=couple_of)
-def mark_by_court(
-    access: Any, registration: Registration, *, standing: str, judgment_no: str, on: dt.date | str
-) -> None:
-    """Void or annulled on the court's copy: register marked, certificates revoked, the other lines told."""
-    day = dt.date.fromisoformat(on) if isinstance(on, str) else on
-    if standing not in {Standing.VOID, Standing.ANNULLED}:
-        raise Refused({"standing": "请选择判决结果：无效，或者撤销。"})
-    if not judgment_no.strip():
-        raise Refused({"judgment_no": "请填写生效判决书的文号，并留存副本。"})
-    now = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not now.is_marriage or now.standing != Standing.VALID:
-        raise Refused("只能标注有效的结婚登记，请刷新页面核对。")
-    rows = (
-        Registration.objects.filter(marriage=now.marriage_id)
-        if now.marriage_id
-        else Registration.objects.filter(pk=now.pk)
-    )
-    for one in rows:
-        one.standing, one.remark = (
-            Standing(standing),
-            f"{Standing(standing).label}：{judgment_no.strip()}（{day}）"[:300],
-        )
-        one.save(update_fields=["standing", "remark"])
-        revoke_copies(access, one, one.remark)
-    end = MarriageEnd.VOID if standing == Standing.VOID else MarriageEnd.ANNULLED
-    if now.marriage is not None and end_marriage(now.marriage, day, end):
-        for person in (now.marriage.man, now.marriage.woman):
-            keep_state(person, "未婚", day)
-            emit(
-                "person.marriage_undone",
-                person=person.pk,
-                on=day.isoformat(),
-                recorded_on=access.today.isoformat(),
-            )
-    registration.refresh_from_db()
 
 
 def _first_of(registration: Registration) -> Registration:

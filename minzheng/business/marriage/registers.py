@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from minzheng.business.marriage.archive import dispute_entry, mark_by_court, people_of, verify_entry
+from minzheng.business.marriage.archive import dispute_entry, people_of, verify_entry
+from minzheng.business.marriage.court import mark_by_court
 from minzheng.business.marriage.models import (
     ArchiveSearch,
     Divorce,

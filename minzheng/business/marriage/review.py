@@ -26,6 +26,8 @@ REASONS = (
 )
 SEX = {Sex.MALE: "男", Sex.FEMALE: "女"}
 CHINA = "中国"
+# The state in which the end of a marriage leaves the two.
+LEAVES_BEHIND = {MarriageEnd.DIVORCE: Prior.DIVORCED, MarriageEnd.DEATH: Prior.WIDOWED}
 NOT_REGISTERED = "不予登记："  # what a refusal begins with where the law, and not a gap, stands against it
 
 
@@ -94,13 +96,18 @@ def refusals(decision: Decision) -> list[str]:
     return [f"还不能登记，没有查清：{waits}。请问清或查清后再办。"]
 
 
+def last_ended(person: Person, before: dt.date | None = None) -> Marriage | None:
+    """The latest marriage (begun before `before`) that a divorce or a death ended. A void one never was (民法典 第一千零五十四条)."""
+    ended = Marriage.objects.filter(spouses__person=person, end__in=LEAVES_BEHIND)
+    if before is not None:
+        ended = ended.filter(since__lt=before)
+    return ended.order_by("-ended_on", "-pk").first()
+
+
 def check_prior(person: Person, prior: str) -> None:
     """What is declared must fit what the register knows of earlier marriages."""
-    ended = (
-        Marriage.objects.filter(spouses__person=person, ended_on__isnull=False).order_by("-ended_on").first()
-    )
-    known = {MarriageEnd.DIVORCE: Prior.DIVORCED, MarriageEnd.DEATH: Prior.WIDOWED}
-    if ended is not None and (true := known.get(MarriageEnd(ended.end))) and true != prior:
+    ended = last_ended(person)
+    if ended is not None and (true := LEAVES_BEHIND[MarriageEnd(ended.end)]) != prior:
         raise Refused(
             f"登记簿上{person.name}的婚姻状况是“{true.label}”（{ended.ended_on}），与声明的不一致。请核对后更正声明；"
             "故意虚假声明的，记入失信记录。"

@@ -7,13 +7,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from minzheng.business.marriage.archive import (
-    find_records,
-    mark_by_court,
-    reissue,
-    show_archive,
-    verify_entry,
-)
+from minzheng.business.marriage.archive import find_records, reissue, show_archive, verify_entry
 from minzheng.business.marriage.backfill import HEADS, attach_scan, enter_old_record, import_old_records
 from minzheng.business.marriage.care import (
     raise_alert,
@@ -41,7 +35,6 @@ from minzheng.business.marriage.tests.couples import (
 )
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.certificates.models import Issued
-from minzheng.foundation.events.models import Event
 from minzheng.foundation.tasks.models import Task
 
 DAY = dt.date(2026, 5, 20)
@@ -139,14 +132,6 @@ def test_a_sheet_comes_in_whole_or_not_and_contradictions_are_disputed(
     assert set(Registration.objects.filter(source="disputed").values_list("remark", flat=True)) == {
         "男方姓名与人员台账不符", "男方登记日期早于出生",
     }  # fmt: skip
-
-
-def test_a_court_s_judgment_voids_the_row_its_copies_and_the_state(at, wedding, man):
-    mark_by_court(at(DAY), wedding, standing="void", judgment_no="（2026）湘1227民初1号", on=DAY)
-    assert wedding.get_standing_display() == "法院确认无效"
-    assert not Issued.objects.filter(state="valid").exists()
-    assert not Spouse.objects.filter(person=man, stands=True).exists()
-    assert Event.objects.filter(kind="person.marriage_undone").count() == 2
 
 
 @pytest.mark.covers(
