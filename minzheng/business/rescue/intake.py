@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from minzheng.business.rescue.facilities import STATION
-from minzheng.business.rescue.identity import link_person
+from minzheng.business.rescue.apart import free_bed, hand_over, is_minor, wing_of, years_on
+from minzheng.business.rescue.identity import link_person, read_number
 from minzheng.business.rescue.models import (
     Belonging,
     Extension,
@@ -20,13 +20,12 @@ from minzheng.business.rescue.models import (
     StayState,
     Wing,
 )
-from minzheng.business.rescue.tasks import EXTENSION, MINOR, SEARCH
+from minzheng.business.rescue.tasks import EXTENSION, SEARCH
 from minzheng.foundation.accounts.behind import another_person, person_of
 from minzheng.foundation.accounts.models import User
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.calendar import Period, Unit, period_end
 from minzheng.foundation.cases.models import NumberSeries
-from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.models import Sex
@@ -62,9 +61,10 @@ def take_in(access: Any, stay: Stay, *, id_no: str = "") -> Stay:
         raise Refused({"arrived_on": "入站日期应在发现日期之后、今天之前，请核对。"})
     if not stay.told_by.strip():
         raise Refused({"told_by": "救助要本人自愿。请先告知救助规定，由本人或在场人签收告知书。"})
-    minor = stay.age < int(figure("rescue_adult_age"))
-    stay.wing = _wing(stay.sex, minor)
-    stay.bed = _free_bed(stay.station, stay.wing)
+    if id_no:  # the card knows better than the eye
+        stay.age = years_on(read_number(access, id_no).birth_date, stay.arrived_on)
+    stay.wing = wing_of(stay)
+    stay.bed = _bed_in(stay.station, stay.wing)
     stay.until = period_end(stay.arrived_on, Period(int(figure("rescue_stay_days")), Unit.DAYS))
     serial = NumberSeries.next(f"rescue-{stay.region_id[:6]}-{stay.arrived_on.year}")
     stay.number = f"JZ{stay.region_id[:6]}{stay.arrived_on.year}{serial:05d}"
@@ -83,21 +83,9 @@ def take_in(access: Any, stay: Stay, *, id_no: str = "") -> Stay:
     )
     if stay.is_unknown:
         open_tasks(SEARCH.code, [search], access.today, actor=access.user)
-    if minor:
-        hand_over = TaskDraft(
-            origin=f"rescue_minor:{stay.pk}", region=stay.region_id, title=MINOR.title, reason=stay.number
-        )
-        open_tasks(MINOR.code, [hand_over], access.today, actor=access.user)
-        tell_protection(stay)
+    if is_minor(stay):
+        hand_over(access, stay)
     return stay
-
-
-def tell_protection(stay: Stay) -> None:
-    """The protection centre expects the child under the same number; who it is stays with us until it comes for it."""
-    emit(
-        "rescue.minor_came", stay=stay.number, region=stay.region_id, sex=stay.sex, age=stay.age, person=stay.person_id,
-        on=stay.arrived_on.isoformat(),
-    )  # fmt: skip
 
 
 def _say_taken(clash: IntegrityError) -> None:
@@ -107,26 +95,8 @@ def _say_taken(clash: IntegrityError) -> None:
     raise clash
 
 
-def _wing(sex: str, is_minor: bool) -> Wing:
-    if sex not in (Sex.MALE, Sex.FEMALE):
-        raise Refused({"sex": "请选男或女，按性别分区安置。"})
-    if sex == Sex.MALE:
-        return Wing.BOYS if is_minor else Wing.MEN
-    return Wing.GIRLS if is_minor else Wing.WOMEN
-
-
-def _free_bed(station: Facility, wing: Wing) -> str:
-    """The first bed of the wing that nobody lies in; two clerks at once wait for each other."""
-    now = Facility.objects.select_for_update().get(pk=station.pk)
-    if now.kind != STATION.code or now.closed_on is not None:
-        raise Refused({"station": "请选一个开着的救助管理站。"})
-    taken = set(
-        Stay.objects.filter(station=now, wing=wing)
-        .exclude(state=StayState.LEFT)
-        .values_list("bed", flat=True)
-    )
-    free = (str(bed) for bed in range(1, now.counts.get(wing, 0) + 1) if str(bed) not in taken)
-    bed = next(free, None)
+def _bed_in(station: Facility, wing: Wing) -> str:
+    bed = free_bed(station, wing)
     if bed is None:
         raise Refused(f"{wing.label}没有空床。请联系就近的救助站接收，或在“救助站”里登记新增的床位。")
     return bed
@@ -238,6 +208,7 @@ def decide_extension(access: Any, asked: Extension, *, granted: bool, note: str 
     now.granted, now.decided_by, now.decided_on, now.note = granted, decider, access.today, note.strip()[:200]
     now.save()
     if granted:
+        withdraw_tasks([f"rescue_ending:{stay.pk}:{stay.until}"], "已延期", actor=access.user)
         stay.until += dt.timedelta(days=now.days)
         stay.save(update_fields=["until"])
     withdraw_tasks([f"rescue_extension:{now.pk}"], "已决定", actor=access.user)

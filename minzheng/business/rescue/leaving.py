@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from minzheng.business.rescue.apart import is_minor
+from minzheng.business.rescue.identity import certify_death
 from minzheng.business.rescue.intake import locked, whose
-from minzheng.business.rescue.models import NoticeState, PublicNotice, Stay, StayState, Way
+from minzheng.business.rescue.models import Stay, StayState, Way
+from minzheng.business.rescue.search_over import end_search
 from minzheng.business.rescue.tasks import BENEFITS
 from minzheng.foundation.actions import Refused, action
 from minzheng.foundation.events.bus import emit
@@ -42,10 +45,6 @@ def needs_escort(stay: Stay) -> bool:
     return stay.is_disabled or stay.age >= old or stay.age < adult
 
 
-def is_minor(stay: Stay) -> bool:
-    return stay.age < int(figures(stay.arrived_on, stay.region_id)("rescue_adult_age"))
-
-
 @action("rescue.leave", "办理离站", permission=WRITE, persons=whose)
 def leave(access: Any, stay: Stay, *, way: str, care_region: str = "", **facts: str) -> Stay:
     """Everything brought along goes back in the same step; where the person will live, somebody looks after benefits."""
@@ -66,20 +65,21 @@ def leave(access: Any, stay: Stay, *, way: str, care_region: str = "", **facts: 
     return depart(access, now, way, care_region)
 
 
-def depart(access: Any, stay: Stay, way: str, care_region: str) -> Stay:
-    """The end of a stay, however it came about: belongings, notice, tasks, the look at benefits, the event."""
-    stay.state, stay.way, stay.left_on, stay.left_by = StayState.LEFT, way, access.today, access.user
+def depart(access: Any, stay: Stay, way: str, care_region: str, on: dt.date | None = None) -> Stay:
+    """The end of a stay, however it came about: belongings, search, tasks, the look at benefits, the event.
+
+    `on`: the day on which it ended, if that is not today.
+    """
+    stay.state, stay.way, stay.left_on, stay.left_by = StayState.LEFT, way, on or access.today, access.user
     stay.care_region_id = care_region or (stay.person.region_id if stay.person else None)
     stay.save()
     taker = stay.collector_name or KEPT_BY.get(way, "本人")
     stay.belongings.filter(returned_on=None).update(returned_on=access.today, returned_to=taker)
-    PublicNotice.objects.filter(stay=stay, state=NoticeState.PUBLISHED).update(
-        state=NoticeState.DOWN, down_on=access.today, reason="已离站"
-    )
+    end_search(access, stay, "已离站")
     extensions = [
         f"rescue_extension:{pk}" for pk in stay.extensions.filter(granted=None).values_list("pk", flat=True)
     ]
-    origins = [f"rescue_search:{stay.pk}", f"rescue_minor:{stay.pk}", f"rescue_ending:{stay.pk}:{stay.until}"]
+    origins = [f"rescue_minor:{stay.pk}", f"rescue_ending:{stay.pk}:{stay.until}"]
     withdraw_tasks([*origins, *extensions], "已离站", actor=access.user)
     if stay.person is not None and stay.care_region_id and way not in (Way.STATION, Way.PROTECTION, Way.DIED):
         ask_about_benefits(access, stay, stay.person, stay.care_region_id)
@@ -114,10 +114,9 @@ def record_death(
     police_no: str,
     note: str = "",
 ) -> Stay:
-    """The police saw the body and a hospital certified the death. Whoever is known is dead for every other line, too.
+    """The police saw the body and a hospital certified the death; what was brought along is kept for the family.
 
-    The certificate reaches the funeral line as a source of its own rank (`death.certified`); what was brought along is
-    kept for the family.
+    Whoever is known is dead for every other line, too; whoever is not, as soon as it is known who it was (`identify`).
     """
     now, day = locked(stay), dt.date.fromisoformat(str(died_on))
     if not now.arrived_on <= day <= access.today:
@@ -125,11 +124,7 @@ def record_death(
     if not certificate_no.strip() or not police_no.strip():
         raise Refused("请先由医疗机构出具死亡医学证明，并报公安机关到场查验，填写两个编号再登记。")
     now.destination = f"死亡医学证明{certificate_no.strip()}；公安{police_no.strip()}"[:120]
-    now.left_note = note.strip()[:200]
-    depart(access, now, Way.DIED, "")
-    if now.person_id is not None:
-        emit(
-            "death.certified", person=now.person_id, source="hospital", document_no=certificate_no.strip(),
-            died_on=day.isoformat(), region=now.region_id, on=access.today.isoformat(),
-        )  # fmt: skip
+    now.left_note, now.death_no = note.strip()[:200], certificate_no.strip()
+    depart(access, now, Way.DIED, "", on=day)
+    certify_death(access, now)
     return now

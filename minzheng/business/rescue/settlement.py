@@ -17,7 +17,6 @@ from minzheng.foundation.events.bus import emit
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.actions import register_household
 from minzheng.foundation.people.models import Household
-from minzheng.foundation.tasks.opening import withdraw_tasks
 
 WRITE, CONFIRM = "rescue.write", "rescue.confirm"
 
@@ -83,6 +82,8 @@ def settle(access: Any, one: Settlement) -> Settlement:
     now = _in(one, SettlementState.REGISTERED)
     approver = another_person(access, now.listed_by_id, now.registered_by_id, did="列入、登记", does="核准")
     stay = locked(now.stay)
+    if not stay.is_unknown:
+        raise Refused("身份已经查明，不再落户安置。请撤回落户安置，办理返乡或接回。")
     link_person(access, stay, name=now.name, id_no=now.id_no, basis=f"公安户口登记{now.police_no}")
     person = stay.person
     assert person is not None
@@ -102,7 +103,6 @@ def settle(access: Any, one: Settlement) -> Settlement:
     now.save()
     stay.destination = now.place
     depart(access, stay, Way.SETTLED, now.home_region_id)
-    withdraw_tasks([f"rescue_settle:{stay.pk}:{access.today:%Y%m}"], "已安置", actor=access.user)
     emit("rescue.settled", person=person.pk, household=household.pk, on=access.today.isoformat())
     return now
 

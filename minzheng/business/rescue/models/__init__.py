@@ -1,6 +1,7 @@
 """Nouns of rescue, by what they are about."""
 
 from minzheng.business.rescue.models.outside import CaseFile, OutsideCase
+from minzheng.business.rescue.models.refusals import Grounds, Refusal
 from minzheng.business.rescue.models.searching import (
     Match,
     MatchState,
@@ -17,12 +18,10 @@ from minzheng.business.rescue.models.settlement import Settlement, SettlementSta
 from minzheng.business.rescue.models.stays import (
     Belonging,
     Extension,
-    Grounds,
     HealthCheck,
     HealthKind,
     Identity,
     Need,
-    Refusal,
     Source,
     Stay,
     StayState,

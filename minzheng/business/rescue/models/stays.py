@@ -74,7 +74,8 @@ class Way(models.TextChoices):
 class Stay(models.Model):
     """One stay. `called` is what the person is called here; `person` stands only once `identity` is verified.
 
-    `until` is the last day of the limit. Nobody is ever kept: leaving is open on every day of the stay.
+    `until` is the last day of the limit. Nobody is ever kept: leaving is open on every day of the stay. Of whoever died
+    here, `left_on` is the day of death.
     """
 
     id = RowKey()
@@ -127,6 +128,7 @@ class Stay(models.Model):
     collector_id_no = EncryptedTextField("接领人身份证号", kind="id_no", max_length=18, blank=True)
     collector_phone = EncryptedTextField("接领人电话", kind="phone", max_length=20, blank=True)
     left_note = models.CharField("离站说明", max_length=200, blank=True)
+    death_no = models.CharField("死亡医学证明编号", max_length=60, blank=True)
     left_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RowKeyManager()
@@ -264,37 +266,3 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stay} +{self.days}"
-
-
-class Grounds(models.TextChoices):
-    """Why somebody is not helped here. The words of the measure stand in the notice."""
-
-    PROVIDED = "provided", "本人有能力或有亲友解决食宿，不属于生活无着"
-    SUPPORTED = "supported", "正在享受低保、特困供养，住处和生活有着落"
-    UNTRUE = "untrue", "经告知仍拒不如实说明情况，无法认定"
-
-
-@with_history
-class Refusal(models.Model):
-    """不予救助: with written reasons, and a notice of what one may do about it."""
-
-    id = RowKey()
-    number = models.CharField("文号", max_length=30, unique=True)
-    station = models.ForeignKey(Facility, models.PROTECT, verbose_name="救助站", related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name="辖区", related_name="+")
-    name = models.CharField("姓名", max_length=60)
-    sex = models.CharField("性别", max_length=1, choices=Sex.choices)
-    asked_on = models.DateField("求助日期")
-    grounds = models.CharField("情形", max_length=10, choices=Grounds.choices)
-    reason = models.CharField("理由", max_length=300)
-    by = models.ForeignKey(User, models.PROTECT, verbose_name="经办人", related_name="+")
-
-    objects = RowKeyManager()
-
-    class Meta:
-        verbose_name = "不予救助"
-        indexes = [models.Index(fields=["region", "id"], name="refusal_region")]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="refusal_has_reason")]
-
-    def __str__(self) -> str:
-        return self.number
