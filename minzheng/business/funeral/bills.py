@@ -74,6 +74,10 @@ def lines_of(reception: Reception, quantities: Mapping[int, int], day: dt.date) 
         lines.append(BillLine(price=price, quantity=quantity, unit_fen=price.fen, fen=price.fen * quantity))
     if not lines:
         raise Refused("账单上还没有项目，请填写数量。")
+    # A home may count each day that was begun; never more days than the body was there.
+    most = ((reception.ended_on or day) - reception.received_on).days + 1
+    if any(line.price.basic == Basic.STORAGE and line.quantity > most for line in lines):
+        raise Refused(f"遗体在馆不超过{most}日，存放费不能多收。请把数量改成实际天数。")
     basics = [line.price.basic for line in lines if line.price.basic]
     if len(basics) > len(set(basics)):
         raise Refused("同一种基本服务只能选一个收费项目，请核对数量。")

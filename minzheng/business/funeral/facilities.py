@@ -23,6 +23,15 @@ PUBLIC_CEMETERY = FacilityKind(
     is_public=True,
     covers=("S-152",),
 )
+COMMERCIAL_CEMETERY = FacilityKind(
+    code="commercial_cemetery",
+    title="经营性公墓",
+    icon="grave",
+    line=LINE,
+    counts=(("plots", "墓位"),),
+    is_public=True,
+    covers=("S-152",),
+)
 VILLAGE_CEMETERY = FacilityKind(
     code="village_cemetery",
     title="农村公益性公墓",
@@ -50,4 +59,4 @@ ECO_GROUND = FacilityKind(
     is_public=True,
     covers=("S-155",),
 )
-BURIAL_PLACES = (PUBLIC_CEMETERY, VILLAGE_CEMETERY, ASH_HALL, ECO_GROUND)
+BURIAL_PLACES = (PUBLIC_CEMETERY, COMMERCIAL_CEMETERY, VILLAGE_CEMETERY, ASH_HALL, ECO_GROUND)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from minzheng.business.funeral.deaths import rank_of
 from minzheng.business.funeral.models import Agent, Reception, ReceptionState, Source, Use
@@ -12,15 +12,22 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.calendar import add_months
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.people.deaths import state_death
+from minzheng.foundation.people.models import LifeEvent, LifeEventKind
 from minzheng.foundation.regions.models import Level, Region, within
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks
 
 
 def end_lives(today: dt.date) -> int:
-    """Cremations whose death is not on the master record (entered in bulk, or restored): the benefits end tonight."""
-    cremated = Reception.objects.filter(state=ReceptionState.CREMATED, person__died_on=None).select_related(
-        "person"
+    """Cremations whose death is not on the master record (entered in bulk, or restored): the benefits end tonight.
+
+    Not of somebody whose death an officer has undone: who was cremated there is the county's task, not the night's.
+    """
+    undone = LifeEvent.objects.filter(
+        person=OuterRef("person"), kind=LifeEventKind.DEATH, undone_on__isnull=False
     )
+    cremated = Reception.objects.filter(
+        ~Exists(undone), state=ReceptionState.CREMATED, person__died_on=None
+    ).select_related("person")
     access, found = Access(None, today), 0
     for one in cremated:
         state_death(

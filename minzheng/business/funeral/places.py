@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from minzheng.business.funeral.certificates import ASHES
-from minzheng.business.funeral.facilities import BURIAL_PLACES, VILLAGE_CEMETERY
+from minzheng.business.funeral.facilities import BURIAL_PLACES, COMMERCIAL_CEMETERY, VILLAGE_CEMETERY
 from minzheng.business.funeral.models import Filing, Place, Presale, Spot, SpotState, Term, Use
 from minzheng.business.funeral.receptions import cremation_certificate
 from minzheng.business.funeral.rights import require_home
@@ -19,6 +19,7 @@ from minzheng.foundation.calendar import add_months
 from minzheng.foundation.certificates.actions import find_issuer, issue, replace, revoke
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.items.figures import figures
+from minzheng.foundation.organisations.models import Kind
 from minzheng.foundation.people.models import Person
 
 KINDS = {kind.code for kind in BURIAL_PLACES}
@@ -34,10 +35,23 @@ def open_place(access: Any, place: Place) -> Place:
     require_home(access, place.facility)
     if place.facility.kind not in KINDS:
         raise Refused("只有公墓、骨灰堂、生态安葬区能在这里登记，请核对设施种类。")
+    _refuse_new_business(place, access.today)
     place.region_id = place.facility.region_id
     place.villagers_only = place.facility.kind == VILLAGE_CEMETERY.code
     place.save(force_insert=True)
     return place
+
+
+def _refuse_new_business(place: Place, today: dt.date) -> None:
+    """What the law of 2026 asks of new ones: public and not for profit (国令824). Those of before go on."""
+    facility, operator = place.facility, place.facility.organisation
+    first = dt.date.fromisoformat(figures(today, facility.region_id)("burial_public_since"))
+    if facility.opened_on < first:
+        return
+    if facility.kind == COMMERCIAL_CEMETERY.code:
+        raise Refused(f"{first:%Y年%-m月%-d日}起不再新设经营性公墓。原有的，请在设施台账核对启用日期。")
+    if operator is not None and operator.kind == Kind.COMPANY:
+        raise Refused("新设的安葬（放）设施须是公益性的，不能由企业经营。请在设施台账核对运营单位。")
 
 
 @action("burial.spots", "增加墓位（格位）", region=lambda place: place.region_id)

@@ -112,6 +112,11 @@ def cremate(
     day = dt.date.fromisoformat(str(cremated_on))
     if not confirmation_no.strip():
         raise Refused({"confirmation_no": "没有家属签字的火化确认书不能火化，请补签后再办。"})
+    if now.person.died_on is None:
+        raise Refused(
+            "这个人的死亡登记已经撤销，不能火化。请先核对遗体身份：确是本人的，请家属重新取得死亡证明；"
+            "不是的，办理移交后用正确的身份重新接收。"
+        )
     if not now.received_on <= day <= access.today:
         raise Refused({"cremated_on": "火化日期应在接收日期之后、今天之前，请核对。"})
     serial = NumberSeries.next(f"cremation-{now.home_id}-{day.year}")
@@ -144,12 +149,20 @@ def cremate(
 
 
 @action("funeral.hand_on", "移交遗体", persons=_deceased)
-def hand_on(access: Any, reception: Reception, *, reason: str) -> Reception:
-    """The body leaves uncremated: taken to another place by the destination's certificate, or buried by custom."""
+def hand_on(
+    access: Any, reception: Reception, *, reason: str, leaves_county: bool = False, certificate_no: str = ""
+) -> Reception:
+    """The body leaves uncremated: taken to another place by the destination's certificate (F3), or buried by custom."""
     require_home(access, reception.home)
     now = _held(reception)
     if not reason.strip():
         raise Refused({"reason": "请写明移交到哪里、凭什么手续。"})
+    if leaves_county:
+        if not certificate_no.strip():
+            raise Refused(
+                {"certificate_no": "运往外地的，须有目的地民政部门的接收证明。请家属先向那里申请，再办移交。"}
+            )
+        reason = f"运往外地（接收证明{certificate_no.strip()}）：{reason}"
     now.state, now.ended_on, now.extended_reason = (
         ReceptionState.HANDED_ON,
         access.today,

@@ -25,6 +25,7 @@ from minzheng.foundation.benefits.models import Entitlement
 from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.certificates.models import Issued
 from minzheng.foundation.events.models import Event
+from minzheng.foundation.life_events.actions import undo_life_event
 from minzheng.foundation.people.models import LifeEvent
 from minzheng.foundation.tasks.models import Task
 
@@ -92,7 +93,10 @@ def test_storage_runs_out_after_three_days_and_is_longer_only_with_a_reason(at):
     assert extend_storage(at("2026-10-22"), held, days=7, reason="公安未出结论").storage_until == day(
         "2026-10-28"
     )
-    assert hand_on(at("2026-10-23"), held, reason="运回原籍").state == "handed_on"
+    abroad = {"reason": "运回原籍贵州玉屏", "leaves_county": True}
+    with pytest.raises(Refused, match="接收证明"):
+        hand_on(at("2026-10-23"), held, **abroad)
+    assert hand_on(at("2026-10-23"), held, **abroad, certificate_no="玉殡接1号").state == "handed_on"
 
 
 def grant_two(access, dead):
@@ -151,6 +155,25 @@ def test_the_night_ends_what_a_bulk_of_cremations_left_running_and_twice_is_once
     )  # fmt: skip
     assert (end_lives(day("2026-10-03")), end_lives(day("2026-10-04"))) == (1, 0)
     assert {Entitlement.objects.get(pk=right.pk).until_month for right in rights} == {day("2026-10-01")}
+
+
+def test_a_death_that_was_undone_is_not_recorded_again_by_the_night_nor_is_anybody_cremated_under_it(at):
+    where, burnt, held = home(), person(), person()
+    burn(at("2026-10-19"), body(at("2026-10-18"), where, burnt, "2026-10-17", "2026-10-18"), "2026-10-19")
+    lies = body(at("2026-10-18"), where, held, "2026-10-17", "2026-10-18")
+    for wrong in (burnt, held):
+        undo_life_event(at("2026-10-20", "township"), wrong.life_events.get(kind="death"), "登记错了人")
+    assert end_lives(day("2026-10-20")) == 0
+    burnt.refresh_from_db()
+    assert burnt.died_on is None
+    with pytest.raises(Refused, match="核对遗体身份"):
+        burn(at("2026-10-20"), lies, "2026-10-20")
+    hand_on(at("2026-10-20"), lies, reason="身份有误，重新接收")
+    right = person()
+    assert (
+        burn(at("2026-10-20"), body(at("2026-10-20"), where, right, "2026-10-17"), "2026-10-20").person
+        == right
+    )
 
 
 def test_a_home_works_on_its_own_bodies_alone(at):

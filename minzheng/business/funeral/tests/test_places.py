@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, close_old_connections, transaction
 
 from minzheng.business.funeral.handlers import look_after_the_dead
-from minzheng.business.funeral.models import Spot, Term, Use
-from minzheng.business.funeral.places import move_out, notice_day, renew
+from minzheng.business.funeral.models import Place, Spot, Term, Use
+from minzheng.business.funeral.places import move_out, notice_day, open_place, renew
 from minzheng.business.funeral.tests.making import (
     OTHER_VILLAGE,
     body,
     burn,
     day,
+    facility,
     home,
     person,
     place,
@@ -91,6 +92,26 @@ def test_no_grave_without_a_ground(at):
     burn(clerk, cremated, "2026-10-20")
     use = rest(clerk, spots[2], cremated.person, "2026-10-20", proof_no="")
     assert use.proof_no == Issued.objects.get(kind="cremation").number
+
+
+@pytest.mark.parametrize(
+    ("kind", "opened", "run_by", "refused"),
+    [
+        ("commercial_cemetery", "2026-03-29", "company", ""),
+        ("commercial_cemetery", "2026-03-30", "company", "不再新设经营性公墓"),
+        ("public_cemetery", "2026-03-29", "company", ""),
+        ("public_cemetery", "2026-03-30", "company", "不能由企业经营"),
+        ("public_cemetery", "2026-03-30", "public", ""),
+    ],
+)
+def test_new_ones_are_public_and_those_of_before_go_on(at, kind, opened, run_by, refused):
+    ground = facility(kind)
+    ground.opened_on, ground.organisation.kind = day(opened), run_by
+    if not refused:
+        assert open_place(at("2026-10-20"), Place(facility=ground)).region_id == ground.region_id
+        return
+    with pytest.raises(Refused, match=refused):
+        open_place(at("2026-10-20"), Place(facility=ground))
 
 
 @pytest.mark.covers(

@@ -70,6 +70,17 @@ def test_only_what_the_list_of_the_day_holds_is_charged(at):
         make_bill(at("2026-10-20"), body_, {hall.pk: 0})
 
 
+def test_not_more_days_are_charged_than_the_body_lay_there(at):
+    where = home()
+    from_the_18th_to_the_20th = cremated(at, where)
+    with pytest.raises(Refused, match="不超过3日"):
+        make_bill(at("2026-10-20"), from_the_18th_to_the_20th, quantities(where, **EX24 | {"storage": 4}))
+    every_day_begun = make_bill(
+        at("2026-10-20"), from_the_18th_to_the_20th, quantities(where, **EX24 | {"storage": 3})
+    )
+    assert every_day_begun.total_fen == 180_000
+
+
 def test_the_treasury_settles_a_month_with_each_home_by_the_ordinary_lists(at, access):
     county, (one, two) = Region.objects.get(pk=COUNTY), (home(), home())
     bills = [bill(at, one), bill(at, one), bill(at, two)]

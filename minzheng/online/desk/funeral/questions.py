@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minzheng.business.funeral.models import Basic, Presale, Source
 from minzheng.foundation.forms import Question
+from minzheng.foundation.forms.questions import when
 from minzheng.foundation.items.usual import same
 
 RELATIONS = same("配偶", "子女", "父母", "兄弟姐妹", "其他亲属", "村（社区）", "单位")
@@ -30,7 +31,19 @@ EXTEND = (
     Question("days", "延长几日", "number", unit="日", min=1, max=60),
     Question("reason", "原因", "text", min=2, max=120, hint="延期存放按收费清单收费。"),
 )
-HAND_ON = (Question("reason", "移交到哪里，凭什么手续", "text", min=2, max=120),)
+HAND_ON = (
+    Question("leaves_county", "运往外地吗？", "yes_no"),
+    Question(
+        "certificate_no",
+        "接收证明编号",
+        "text",
+        required=False,
+        max=40,
+        show_if=when("leaves_county", True),
+        hint="目的地民政部门开具。",
+    ),
+    Question("reason", "移交到哪里，交给谁", "text", min=2, max=60),
+)
 PRICE = (
     Question("name", "收费项目", "text", max=60),
     Question(
