@@ -29,6 +29,7 @@ from minzheng.foundation.people.models import Person
 from minzheng.foundation.regions.models import Region
 
 AGENT_LETTER = "agent_letter"  # 委托书: asked for by every item when somebody applies for another
+AUTHORISATION = "authorisation"  # 核对授权书, signed on paper: kept with the member who signed it
 WRITABLE = {Status.DRAFT, Status.CORRECTING}
 
 

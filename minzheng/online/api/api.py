@@ -15,7 +15,7 @@ from minzheng.foundation.accounts.permits import public
 from minzheng.online.api.operation import Declared
 from minzheng.online.api.problems import Problem, problem_of, respond
 from minzheng.online.api.serving import serve
-from minzheng.online.api.v1 import bookings, cases, items, mine, status
+from minzheng.online.api.v1 import bookings, cases, documents, items, mine, status
 from minzheng.online.api.v1 import public as open_to_all
 
 
@@ -30,7 +30,7 @@ api = NinjaAPI(
     title="民政业务开放接口", version="1", openapi_url="", docs_url="", urls_namespace="api-v1",
     description="与屏幕上同一套权限、校验和办理流程。说明和可运行的例子见 docs/api.md。",
 )  # fmt: skip
-for module in (open_to_all, items, cases, bookings, mine, status):
+for module in (open_to_all, items, documents, cases, bookings, mine, status):
     api.add_router("", module.router)
 
 

@@ -31,6 +31,7 @@ KINDS = {
     "too-many": (429, "调用太频繁"),
     "failed": (500, "系统没有完成"),
 }
+DATE = "应是真实存在的日期，写成 2026-11-22 这样。"
 # The few ways in which a value can be of the wrong shape, in words (pydantic's own are English).
 WRONG = {
     "missing": "这一项必填，请补上。",
@@ -45,6 +46,8 @@ WRONG = {
     "too_long": "最多 {max_length} 项。",
     "too_short": "至少 {min_length} 项。",
     "json_invalid": "不是有效的 JSON。",
+    "date_parsing": DATE,
+    "date_from_datetime_parsing": DATE,
 }
 
 

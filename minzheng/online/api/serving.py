@@ -17,7 +17,7 @@ from minzheng.online.api.access import Caller, CitizenAccess
 from minzheng.online.api.bearer import caller_of, visitor
 from minzheng.online.api.limits import count
 from minzheng.online.api.operation import PREFIX, Declared
-from minzheng.online.api.problems import Problem, problem_of, respond
+from minzheng.online.api.problems import Detail, Problem, problem_of, respond
 
 View = Callable[..., HttpResponse]
 
@@ -54,21 +54,23 @@ def _answer(
     caller = caller_of(request, asked.scopes) if asked.scopes else visitor(request)
     count(caller)
     _refuse_unstorable(request)
+    _refuse_repeated(request)
     request.caller = caller  # type: ignore[attr-defined]
     request.access = caller.access  # type: ignore[attr-defined]
     request.user = caller.access.user or AnonymousUser()
-    key = request.headers.get(HEADER, "")
+    # What is only read is read anew, and the look recorded, whatever key comes with it.
+    key = request.headers.get(HEADER) if asked.method == "POST" else None
     account = caller.access.user.pk if caller.access.user else None
     with entered(account, as_citizen=isinstance(caller.access, CitizenAccess)):
-        if asked.keyed or key:
+        if asked.keyed or key is not None:
             return _once(request, caller, asked, key, lambda: view(request, **parts))
         return view(request, **parts)
 
 
 def _once(
-    request: HttpRequest, caller: Caller, asked: Declared, key: str, answer: Callable[[], HttpResponse]
+    request: HttpRequest, caller: Caller, asked: Declared, key: str | None, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    if not key:
+    if key is None:
         raise Problem(
             "key-needed", f"请在请求头 {HEADER} 里给出防重复键（如 UUID），重发时用同一个键，就不会重复办理。"
         )
@@ -93,6 +95,16 @@ def _refuse_unstorable(request: HttpRequest) -> None:
     for text in texts:
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise Problem("malformed", "请求里有不能保存的控制字符或半个代理字符，请去掉后重新提交。")
+
+
+def _refuse_repeated(request: HttpRequest) -> None:
+    """No parameter is a list: of two values one would be dropped, and the caller not told which."""
+    repeated = [name for name, values in request.GET.lists() if len(values) > 1]
+    if repeated:
+        details = [
+            Detail(path=f"query.{name}", detail="这个参数只能给一次，请去掉多余的。") for name in repeated
+        ]
+        raise Problem("invalid", f"有 {len(details)} 个参数给了不止一次，请改正后重新提交。", details)
 
 
 def _escaped(body: bytes) -> str:

@@ -36,7 +36,7 @@ class Caller:
             f"/api/v1{path}", body if body is not None else {}, "application/json", headers=headers
         )
 
-    def upload(self, name: str, content: bytes, kind: str = "paper", key: str | None = None) -> Any:
+    def upload(self, name: str, content: bytes, kind: str = "authorisation", key: str | None = None) -> Any:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
         headers = self.headers() | {"Idempotency-Key": key or uuid.uuid4().hex}

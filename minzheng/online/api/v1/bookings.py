@@ -21,6 +21,7 @@ from minzheng.online.api.operation import operation
 from minzheng.online.api.paging import Cursor, Limit, Page, page_of, page_of_list
 from minzheng.online.api.problems import Detail, Problem
 from minzheng.online.api.v1.opening import IdNo, Name
+from minzheng.online.api.values import IsoDate
 
 router = Router(tags=["预约"])
 READ, WRITE = ("my.read",), ("my.apply",)
@@ -139,7 +140,7 @@ def list_days(request: HttpRequest, id: Key) -> Any:
     response=list[TimeOut],
     public=FREE,
 )
-def list_times(request: HttpRequest, id: Key, day: Annotated[dt.date, Path(description="日期")]) -> Any:
+def list_times(request: HttpRequest, id: Key, day: Annotated[IsoDate, Path(description="日期")]) -> Any:
     return [
         {
             "id": one.pk,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from ninja import File, Form, Path, Router, Schema, UploadedFile
+from ninja import Path, Router, Schema
 from ninja import Status as Answered
 from pydantic import Field
 
@@ -19,9 +19,8 @@ from minzheng.foundation.cases.drafts import WRITABLE, add_material, authorise, 
 from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.cases.persons import persons_of
-from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.models import Document
-from minzheng.foundation.documents.store import own_documents, store_document
+from minzheng.foundation.documents.store import own_documents
 from minzheng.foundation.items import APPLICANT, Status
 from minzheng.online.api.operation import operation
 from minzheng.online.api.paging import Cursor, Limit, Page, page_of
@@ -37,13 +36,6 @@ READ, WRITE = ("my.read", "case.submit"), ("my.apply", "case.submit")
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 Number = Annotated[str, Path(pattern=r"^[0-9]{6}[0-9A-Za-z]{5,18}$", description="办件编号")]
 DocumentId = Annotated[int, Field(ge=1, le=10**12, description="上传材料得到的 id")]
-
-
-class DocumentOut(Schema):
-    id: int
-    name: str
-    content_type: str
-    size: int
 
 
 class MaterialIn(Schema, extra="forbid"):
@@ -77,31 +69,6 @@ class AnswersIn(Schema, extra="forbid"):
 
 class WithdrawIn(Schema, extra="forbid"):
     reason: str = Field("", max_length=120)
-
-
-@operation(
-    router,
-    "POST",
-    "/documents",
-    summary="上传材料",
-    response=DocumentOut,
-    status=201,
-    scopes=WRITE,
-    keyed=True,
-    also=(413,),
-)
-def upload_document(
-    request: HttpRequest,
-    file: Annotated[UploadedFile, File(description="JPG、PNG、WebP 或 PDF")],
-    kind: Annotated[str, Form(pattern=KEY, description="材料或问题的 key")],
-) -> Any:
-    try:
-        kept = store_document(file, kind=kind, user=request.access.user)  # type: ignore[attr-defined, arg-type]
-    except UploadRefused as refusal:
-        raise Problem("invalid", str(refusal), [Detail(path="file", detail=str(refusal))]) from None
-    return Answered(
-        201, {"id": kept.pk, "name": kept.name, "content_type": kept.content_type, "size": kept.size}
-    )
 
 
 @operation(

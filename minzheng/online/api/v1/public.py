@@ -24,10 +24,11 @@ from minzheng.foundation.rules import default_counter
 from minzheng.foundation.rules.kinds import read_date, to_date
 from minzheng.online.api.operation import operation
 from minzheng.online.api.paging import Cursor, Limit, Page, page_of, page_of_list
+from minzheng.online.api.values import IsoDate
 
 router = Router(tags=["公开信息"])
 CODE = r"^[0-9]{12}$"
-Day = Annotated[dt.date | None, Query(None, description="哪一天的，默认今天")]
+Day = Annotated[IsoDate | None, Query(None, description="哪一天的，默认今天")]
 
 
 class RegionOut(Schema):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from minzheng.foundation.accounts.permits import permit
 from minzheng.foundation.cases.api import add_material, authorise, visible
+from minzheng.foundation.cases.drafts import AUTHORISATION
 from minzheng.foundation.cases.models import Case
 from minzheng.foundation.documents.check import UploadRefused
 from minzheng.foundation.documents.models import Document
@@ -22,7 +23,7 @@ def sign(request: HttpRequest, number: str, member: int) -> HttpResponse:
     """A member's signed authorisation on paper."""
     case = get_object_or_404(visible(request.access), number=number)
     listed = get_object_or_404(case.persons, pk=member)
-    document = _stored(request, case, "authorisation")
+    document = _stored(request, case, AUTHORISATION)
     if document is not None:
         try:
             authorise(request.access, case, listed.id_no, document)
