@@ -1,4 +1,4 @@
-"""History of legally relevant tables: `@with_history` above a model."""
+"""History of legally relevant tables: `@with_history` above a model; and what is on record stays on record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 
 M = TypeVar("M", bound=type[models.Model])
@@ -23,6 +24,17 @@ def with_history(model: M) -> M:
     keep_old = pghistory.UpdateEvent(row=pghistory.Old)
     # The library's own key is 32 bits wide: a few years of a province's monthly changes.
     return pghistory.track(keep_old, attrs={"pgh_id": models.BigAutoField(primary_key=True)})(model)
+
+
+def not_emptied(noun: str, whose: str) -> pgtrigger.Trigger:
+    """Beside a pgtrigger.Protect: it looks at rows, and TRUNCATE goes past it. `whose`: the part, as the refusal names it."""
+    return pgtrigger.Trigger(
+        name=f"{noun}_is_not_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"RAISE EXCEPTION '{whose}: % is never emptied', TG_TABLE_NAME;",
+    )
 
 
 @contextmanager

@@ -5,18 +5,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from minzheng.foundation.history import not_emptied
+
 
 def kept(noun: str) -> list[pgtrigger.Trigger]:
     """Triggers that refuse to change, delete or empty what is on record, by whatever SQL."""
     return [
         pgtrigger.Protect(name=f"{noun}_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name=f"{noun}_is_not_emptied",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'audit: % is never emptied', TG_TABLE_NAME;",
-        ),
+        not_emptied(noun, "audit"),
     ]
 
 

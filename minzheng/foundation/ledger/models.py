@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from minzheng.foundation.history import not_emptied
 from minzheng.foundation.regions.models import Region
 
 
@@ -52,6 +53,7 @@ class Account(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="account_is_kept", operation=pgtrigger.Delete),
+            not_emptied("account", "ledger"),
             pgtrigger.Trigger(
                 name="balance_starts_at_zero",
                 when=pgtrigger.Before,
@@ -92,6 +94,7 @@ class Entry(models.Model):
         verbose_name = "分录"
         triggers = [
             pgtrigger.Protect(name="entry_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            not_emptied("entry", "ledger"),
             pgtrigger.Trigger(
                 name="entry_has_postings",
                 when=pgtrigger.After,
@@ -125,6 +128,7 @@ class Posting(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="posting_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            not_emptied("posting", "ledger"),
             pgtrigger.Trigger(
                 name="posting_moves_balance",
                 when=pgtrigger.After,

@@ -176,6 +176,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="account",
             trigger=pgtrigger.compiler.Trigger(
+                name="account_is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'ledger: % is never emptied', TG_TABLE_NAME;",
+                    hash="faf1bf672d72de636b5c441ab638ed433343bebc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_account_is_not_emptied_ad41d",
+                    table="ledger_account",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
                 name="balance_starts_at_zero",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="NEW.balance_fen = 0; RETURN NEW;",
@@ -218,6 +233,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="entry",
             trigger=pgtrigger.compiler.Trigger(
+                name="entry_is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'ledger: % is never emptied', TG_TABLE_NAME;",
+                    hash="95ff47252676b29c7be417904487f21544de5672",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_entry_is_not_emptied_4f72b",
+                    table="ledger_entry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
                 name="entry_has_postings",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     constraint="CONSTRAINT",
@@ -250,6 +280,21 @@ class Migration(migrations.Migration):
                     hash="68a6216eddab056c668ef9c9d96fe3d501b2ad90",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_posting_is_kept_35b92",
+                    table="ledger_posting",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="posting_is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'ledger: % is never emptied', TG_TABLE_NAME;",
+                    hash="2f404e23d8dbbd28ec4586d5971c4858d6b60235",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_posting_is_not_emptied_0c141",
                     table="ledger_posting",
                     when="BEFORE",
                 ),

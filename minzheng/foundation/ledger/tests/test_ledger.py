@@ -118,6 +118,13 @@ def test_it_cannot_be_edited_even_with_raw_sql(county, sql):
         run(sql)
 
 
+@pytest.mark.parametrize("table", ["ledger_account", "ledger_entry", "ledger_posting"])
+def test_it_is_never_emptied(county, table):
+    receive("central", "dibao", county, 100, "到账")
+    with as_owner(), pytest.raises(DatabaseError, match="never emptied"):
+        run(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
+
+
 def test_it_cannot_commit_an_entry_that_does_not_balance(county):
     here = account("central", "dibao", county, Kind.AVAILABLE)
     entry = "WITH e AS (INSERT INTO ledger_entry (key, title, digest, day, at) VALUES ('x', '', '', now(), now()) RETURNING id) "
