@@ -16,8 +16,6 @@ WITHOUT = {
     "tasks.TaskVisit": "只在提交前改；提交后由任务的历史记录",
     "payments.Batch": "状态只能按触发器规定的次序走，每步一条审计；冻结后内容不变",
     "payments.PaymentLine": "冻结后金额和账号由触发器锁定；结果来自回盘行",
-    "payments.ReturnFile": "原文随文件保存，不改",
-    "payments.ReturnRow": "随回盘文件写入，核对结果可重算",
     "uprating.UpratingLine": "测算时一次写入，只有状态往前走；调整后的金额有各自的决定",
     "exchange.ExchangeCall": "写完结果即由触发器锁定",
     "verification.Check": "每次询问、答复各有一行，状态由它们算出",

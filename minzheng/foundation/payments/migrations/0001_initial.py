@@ -1071,4 +1071,62 @@ class Migration(migrations.Migration):
             model_name="returnrow",
             index=models.Index(fields=["file", "row_number"], name="return_row_order"),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="6e78f693994742618e644d7695c8edaa3313c5b8",
+                    operation="DELETE",
+                    pgid="pgtrigger_answer_is_kept_848ac",
+                    table="payments_returnfile",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_is_as_it_came",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."batch_id" IS DISTINCT FROM (NEW."batch_id") OR OLD."imported_at" IS DISTINCT FROM (NEW."imported_at") OR OLD."imported_by_id" IS DISTINCT FROM (NEW."imported_by_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="f3c87b0d5820bd00a8f753da7176b351fa799c02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_answer_is_as_it_came_0de54",
+                    table="payments_returnfile",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_row_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="f03f6d1d150086d0a3e2a40f43ce99128f375209",
+                    operation="DELETE",
+                    pgid="pgtrigger_answer_row_is_kept_5dabe",
+                    table="payments_returnrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_row_is_as_it_came",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (ROW(OLD.file_id, OLD.row_number, OLD.sequence, OLD.reference, OLD.amount_fen, OLD.account_no, OLD.account_name, OLD.result, OLD.note) IS DISTINCT FROM ROW(NEW.file_id, NEW.row_number, NEW.sequence, NEW.reference, NEW.amount_fen, NEW.account_no, NEW.account_name, NEW.result, NEW.note))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ca67c69cf6492c91e1656c7bd5d7f3d31f9bac3a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_answer_row_is_as_it_came_10dcb",
+                    table="payments_returnrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
     ]

@@ -1,5 +1,6 @@
 """The bank's answers, kept as they came."""
 
+import pgtrigger
 from django.db import models
 
 from minzheng.foundation.crypto.fields import EncryptedTextField
@@ -26,6 +27,15 @@ class ReturnFile(models.Model):
     class Meta:
         verbose_name = "回盘文件"
         constraints = [models.UniqueConstraint(fields=["batch", "sha256"], name="one_effect_per_return_file")]
+        # What came is kept; what was counted in it is ours.
+        triggers = [
+            pgtrigger.Protect(name="answer_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="answer_is_as_it_came",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("batch", "name", "sha256", "imported_by", "imported_at"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +53,20 @@ class Problem(models.TextChoices):
     CODE = "code", "结果代码不在约定范围内"
     REPEATED = "repeated", "这一笔早先已经回盘，结果相同"
     CONTRADICTION = "contradiction", "这一笔早先已经回盘，结果不同"
+
+
+AS_IT_CAME = (
+    "file_id",
+    "row_number",
+    "sequence",
+    "reference",
+    "amount_fen",
+    "account_no",
+    "account_name",
+    "result",
+    "note",
+)
+_old, _new = (", ".join(f"{side}.{column}" for column in AS_IT_CAME) for side in ("OLD", "NEW"))
 
 
 class ReturnRow(models.Model):
@@ -64,6 +88,16 @@ class ReturnRow(models.Model):
     class Meta:
         verbose_name = "回盘明细"
         indexes = [models.Index(fields=["file", "row_number"], name="return_row_order")]
+        # What the bank said is kept; what we found wrong with it is ours.
+        triggers = [
+            pgtrigger.Protect(name="answer_row_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="answer_row_is_as_it_came",
+                operation=pgtrigger.Update,
+                # The account is a sealed field, which the lookups of AnyChange do not know.
+                condition=pgtrigger.Condition(f"ROW({_old}) IS DISTINCT FROM ROW({_new})"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.row_number}"

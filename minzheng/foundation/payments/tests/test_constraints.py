@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from minzheng.foundation.accounts.walls.build import as_owner
 from minzheng.foundation.benefits.tests.making import grant_nursing
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,33 @@ def test_it_pays_nobody_twice_for_the_same_month_and_kind(office, frozen):
 def test_it_refuses_to_edit_a_frozen_line(frozen, change):
     with pytest.raises(DatabaseError, match="a frozen line cannot be edited"):
         run(f"UPDATE payments_paymentline SET {change}")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        *(
+            f"UPDATE payments_returnrow SET {change}"
+            for change in (
+                "amount_fen = 1",
+                "result = '01'",
+                "note = 'x'",
+                "reference = 'x'",
+                "account_no = '1'",
+            )
+        ),
+        "DELETE FROM payments_returnrow",
+        "UPDATE payments_returnfile SET sha256 = 'x'",
+        "UPDATE payments_returnfile SET batch_id = batch_id + 1",
+        "UPDATE payments_returnfile SET imported_by_id = NULL",
+        "DELETE FROM payments_returnfile",
+    ],
+)
+def test_it_refuses_to_edit_what_the_bank_answered(office, approver, sql):
+    grant_nursing(approver)
+    office.pay("2026-01")
+    with as_owner(), pytest.raises(DatabaseError, match=r"Cannot (update|delete) rows"):
+        run(sql)
 
 
 def test_it_refuses_to_delete_from_or_add_to_a_frozen_list(frozen):
