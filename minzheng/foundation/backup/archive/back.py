@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -23,6 +25,8 @@ from minzheng.foundation.backup.archive.bases import HISTORY, LOG, PARTIAL, TAR,
 from minzheng.foundation.backup.archive.log import RECEIVING
 from minzheng.foundation.backup.archive.recovering import Recovering, recovering
 from minzheng.foundation.backup.manifest import ANCHORS, MEDIA
+
+PIECE = 1 << 20
 
 
 @dataclass
@@ -60,7 +64,9 @@ def back(
         shutil.rmtree(part)
     with recovering(part, socket) as new:
         _open_log(archive, base, key, new.work / "wal", done)
-        with tarfile.open(fileobj=_Reading(sealed.unseal(base_at / TAR, key, TAR)), mode="r|gz") as tar:  # type: ignore[call-overload]
+        plain = io.BufferedReader(_Reading(sealed.unseal(base_at / TAR, key, TAR)), PIECE)
+        # tarfile's own "r|gz" copies what it holds for every file, and there are some thousands to a database.
+        with gzip.open(plain) as whole, tarfile.open(fileobj=whole, mode="r|") as tar:
             new.unpack(tar)
         _recover(new, archive, until, done)
         try:
@@ -152,17 +158,17 @@ class _Reading(io.RawIOBase):
     """Pieces as a file that is read from its beginning to its end."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self.pieces, self.held = pieces, b""
+        self.pieces, self.held = pieces, memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        while size < 0 or len(self.held) < size:
-            piece = next(self.pieces, b"")
-            if not piece:
-                break
-            self.held += piece
-        end = len(self.held) if size < 0 else size
-        given, self.held = self.held[:end], self.held[end:]
+    def readinto(self, into: Any) -> int:
+        while not self.held:
+            piece = next(self.pieces, None)
+            if piece is None:
+                return 0
+            self.held = memoryview(piece)
+        given = min(len(into), len(self.held))
+        into[:given], self.held = self.held[:given], self.held[given:]
         return given

