@@ -53,7 +53,7 @@ def set_risk(access: Any, file: ChildFile, *, risk: str, risk_reason: str) -> No
     row = in_file(file, FileState.KEPT)
     row.risk, row.risk_reason = Risk(risk), risk_reason[:200]
     row.save()
-    withdraw_tasks(visits_of(row.pk), "风险等级已调整，按新的间隔走访", actor=access.user)
+    withdraw_tasks(visits_of(row.pk), "风险等级已调整，按新的间隔走访", actor=access.user, for_good=False)
 
 
 @action("child_file.assign", "指派儿童主任", permission="child.approve", persons=whose)

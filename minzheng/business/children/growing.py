@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models.functions import Left
 
 from minzheng.business.children.actions import whose
-from minzheng.business.children.gaps.actions import dropped
+from minzheng.business.children.gaps.actions import dropped, remind
 from minzheng.business.children.gaps.models import OPEN, ServiceGap
 from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.models.files import ChildFile, FileState
@@ -34,7 +34,8 @@ def end_file(access: Any, file: ChildFile, *, why: str) -> None:
     """Done by the system; visits that were sent out are called back, what was still lacking is not needed any more."""
     file.state, file.closed_on, file.close_reason = FileState.CLOSED, access.today, why
     file.save()
-    withdraw_tasks([f"child_file:{file.pk}", *visits_of(file.pk)], f"档案已销册：{why}", actor=None)
+    sent = [f"child_file:{file.pk}", *visits_of(file.pk)]
+    withdraw_tasks(sent, f"档案已销册：{why}", actor=None, for_good=False)
     for gap in ServiceGap.objects.select_for_update().filter(file=file, state__in=OPEN):
         dropped(gap, why, access.today, None)
 
@@ -51,13 +52,18 @@ def child_died(person: int, on: dt.date) -> None:
     end_files(ChildFile.objects.filter(person=person), DIED, Access(None, on))
 
 
-def as_before(event: int, person: int) -> None:
-    """The death or the move was none: file and gaps are what they were, as far as nobody has changed them since."""
-    for file in ChildFile.objects.filter(person=person):
-        withdraw_tasks(
-            visits_of(file.pk), "登记的生命事件已撤销", actor=None
-        )  # sent again where the child is
-    put_back(event, ChildFile.objects.filter(person=person), ServiceGap.objects.filter(file__person=person))
+def as_before(event: int, person: int, on: dt.date) -> None:
+    """The death or the move was none: file and gaps are what they were, as far as nobody has changed them since.
+
+    What was sent out is sent again where the child is: the visits by night, the reminders of what was planned at once.
+    """
+    why = "登记的生命事件已撤销"
+    files, gaps = ChildFile.objects.filter(person=person), ServiceGap.objects.filter(file__person=person)
+    for file in files:
+        withdraw_tasks(visits_of(file.pk), why, actor=None, for_good=False)
+    put_back(event, files, gaps)
+    for gap in gaps.filter(state__in=OPEN).select_related("file"):
+        remind(gap, on, why)
 
 
 def grow_up(day: dt.date) -> int:
@@ -78,7 +84,7 @@ def grow_up(day: dt.date) -> int:
     return count
 
 
-def child_moved(person: int) -> None:
+def child_moved(person: int, on: dt.date) -> None:
     """The file lies in the new village; the officer there is chosen anew, visits are sent from there.
 
     Who lives in an institution stays with it: its file goes along when the institution hands the child over.
@@ -88,11 +94,15 @@ def child_moved(person: int) -> None:
     home = Person.objects.get(pk=person).region_id
     moved = ChildFile.objects.filter(person=person).exclude(state=FileState.CLOSED).exclude(region=home)
     for file in moved.select_for_update(of=("self",)):
-        lay_elsewhere(file, home)
+        lay_elsewhere(file, home, on)
 
 
-def lay_elsewhere(file: ChildFile, region: str) -> None:
-    withdraw_tasks(visits_of(file.pk), "档案已转到孩子现在住的地方", actor=None)
+def lay_elsewhere(file: ChildFile, region: str, on: dt.date) -> None:
+    why = "档案已转到孩子现在住的地方"
+    withdraw_tasks(visits_of(file.pk), why, actor=None, for_good=False)
     file.region_id, file.officer = region, None
     file.save(update_fields=["region", "officer"])
-    ServiceGap.objects.filter(file=file, state__in=OPEN).update(region_id=region)
+    gaps = ServiceGap.objects.filter(file=file, state__in=OPEN)
+    gaps.update(region_id=region)
+    for gap in gaps.select_related("file"):
+        remind(gap, on, why)

@@ -15,6 +15,7 @@ from minzheng.business.children.institutions import following
 from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.jobs import open_due
 from minzheng.business.children.models import Parent
+from minzheng.business.children.orphaned import propose_for_children_of
 from minzheng.business.children.parents import children_of, forget, known_of_parents, lay_parent
 from minzheng.business.children.states import AWAY, CONFINED, ParentState
 from minzheng.business.children.tasks import GAP, RECOVERY, VISIT
@@ -53,6 +54,8 @@ def parents_as_registered(case: Case, move: Move) -> dict[str, Any] | None:
 def parent_died(**payload: Any) -> None:
     for row in children_of(payload["person"]):
         _change(row, payload, {"state": ParentState.DEAD}, "死亡")
+    today = dt.date.fromisoformat(payload["recorded_on"])
+    propose_for_children_of(payload["person"], payload["household"], today)
 
 
 @on("person.death_corrected")
@@ -153,13 +156,13 @@ def nobody_visits_the_dead(**payload: Any) -> None:
 
 @on("person.moved")
 def file_moves_along(**payload: Any) -> None:
-    child_moved(payload["person"])
+    child_moved(payload["person"], dt.date.fromisoformat(payload["recorded_on"]))
 
 
 @on("person.event_undone")
 def file_as_before(**payload: Any) -> None:
     if payload["kind"] in (LifeEventKind.DEATH, LifeEventKind.MOVE):
-        as_before(payload["event"], payload["person"])
+        as_before(payload["event"], payload["person"], dt.date.fromisoformat(payload["recorded_on"]))
 
 
 @on("rescue.minor_came")

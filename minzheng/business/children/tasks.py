@@ -110,6 +110,20 @@ GAP = TaskKind(
         NOT_REACHED,
     ),
 )
+ORPHANED = TaskKind(
+    code="children.orphaned",
+    title="帮助孩子申请孤儿基本生活保障",
+    level=Level.VILLAGE,
+    within="signal_child_days",
+    help="先看望孩子，问清现在由谁照顾、上学和吃住有没有着落。愿意申请的，从走访回执直接代为申请，由乡镇（街道）、县级审核确认；没有人照顾的，马上报告乡镇（街道）。",
+    questions=(Question("carer", "现在由谁照顾孩子？", "long_text", min=2, max=300),),
+    outcomes=(
+        Outcome("apply", "监护人愿意申请，现在代为申请", opens_case=True),
+        Outcome("parent", "还有父亲或母亲，不是孤儿"),
+        Outcome("declined", "暂不申请，已告知政策"),
+        NOT_REACHED,
+    ),
+)
 RECOVERY = TaskKind(
     code="children.recovery",
     title="明天计划出院回访",

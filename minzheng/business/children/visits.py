@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -34,7 +33,7 @@ def _due(day: dt.date) -> Iterator[TaskDraft]:
         return figures(day, county.ljust(12, "0"), settings.STANDARDS_SET)
 
     out = {origin.split(":")[1] for origin in _waiting()}
-    called_back, not_made = _spent(day)
+    not_made = _closed_at_the_desk(day)
     kept = ChildFile.objects.filter(state=FileState.KEPT, approved_on__isnull=False)
     columns = ("pk", "person_id", "region_id", "risk", "last_visit_on", "approved_on")
     for pk, person, region, risk, visited, approved in kept.values_list(*columns).iterator():
@@ -43,11 +42,8 @@ def _due(day: dt.date) -> Iterator[TaskDraft]:
         due = add_months(seen, int(standard(f"child_visit_{risk}_months")))
         if str(pk) in out or due - dt.timedelta(days=int(standard("child_visit_days"))) > day:
             continue
-        origin = f"child_visit:{pk}:{due:%Y%m%d}:{risk}"
-        if again := called_back[origin]:
-            origin += f":{again}"
         yield TaskDraft(
-            origin=origin,
+            origin=f"child_visit:{pk}:{due:%Y%m%d}:{risk}",
             region=region,
             person=person,
             title=VISIT.title,
@@ -57,20 +53,16 @@ def _due(day: dt.date) -> Iterator[TaskDraft]:
         )
 
 
-def _spent(day: dt.date) -> tuple[Counter[str], dict[int, dt.date]]:
-    """Visits that nobody made: how often each was called back (a move, a death that was none), and for each file the last
-    day on which somebody closed one at the desk. An origin counts once for ever, and no child may drop out by that.
-    """
-    called_back: Counter[str] = Counter()
-    not_made: dict[int, dt.date] = {}
-    settled = Task.objects.filter(kind=VISIT.code, outcome="", due_on__gte=add_months(day, -REMEMBERED))
-    for origin, state, at in settled.exclude(IS_TO_DO).values_list("origin", "state", "done_at"):
+def _closed_at_the_desk(day: dt.date) -> dict[int, dt.date]:
+    """For each file the last day on which somebody closed a visit that nobody made: the next one is due all the same."""
+    closed: dict[int, dt.date] = {}
+    settled = Task.objects.filter(
+        kind=VISIT.code, state=State.DONE, outcome="", due_on__gte=add_months(day, -REMEMBERED)
+    )
+    for origin, at in settled.filter(done_at__isnull=False).values_list("origin", "done_at"):
         file = int(origin.split(":")[1])
-        if state == State.WITHDRAWN:
-            called_back[":".join(origin.split(":")[:4])] += 1
-        elif at is not None:
-            not_made[file] = max(timezone.localdate(at), not_made.get(file, dt.date.min))
-    return called_back, not_made
+        closed[file] = max(timezone.localdate(at), closed.get(file, dt.date.min))
+    return closed
 
 
 def _waiting() -> list[str]:

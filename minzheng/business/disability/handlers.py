@@ -17,6 +17,7 @@ from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.events.bus import on
 from minzheng.foundation.life_events.restoring import put_back
 from minzheng.foundation.people.models import LifeEventKind
+from minzheng.foundation.tasks.models import Task
 
 ITEMS = ("D1", "D2")
 
@@ -71,25 +72,36 @@ def left_on_another_day(person: int, on: str, was: str, **_: Any) -> None:
     care.correct_end(person, dt.date.fromisoformat(was), dt.date.fromisoformat(on))
 
 
+@on("person.moved")
+def visited_from_there(person: int, **_: Any) -> None:
+    care.move_along(person)
+    keeping.move_along(person)
+
+
 @on("person.event_undone")
-def nobody_died(person: int, kind: str, event: int, **_: Any) -> None:
-    """The bed is the person's again, and rehabilitation goes on with its case (foundation/life_events)."""
-    if kind == LifeEventKind.DEATH:
-        put_back(
-            event,
-            Placement.objects.filter(person=person),
-            CareNeed.objects.filter(person=person),
-            Rehab.objects.filter(person=person),
-        )
+def as_before(person: int, kind: str, event: int, **_: Any) -> None:
+    """Nobody died: the bed is the person's again, and rehabilitation goes on with its case (foundation/life_events).
+
+    Nobody moved: the visits are made from the village where the person lives after all.
+    """
+    if kind in (LifeEventKind.DEATH, LifeEventKind.MOVE):
+        needs, plans = CareNeed.objects.filter(person=person), Rehab.objects.filter(person=person)
+        for need in needs:
+            care.call_back(need, "登记的生命事件已撤销")
+        for plan in plans:
+            keeping.call_back(plan, "登记的生命事件已撤销")
+        put_back(event, Placement.objects.filter(person=person), needs, plans)
 
 
 @on("task.done")
-def visit_was_made(kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
-    today = timezone.localdate()
-    if kind == keeping.CHECK:
-        keeping.was_checked(origin, outcome, record, today)
-    elif kind == care.VISIT:
-        care.was_visited(origin, outcome, today)
+def visit_was_made(task: int, kind: str, origin: str, outcome: str, record: dict[str, Any], **_: Any) -> None:
+    """On the day on which it was made: a phone without a network sends it later."""
+    if kind in (keeping.CHECK, care.VISIT):
+        day = timezone.localdate(Task.objects.get(pk=task).done_at)
+        if kind == keeping.CHECK:
+            keeping.was_checked(origin, outcome, record, day)
+        else:
+            care.was_visited(origin, outcome, day)
 
 
 @on("night.came")

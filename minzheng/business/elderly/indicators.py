@@ -12,7 +12,7 @@ from minzheng.business.elderly.homecare.models import CareBed
 from minzheng.business.elderly.medical.models import ClinicContract
 from minzheng.business.elderly.training.models import Course, Trade
 from minzheng.datacenter.indicators.benefits import entitled, kept, paid, ran, recipients_filter
-from minzheng.datacenter.indicators.words import Better, Drill, Formula, Indicator, Rows
+from minzheng.datacenter.indicators.words import Better, Drill, Formula, Indicator, Period, Rows
 from minzheng.foundation.facilities.models import Facility, Seat
 from minzheng.foundation.services.models import Order
 
@@ -74,11 +74,21 @@ GUARANTEED = Indicator(
 )  # fmt: skip
 
 HOMES_SIGNED = Indicator(
-    code="elderly.homes_signed", title="养老机构医养签约率", line=LINE, unit="%", better=Better.MORE, covers=("S-107",),
-    seed="003", counts="签约有效的养老机构", of="开着的养老机构", source="养老机构医养签约", personal=False,
-    note="新晃2021年要点要求100%", drill=Drill("home-signing", lambda month: {}),
+    code="N21", title="养老机构与医疗机构签约率", line=LINE, unit="%", better=Better.MORE, covers=("S-107",),
+    seed="003", period=Period.POINT, counts="与医疗机构签约有效的养老机构", of="开着的养老机构",
+    source="养老机构医养签约", personal=False, drill=Drill("home-signing", lambda month: {}),
     formula=Formula(
         numerator=Rows(counting.homes_signed), denominator=Rows(counting.homes_open), known=Rows(counting.homes_open)
+    ),
+)  # fmt: skip
+
+STREETS_WITH_A_CENTRE = Indicator(
+    code="N22a", title="街道综合养老服务中心覆盖率", line=LINE, unit="%", better=Better.MORE, covers=("S-095",),
+    seed="003", period=Period.POINT, counts="有开着的综合养老服务中心的街道", of="全部街道", note="镇和乡不计",
+    source="设施台账、行政区划", personal=False,
+    formula=Formula(
+        numerator=Rows(counting.streets_with_a_centre, "code"), denominator=Rows(counting.streets, "code"),
+        known=Rows(lambda month: Facility.objects.all()),
     ),
 )  # fmt: skip
 
@@ -117,5 +127,11 @@ def _trained(trade: Trade) -> Indicator:
         ),
     )  # fmt: skip
 
+
+WORKFORCE = Indicator(
+    code="N28", title="养老从业人员培训人数", line=LINE, unit="人", better=Better.MORE, covers=("S-109",), seed="001",
+    counts="本年度在养老培训班结业的人，结业几个班的只算一次", source="养老培训学员", drill=Drill("trainees", lambda month: {}),
+    formula=Formula(numerator=Rows(counting.workforce), known=Rows(lambda month: Course.objects.all())),
+)  # fmt: skip
 
 TRAINED = tuple(_trained(trade) for trade in Trade)

@@ -46,7 +46,8 @@ def warn_of_shortage(today: dt.date) -> int:
     access = Access(None, today)
     drafts = [_draft(one) for one in standings(today, [""]) if one.is_low]
     told = Task.objects.filter(IS_TO_DO, kind=LOW.code).values_list("origin", flat=True)
-    withdraw_tasks(set(told) - {draft.origin for draft in drafts}, "资金已经补足，或已按新的月份提醒")
+    over = set(told) - {draft.origin for draft in drafts}
+    withdraw_tasks(over, "资金已经补足，或已按新的月份提醒", for_good=False)
     return open_tasks(LOW.code, drafts, access.today).count if drafts else 0
 
 

@@ -24,7 +24,7 @@ WHY = "登记的生命事件已撤销"
 def call_back_tasks(event: int, **_: Any) -> None:
     sent = Effect.objects.filter(event=event, of_undoing=False, entry__action="task.open")
     keys = [key for detail in sent.values_list("entry__detail", flat=True) for key in detail["tasks"]]
-    withdraw_tasks(Task.objects.filter(pk__in=keys).values_list("origin", flat=True), WHY)
+    withdraw_tasks(Task.objects.filter(pk__in=keys).values_list("origin", flat=True), WHY, for_good=False)
 
 
 @on("person.event_undone")

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from minzheng.foundation.accounts.models import User
@@ -72,7 +74,8 @@ def open_tasks(
 ) -> Opened:
     """Open what is not there yet, 2,000 in a transaction; emits `task.opened` {kind, tasks} with each lot.
 
-    An origin that was ever opened is never opened again, so running twice, at once or after a crash adds nothing.
+    An origin that was ever opened is never opened again, so running twice, at once or after a crash adds nothing;
+    but for one whose task was called back (`withdraw_tasks(…, for_good=False)`).
     Raises LookupError for an unknown kind or a limit that nobody has set, Refused for a region that is not known.
     """
     kind = shelf(TaskKind).get(kind_code)
@@ -111,11 +114,18 @@ def _open(kind: TaskKind, lot: Sequence[TaskDraft], on: dt.date, limits: Any, ac
     return len(made)
 
 
-def withdraw_tasks(origins: Iterable[str], reason: str, *, actor: User | None = None) -> int:
+def withdraw_tasks(
+    origins: Iterable[str], reason: str, *, actor: User | None = None, for_good: bool = True
+) -> int:
     """What is no longer true need not be visited: open tasks of these origins are withdrawn, with the reason kept.
 
+    `for_good=False` calls them back only: nobody was there, and what may be due again (after a move, a death that was
+    none, another plan) can be opened under the same origin. The task called back keeps it with its own key: "origin~81".
     Returns how many; emits `task.withdrawn` {tasks, reason}. What is done stays done.
     """
+    left: dict[str, Any] = (
+        {} if for_good else {"origin": Concat(F("origin"), Value("~"), Cast("pk", CharField()))}
+    )
     count = 0
     for lot in _lots(sorted(origins)):
         with transaction.atomic(), told_as("task.withdraw", "撤回任务", actor.pk if actor else None):
@@ -129,7 +139,7 @@ def withdraw_tasks(origins: Iterable[str], reason: str, *, actor: User | None = 
             if not keys:
                 continue
             Task.objects.filter(pk__in=keys).update(
-                state=State.WITHDRAWN, note=reason[:200], done_at=timezone.now(), done_by=actor
+                state=State.WITHDRAWN, note=reason[:200], done_at=timezone.now(), done_by=actor, **left
             )
             record_many("task.withdraw", "撤回任务", actor, found)
             emit("task.withdrawn", tasks=keys, reason=reason)

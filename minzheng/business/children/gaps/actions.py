@@ -14,7 +14,7 @@ from minzheng.business.children.models.files import ChildFile, FileState
 from minzheng.business.children.tasks import GAP, GIVEN
 from minzheng.foundation.accounts.behind import refuse_same_person
 from minzheng.foundation.actions import Refused, action
-from minzheng.foundation.tasks.models import Task
+from minzheng.foundation.tasks.models import IS_TO_DO, Task
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
 
@@ -47,21 +47,28 @@ def plan_gap(access: Any, gap: ServiceGap, *, plan: str, provider: str, due_on: 
     row, due = _in(gap, GapState.FOUND, GapState.PLANNED), dt.date.fromisoformat(str(due_on))
     if due < access.today:
         raise Refused({"due_on": "补齐期限不能早于今天。"})
-    withdraw_tasks(_sent(row), "已重新安排", actor=access.user)
     row.plan, row.provider, row.due_on = plan, provider, due
     row.planned_by, row.state = access.user, GapState.PLANNED
     row.save()
-    draft = TaskDraft(
-        origin=f"child_gap:{row.pk}:{due:%Y%m%d}",
-        region=row.region_id,
-        person=row.file.person_id,
-        title=GAP.title,
-        reason=f"{row}，{due:%m月%d日}前补齐",
-        detail={"gap": row.pk},
-        within_days=max(1, (due - access.today).days),
-    )
-    open_tasks(GAP.code, [draft], access.today, actor=access.user)
+    remind(row, access.today, "已重新安排", actor=access.user)
     return row
+
+
+def remind(gap: ServiceGap, day: dt.date, why: str, *, actor: Any = None) -> None:
+    """Whoever is on the spot is told what was planned; a reminder that was sent before is called back."""
+    withdraw_tasks(_sent(gap), why, actor=actor, for_good=False)
+    if gap.state != GapState.PLANNED or gap.due_on is None:
+        return
+    draft = TaskDraft(
+        origin=f"child_gap:{gap.pk}:{gap.due_on:%Y%m%d}",
+        region=gap.region_id,
+        person=gap.file.person_id,
+        title=GAP.title,
+        reason=f"{gap}，{gap.due_on:%m月%d日}前补齐",
+        detail={"gap": gap.pk},
+        within_days=max(1, (gap.due_on - day).days),
+    )
+    open_tasks(GAP.code, [draft], day, actor=actor)
 
 
 @action("child_gap.provide", "登记已提供服务", permission="child.write", persons=whose_gap)
@@ -99,7 +106,7 @@ def drop_gap(access: Any, gap: ServiceGap, *, dropped_for: str) -> ServiceGap:
 def dropped(row: ServiceGap, why: str, day: dt.date, actor: Any) -> ServiceGap:
     row.state, row.closed_on, row.dropped_for = GapState.DROPPED, day, why[:120]
     row.save()
-    withdraw_tasks(_sent(row), "不再需要", actor=actor)
+    withdraw_tasks(_sent(row), "不再需要", actor=actor, for_good=False)
     return row
 
 
@@ -119,5 +126,5 @@ def _provided(row: ServiceGap, given: str, day: dt.date, actor: Any) -> ServiceG
 
 
 def _sent(row: ServiceGap) -> list[str]:
-    begun = Task.objects.filter(kind=GAP.code, origin__startswith=f"child_gap:{row.pk}:")
+    begun = Task.objects.filter(IS_TO_DO, kind=GAP.code, origin__startswith=f"child_gap:{row.pk}:")
     return list(begun.values_list("origin", flat=True))

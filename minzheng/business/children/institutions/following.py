@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from minzheng.business.children.growing import lay_elsewhere
 from minzheng.business.children.institutions.models import Residence
 from minzheng.business.children.models.files import ChildFile, FileState
@@ -17,13 +19,13 @@ def take_file_along(residence: int) -> None:
         return
     there.file, there.file_home = file, file.region
     there.save(update_fields=["file", "file_home"])
-    lay_elsewhere(file, there.region_id)
+    lay_elsewhere(file, there.region_id, timezone.localdate())
 
 
 def bring_file_back(residence: int) -> None:
     there = Residence.objects.select_related("file").get(pk=residence)
     if there.file is not None and there.file_home_id is not None:
-        lay_elsewhere(there.file, there.file_home_id)
+        lay_elsewhere(there.file, there.file_home_id, timezone.localdate())
 
 
 def free_bed(person: int, on: dt.date, why: str) -> None:

@@ -43,6 +43,11 @@ def sent():
     return list(Task.objects.filter(kind="children.visit").order_by("pk").values_list("office_id", "state"))
 
 
+def reminders():
+    """The same of what was planned to fill a gap."""
+    return list(Task.objects.filter(kind="children.gap").order_by("pk").values_list("office_id", "state"))
+
+
 def test_nobody_is_sent_to_a_child_who_died_and_a_death_that_was_none_brings_all_back(access, cast):
     file = a_file()
     gap = record_gap(access("director", DAY), file, kind="study", note="没有人辅导作业")
@@ -63,6 +68,7 @@ def test_nobody_is_sent_to_a_child_who_died_and_a_death_that_was_none_brings_all
     assert (file.state, file.closed_on, ServiceGap.objects.get(pk=gap.pk).state) == ("kept", None, "planned")
     open_due(VISIT_DUE)
     assert sent() == [(VILLAGE, "withdrawn"), (VILLAGE, "open")]
+    assert reminders() == [(VILLAGE, "withdrawn"), (VILLAGE, "open")], "what was planned is still to come"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,8 @@ def test_whoever_comes_of_age_is_a_child_until_the_day_before(cast, born, of_age
 def test_the_file_moves_with_the_child_and_is_visited_there(access, cast, regions):
     file, there = a_file(), Region.objects.get(code=SIBLING_COUNTY)
     officer = file.officer
+    gap = record_gap(access("director", DAY), file, kind="study", note="没有人辅导作业")
+    plan_gap(access("supervisor", DAY), gap, plan="志愿者辅导", provider="中心小学", due_on="2026-05-20")
     open_due(VISIT_DUE)
     event = record_life_event(
         access("clerk", VISIT_DUE), file.person, LifeEventKind.MOVE, VISIT_DUE, "公安户籍", to_region=there
@@ -96,6 +104,8 @@ def test_the_file_moves_with_the_child_and_is_visited_there(access, cast, region
     file.refresh_from_db()
     open_due(VISIT_DUE)
     assert (file.region_id, file.officer, sent()[-1]) == (VILLAGE, officer, (VILLAGE, "open"))
+    assert [place for place, _ in reminders()] == [VILLAGE, SIBLING_COUNTY, VILLAGE]
+    assert [state for _, state in reminders()] == ["withdrawn", "withdrawn", "open"]
 
 
 def test_a_visit_that_was_closed_at_the_desk_comes_again_after_its_interval(access, cast):

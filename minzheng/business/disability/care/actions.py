@@ -14,11 +14,13 @@ from minzheng.foundation.calendar import add_months
 from minzheng.foundation.events.bus import emit
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.items.figures import figures
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.people.named import people_of
 from minzheng.foundation.tasks.opening import TaskDraft, open_tasks, withdraw_tasks
 
 VISIT = "disability.care_visit"
 DEATH = "死亡"
+MOVED = "本人已迁到别的村（社区）"
 AWAY = ("转院治疗", DEATH, "避险转移")  # what a closed house does not hold anybody back from
 
 
@@ -112,7 +114,20 @@ def end_stays(person: int, on: dt.date, why: str) -> None:
     for need in CareNeed.objects.filter(person=person).exclude(state=State.DONE):
         need.state, need.ended_for = State.DONE, why
         need.save(update_fields=["state", "ended_for"])
-        withdraw_tasks([_origin(need)], why, actor=None)
+        call_back(need, why)
+
+
+def move_along(person: int) -> None:
+    """Whoever moves is visited from the new village; what was sent out in the old one is called back."""
+    home = Person.objects.get(pk=person).region_id
+    for need in CareNeed.objects.filter(person=person).exclude(state=State.DONE).exclude(region=home):
+        call_back(need, MOVED)
+        need.region_id = home
+        need.save(update_fields=["region"])
+
+
+def call_back(need: CareNeed, why: str) -> None:
+    withdraw_tasks([_origin(need)], why, actor=None, for_good=False)
 
 
 def correct_end(person: int, was: dt.date, on: dt.date) -> None:
@@ -178,10 +193,13 @@ def send_visits(on: dt.date) -> int:
 
 
 def was_visited(origin: str, outcome: str, on: dt.date) -> None:
+    """Closed at the desk, nobody was seen: the next visit is due all the same."""
     one = CareNeed.objects.select_for_update(of=("self",)).get(pk=int(origin.split(":")[1]))
-    if not outcome or one.state == State.DONE:
+    if one.state == State.DONE:
         return
-    one.seen_on, one.next_visit = on, _next(one, on)
+    one.next_visit = _next(one, on)
+    if outcome:
+        one.seen_on = on
     if outcome == "rearrange":
         one.state = State.WAITING
     one.save(update_fields=["seen_on", "next_visit", "state"])

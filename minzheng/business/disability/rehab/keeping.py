@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from minzheng.business.disability.rehab.models import Rehab
 from minzheng.foundation.actions import Refused
@@ -16,6 +17,7 @@ from minzheng.foundation.cases.models import Case, CaseMove
 from minzheng.foundation.cases.system import SystemAccess
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.organisations.models import Organisation
+from minzheng.foundation.people.models import Person
 from minzheng.foundation.services.actions import ask
 from minzheng.foundation.services.matching import contracts_on
 from minzheng.foundation.services.models import Channel, Order, State
@@ -44,12 +46,26 @@ def end_rehab(case: int, on: dt.date, why: str) -> None:
     for one in Rehab.objects.filter(case=case, until=None):
         one.until, one.ended_for = max(on, one.since), why[:60]
         one.save(update_fields=["until", "ended_for"])
-        withdraw_tasks([_origin(one)], why, actor=None)
+        call_back(one, why)
+
+
+def call_back(plan: Rehab, why: str) -> None:
+    withdraw_tasks([_origin(plan)], why, actor=None, for_good=False)
 
 
 def close_cases(person: int, why: str, on: dt.date) -> None:
     for one in Rehab.objects.filter(person=person, until=None).select_related("case"):
         do_move(SystemAccess.on(on), one.case, "close", {"reason": why})
+
+
+def move_along(person: int) -> None:
+    """Within the county the new township looks; in another one the plan stays where its provider has the contract."""
+    home = Person.objects.get(pk=person).region_id
+    for one in Rehab.objects.filter(person=person, until=None).exclude(region=home):
+        if county_of(one.region_id) == county_of(home):
+            call_back(one, "本人已迁到别的村（社区）")
+            one.region_id = home
+            one.save(update_fields=["region"])
 
 
 def order_the_month(on: dt.date) -> int:
@@ -87,17 +103,22 @@ def send_checks(on: dt.date) -> int:
 
 
 def was_checked(origin: str, outcome: str, record: dict[str, Any], on: dt.date) -> None:
-    """What the visit found: the plan goes on at the level seen, or the goal is reached and the case ends."""
+    """What the visit found: the plan goes on at the level seen, or the goal is reached and the case ends.
+
+    Closed at the desk, nobody was seen: the next check is due all the same.
+    """
     one = (
         Rehab.objects.select_for_update(of=("self",)).select_related("case").get(pk=int(origin.split(":")[1]))
     )
-    if one.until is not None or not outcome:
+    if one.until is not None:
         return
-    one.level = record.get("level") or one.level
-    one.last_check, one.next_check = on, _next(on, one.region_id)
+    one.next_check = _next(on, one.region_id)
+    if outcome:
+        one.level, one.last_check = record.get("level") or one.level, on
     one.save(update_fields=["level", "last_check", "next_check"])
     if outcome == "reached":
-        do_move(SystemAccess.on(on), one.case, "close", {"reason": "复评达到康复目标，办结"})
+        heard = SystemAccess.on(timezone.localdate())
+        do_move(heard, one.case, "close", {"reason": "复评达到康复目标，办结"})
 
 
 def _next(on: dt.date, region: str) -> dt.date:

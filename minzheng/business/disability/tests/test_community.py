@@ -7,6 +7,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from minzheng.business.disability.aids import lending
@@ -17,8 +18,9 @@ from minzheng.business.disability.indicators import counties, serving
 from minzheng.business.disability.rehab import keeping
 from minzheng.business.disability.rehab.models import Rehab
 from minzheng.business.disability.tests.journey import disabled
-from minzheng.demo.cast import COUNTY
+from minzheng.demo.cast import COUNTY, SIBLING_COUNTY, VILLAGE
 from minzheng.foundation.actions import Refused
+from minzheng.foundation.calendar import add_months
 from minzheng.foundation.cases.api import add_material, do_move, open_case, save_draft, submit
 from minzheng.foundation.cases.models import CaseClock
 from minzheng.foundation.documents.store import store_document
@@ -30,6 +32,7 @@ from minzheng.foundation.regions.models import Region
 from minzheng.foundation.services.models import Order
 from minzheng.foundation.services.settle import confirm_settlement, draw_up
 from minzheng.foundation.services.tests.workplace import Workplace
+from minzheng.foundation.tasks.actions import close_task
 from minzheng.foundation.tasks.models import Task
 from minzheng.foundation.tasks.visits import Position, VisitDraft, record_visit
 
@@ -108,6 +111,18 @@ def test_a_death_ends_the_plan_and_its_case(access, her, rehab):
     assert rehab.until is None and not rehab.case.__class__.objects.get(pk=rehab.case_id).is_finished
 
 
+def test_a_check_that_was_called_back_or_closed_at_the_desk_comes_again(access, her, rehab):
+    day = dt.date(2026, 6, 3)
+    assert keeping.send_checks(day) == 1
+    record_life_event(access("clerk", day), her, LifeEventKind.DEATH, day, "死亡证明")
+    undo_life_event(access("reviewer", day), LifeEvent.objects.get(kind="death"), "误登")
+    assert [keeping.send_checks(day), keeping.send_checks(day)] == [1, 0]
+    close_task(access("reviewer", day), open_task(keeping.CHECK), reason="本人在省城住院")
+    rehab.refresh_from_db()
+    assert rehab.last_check is None and rehab.next_check == add_months(timezone.localdate(), 3)
+    assert keeping.send_checks(rehab.next_check) == 1
+
+
 @pytest.mark.covers(
     "S-136",
     by="minzheng/business/disability/indicators.py",
@@ -128,6 +143,10 @@ def house(cast):
         kind="psychiatric_home", name="新晃县精神卫生福利院", region_id="431227107203",
         opened_on=dt.date(2020, 1, 1), counts={"beds": 1},
     )  # fmt: skip
+
+
+def open_task(kind):
+    return Task.objects.get(kind=kind, state="open")
 
 
 def need_of(person):
@@ -191,6 +210,31 @@ def test_a_need_is_placed_followed_up_every_quarter_and_ends_with_a_death(access
     undo_life_event(access("approver", day), event, "误登")
     need.refresh_from_db()
     assert (need.state, Placement.objects.get().until) == ("placed", None)
+    assert [care.send_visits(day), care.send_visits(day)] == [1, 0], "who is alive is seen"
+    close_task(access("township", day), open_task(care.VISIT), reason="已电话核实")
+    need.refresh_from_db()
+    assert need.seen_on is None and need.next_visit == add_months(timezone.localdate(), 3)
+    assert care.send_visits(need.next_visit) == 1
+
+
+def test_whoever_moves_is_visited_from_the_new_village_and_from_the_old_one_if_it_was_no_move(
+    access, regions, her, rehab
+):
+    day, there = dt.date(2026, 6, 2), Region.objects.get(code=SIBLING_COUNTY)
+    care.serve(access("clerk", NOW), need_of(her))
+
+    def offices():
+        return [*Task.objects.filter(kind=care.VISIT).order_by("pk").values_list("office_id", "state")]
+
+    care.send_visits(day)
+    event = record_life_event(access("clerk", day), her, LifeEventKind.MOVE, day, "公安户籍", to_region=there)
+    care.send_visits(day)
+    assert offices() == [(VILLAGE, "withdrawn"), (SIBLING_COUNTY, "open")]
+    rehab.refresh_from_db()
+    assert rehab.region_id == VILLAGE, "the provider's contract is of the old county"
+    undo_life_event(access("outsider", day), event, "误登")
+    care.send_visits(day)
+    assert offices()[1:] == [(SIBLING_COUNTY, "withdrawn"), (VILLAGE, "open")]
 
 
 @pytest.mark.covers("S-139", by="minzheng/business/disability/aids", screen="/desk/registers/aid-loans/")

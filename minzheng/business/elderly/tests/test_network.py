@@ -13,6 +13,7 @@ from minzheng.business.elderly.basics.models import Guaranteed
 from minzheng.business.elderly.daycare.actions import enrol, keep_day, leave
 from minzheng.business.elderly.daycare.models import Attendance
 from minzheng.business.elderly.daycare.subsidy import due
+from minzheng.business.elderly.indicators import STREETS_WITH_A_CENTRE
 from minzheng.business.elderly.institutions.tests.making import account, organisation
 from minzheng.business.elderly.medical.signing import remind, sign_with_clinic, signed_homes
 from minzheng.business.elderly.mutual.actions import (
@@ -26,6 +27,8 @@ from minzheng.business.elderly.mutual.models import Duty
 from minzheng.business.elderly.training.actions import enrol as enrol_trainee
 from minzheng.business.elderly.training.actions import examine, open_course
 from minzheng.business.elderly.visiting import rounds
+from minzheng.datacenter.indicators.compute import compute
+from minzheng.datacenter.indicators.models import IndicatorValue
 from minzheng.demo.cast import COUNTY, VILLAGE
 from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.actions import Refused
@@ -34,6 +37,7 @@ from minzheng.foundation.benefits.timeline import Why
 from minzheng.foundation.certificates.models import Issuer
 from minzheng.foundation.facilities.models import Facility
 from minzheng.foundation.people.models import Household, Membership, Person
+from minzheng.foundation.regions.models import Region
 from minzheng.foundation.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,40 @@ def test_a_trainee_gets_a_certificate_from_the_pass_mark_on(access, place):
     assert passed.certificate.name == "向梅" and "431227198506060022" not in str(passed.certificate.rows)
     month = NOW.replace(day=1)
     assert [counting.trained(month, trade).count() for trade in ("carer", "director")] == [1, 0]
+    second = open_course(
+        reviewer,
+        base,
+        title="评估员班",
+        trade="assessor",
+        since=NOW,
+        until=NOW + dt.timedelta(days=5),
+        hours=40,
+    )
+    examine(reviewer, enrol_trainee(reviewer, second, name="向梅", id_no="431227198506060022"), points=90)
+    assert (counting.trained(month, "assessor").count(), counting.workforce(month).count()) == (1, 1)
+
+
+@pytest.mark.covers("S-095", by="minzheng/business/elderly/indicators.py", screen="/desk/indicators/N22a/")
+def test_a_street_is_covered_by_a_centre_of_its_own_and_a_town_is_no_street(place, regions):
+    month = NOW.replace(day=1)
+    for code, name in (("431227001000", "城东街道"), ("431227002000", "城西街道办事处")):
+        Region.objects.create(
+            code=code,
+            name=name,
+            full_name=name,
+            level=4,
+            parent_id=COUNTY,
+            since=dt.date(2020, 1, 1),
+            source="测试",
+        )
+    place("street_centre")  # of a town
+    assert (counting.streets(month).count(), counting.streets_with_a_centre(month).count()) == (2, 0)
+    Facility.objects.create(
+        kind="street_centre", name="城东", region_id="431227001000", opened_on=dt.date(2026, 1, 5)
+    )
+    compute(month, [STREETS_WITH_A_CENTRE])
+    stored = IndicatorValue.objects.filter(indicator="N22a").values_list("region", "value")
+    assert dict(stored)[COUNTY] == 50
 
 
 @pytest.mark.covers("S-107", by="minzheng/business/elderly/medical", screen="/desk/registers/home-signing/")

@@ -143,7 +143,7 @@ def take_off(person: int, on: dt.date, why: str) -> None:
     for one in Visited.objects.filter(person=person, until=None):
         one.until = on
         one.save(update_fields=["until"])
-        withdraw_tasks([_origin(one.pk, one.next_due)], why, actor=None)
+        withdraw_tasks([_origin(one.pk, one.next_due)], why, actor=None, for_good=False)
 
 
 def correct_end(person: int, was: dt.date, on: dt.date) -> None:
@@ -156,7 +156,7 @@ def correct_end(person: int, was: dt.date, on: dt.date) -> None:
 def put_back(person: int, ended_on: dt.date, on: dt.date) -> None:
     """Taken off for a death that was none: visited again, today if the visit was due meanwhile."""
     for one in Visited.objects.filter(person=person, until=ended_on):
-        one.until, one.next_due = None, _sent_anew(one, on)
+        one.until, one.next_due = None, max(one.next_due, on)
         one.save(update_fields=["until", "next_due"])
 
 
@@ -164,17 +164,10 @@ def move_along(person: int, on: dt.date) -> None:
     """Whoever moves is visited in the new village; what was sent out in the old one is called back."""
     home = Person.objects.get(pk=person).region_id
     for one in Visited.objects.filter(person=person, until=None).exclude(region=home):
-        withdraw_tasks([_origin(one.pk, one.next_due)], "老人已迁到别的村（社区）", actor=None)
-        one.region_id, one.next_due = home, _sent_anew(one, on)
+        origin = _origin(one.pk, one.next_due)
+        withdraw_tasks([origin], "老人已迁到别的村（社区）", actor=None, for_good=False)
+        one.region_id, one.next_due = home, max(one.next_due, on)
         one.save(update_fields=["region", "next_due"])
-
-
-def _sent_anew(one: Visited, on: dt.date) -> dt.date:
-    """A visit that was called back is never opened again under its day: it needs another one."""
-    due = max(one.next_due, on)
-    if Task.objects.filter(origin=_origin(one.pk, due)).exists():
-        due += dt.timedelta(days=1)
-    return due
 
 
 @action("visiting.list", "列入探访关爱", permission="register.write", persons=lambda person: [person.pk])

@@ -28,7 +28,7 @@ def checker(access):
     return access("approver", TODAY)
 
 
-def enter(maker, regions, value=80, code="N21", region=COUNTY, basis="三季度养老报表", month=OCTOBER):
+def enter(maker, regions, value=80, code="N22b", region=COUNTY, basis="三季度养老报表", month=OCTOBER):
     return actions.report_value(maker, regions[region], code, month, Decimal(value), basis=basis)
 
 
@@ -38,12 +38,12 @@ def test_a_reported_value_counts_once_another_has_confirmed_it(maker, checker, r
     with pytest.raises(Refused, match="不能是同一个人"):
         actions.confirm_report(maker, report)
     actions.confirm_report(checker, report)
-    assert values(regions[COUNTY], OCTOBER)["N21"].value == 80
+    assert values(regions[COUNTY], OCTOBER)["N22b"].value == 80
 
 
 def test_a_yearly_or_standing_value_speaks_until_the_next(maker, checker, regions):
     actions.confirm_report(checker, enter(maker, regions, month=dt.date(2026, 3, 1)))
-    assert values(regions[COUNTY], OCTOBER)["N21"].value == 80  # the share at a point in time
+    assert values(regions[COUNTY], OCTOBER)["N22b"].value == 80  # the share at a point in time
     actions.confirm_report(checker, enter(maker, regions, 5, "N35", month=dt.date(2025, 12, 1)))
     assert "N35" not in values(regions[COUNTY], OCTOBER)  # last year's new homes are not this year's
 
@@ -55,7 +55,7 @@ def test_a_correction_replaces_and_keeps_the_first(maker, checker, regions):
         "replaced",
         "confirmed",
     ]
-    assert values(regions[COUNTY], OCTOBER)["N21"].value == 81
+    assert values(regions[COUNTY], OCTOBER)["N22b"].value == 81
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_it_refuses_shares_of_strangers_and_below_nought(planner, beds, shares, 
 
 def test_a_ratio_is_not_shared_out_and_a_part_may_only_ask_more(planner, regions):
     load_targets()
-    ratio = Target.objects.get(indicator="N21")
+    ratio = Target.objects.get(indicator="N16")
     with pytest.raises(Refused, match="不用分解"):
         actions.share_target(planner, ratio, {CITY: Decimal(100)}, document="文件")
 

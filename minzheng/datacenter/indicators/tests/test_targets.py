@@ -69,7 +69,7 @@ def test_it_reads_the_time_of_a_figure(text, first, last):
 
 def test_the_county_plan_inherits_the_provinces_ratios_and_not_its_counts(regions):
     load_targets()
-    assert reading_of("N21", regions[COUNTY]).target.region_id == PROVINCE
+    assert reading_of("N22b", regions[COUNTY]).target.region_id == PROVINCE
     assert (
         reading_of("N15a", regions[COUNTY]).target is None
     )  # 5000 beds are the province's, not the county's
@@ -79,9 +79,9 @@ def test_the_county_plan_inherits_the_provinces_ratios_and_not_its_counts(region
 
 def test_a_target_holds_from_its_first_to_its_last_day(regions):
     load_targets()
-    assert reading_of("N21", regions[COUNTY], dt.date(2021, 12, 1)).target is not None
-    assert reading_of("N21", regions[COUNTY], dt.date(2022, 1, 1)).target is None
-    assert reading_of("N21", regions[COUNTY], dt.date(2020, 12, 1)).target is None
+    assert reading_of("N22b", regions[COUNTY], dt.date(2021, 12, 1)).target is not None
+    assert reading_of("N22b", regions[COUNTY], dt.date(2022, 1, 1)).target is None
+    assert reading_of("N22b", regions[COUNTY], dt.date(2020, 12, 1)).target is None
 
 
 @pytest.mark.parametrize(("value", "words"), [(100, "达标"), (99, "接近"), (95, "接近"), (94, "未达")])
@@ -92,7 +92,7 @@ def test_the_light_tells_how_far_it_is(value, words):
 
 def test_without_data_there_is_no_light_but_words(regions):
     load_targets()
-    assert reading_of("N21", regions[COUNTY]).light.words == "未接入数据"
+    assert reading_of("N22b", regions[COUNTY]).light.words == "未接入数据"
     assert reading_of("payments.success", regions[COUNTY]).light.words == "无数据"
 
 

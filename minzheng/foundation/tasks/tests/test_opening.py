@@ -61,6 +61,18 @@ def test_it_withdraws_what_is_no_longer_true_and_leaves_what_is_done(task):
     assert withdraw_tasks(["club:1"], "再来一次") == 0
 
 
+def test_what_was_called_back_can_be_sent_again_and_what_was_withdrawn_for_good_cannot(task):
+    first = task("club:1")
+    assert withdraw_tasks(["club:1"], "已迁走", for_good=False) == 1
+    assert withdraw_tasks(["club:1"], "已迁走", for_good=False) == 0
+    assert open_tasks("club.visit", [draft("club:1")], ON).count == 1
+    assert open_tasks("club.visit", [draft("club:1")], ON).count == 0
+    first.refresh_from_db()
+    assert (first.state, first.origin) == (State.WITHDRAWN, f"club:1~{first.pk}")
+    assert withdraw_tasks(["club:1"], "已去世") == 1
+    assert open_tasks("club.visit", [draft("club:1")], ON).count == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_runs_at_once_open_each_task_once(regions):
     drafts = [draft(f"club:{number}") for number in range(300)]

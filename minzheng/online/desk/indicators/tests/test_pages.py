@@ -57,7 +57,7 @@ def test_it_shows_figures_with_their_targets_and_lights(as_user, figures):
     assert (found["N03b"].value, found["N03b"].light.words) == ("500.00元/人·月", "达标")
     assert found["N01"].light.words == "达标"
     unknown = rows(as_user("approver").get(f"/desk/indicators/{PLACE}&show=unknown"))
-    assert (unknown["N21"].value, unknown["N21"].light.words) == ("—", "未接入数据")
+    assert (unknown["N22b"].value, unknown["N22b"].light.words) == ("—", "未接入数据")
 
 
 @pytest.mark.parametrize("code", ["dibao.households", "dibao.urban_households", "dibao.rural_households"])
@@ -115,11 +115,11 @@ def test_a_figure_is_reported_in_yuan_and_confirmed_by_another(as_user, regions)
 def test_the_paper_behind_a_value_is_for_those_who_see_the_regions_statistics(as_user, regions):
     paper = SimpleUploadedFile("报表.pdf", b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF", "application/pdf")
     answers = {"month": "2026-10", "value": "80", "basis": "养老报表", "document": paper}
-    as_user("reviewer").post(f"/desk/indicators/N21/report/{PLACE}", answers)
+    as_user("reviewer").post(f"/desk/indicators/N22b/report/{PLACE}", answers)
     document = ReportedValue.objects.get().document_id
     assert as_user("auditor").get(f"/documents/{document}/").status_code == 200
     assert as_user("outsider").get(f"/documents/{document}/").status_code == 404
-    assert "养老报表" in as_user("auditor").get(f"/desk/indicators/N21/{PLACE}").content.decode()
+    assert "养老报表" in as_user("auditor").get(f"/desk/indicators/N22b/{PLACE}").content.decode()
 
 
 def test_a_target_is_set_and_shared_out_on_the_page(as_user, regions):
