@@ -22,6 +22,7 @@ from minzheng.foundation.cases.engine import do_move
 from minzheng.foundation.cases.models import Case, CaseMove, CasePerson
 from minzheng.foundation.cases.parameters import parameter
 from minzheng.foundation.cases.system import SystemAccess
+from minzheng.foundation.cases.turns import moves_made
 from minzheng.foundation.people.models import LifeEventKind, Person
 
 ITEM, BENEFIT = "A1", "dibao"
@@ -111,18 +112,24 @@ def open_family_reviews(
 ) -> None:
     """Who belongs to the family has changed: its granted case comes up for review, once.
 
+    While a decision is being prepared, its result is worked out afresh; a review that was through is taken up again.
     `household`: a family that the person has come to, whose case does not know them yet.
     """
     known = CasePerson.objects.filter(person=person, case__item="A1", is_live=True).values("case")
     come_to = Q(household=household, persons__is_live=True) if household is not None else Q()
     for case in Case.objects.filter(Q(pk__in=known) | come_to, item="A1").distinct().order_by("pk"):
-        if any(move.key == "change" for move in case.at_step.moves):
-            do_move(
-                SystemAccess.on(today),
-                case,
-                "change",
-                {"change": "其他", "happened_on": happened_on, "story": story},
-            )
+        if key := _ear_of(case):
+            record = {"change": "其他", "happened_on": happened_on, "story": story}
+            do_move(SystemAccess.on(today), case, key, record)
+
+
+def _ear_of(case: Case) -> str:
+    """The move by which a case hears that its family has changed; "" where nothing hangs on it."""
+    here = {move.key for move in case.at_step.moves}
+    if "change" in here:
+        return "change"
+    is_given_up = "give_up" in moves_made(case)[1]
+    return "news" if "news" in here and not is_given_up else ""
 
 
 def access_of(move: CaseMove) -> Access:

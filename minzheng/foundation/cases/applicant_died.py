@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from minzheng.foundation.actions import action
 from minzheng.foundation.cases.clocks import note_nearest
-from minzheng.foundation.cases.engine import carry_out, lock
+from minzheng.foundation.cases.engine import carry_out, event_payload, lock
 from minzheng.foundation.cases.models import Case, CaseClock
 from minzheng.foundation.cases.models.case import FINISHED
 from minzheng.foundation.cases.persons import persons_of
 from minzheng.foundation.cases.reopening import reopen
+from minzheng.foundation.events.bus import emit
 from minzheng.foundation.items import SYSTEM, Move
 from minzheng.foundation.items.steps import APPLICANT_DIED
 
@@ -38,13 +39,14 @@ def resume_all(access: Any, person: int) -> None:
     """What was closed for a death that did not happen goes on where it stood."""
     for case in Case.objects.filter(applicant=person, step=APPLICANT_DIED.key):
         running = _stopped_by_the_death(case)
-        reopen(access, case, "登记的死亡已撤销，恢复办理")
+        log = reopen(access, case, "登记的死亡已撤销，恢复办理")
         for clock in running:
             clock.stopped_on = None
             clock.save(update_fields=["stopped_on"])
         note_nearest(case, running)
         case.outcome, case.reasons, case.review_due = "", [], None
         case.save()
+        emit("case.resumed", **event_payload(case, log))
 
 
 @action("case.terminate", TERMINATE.title, persons=persons_of)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from minzheng.foundation.benefits.due import first_month_of
+from minzheng.foundation.benefits.models import Entitlement
+from minzheng.foundation.benefits.months import month_of
+from minzheng.foundation.benefits.timeline import owed_in
 from minzheng.foundation.benefits.words import benefit
 from minzheng.foundation.calendar import period_end
 from minzheng.foundation.cases.assess import refusal_reasons
@@ -72,6 +75,12 @@ def _since_month(case: Case, record: Mapping[str, Any], kind: NoticeKind, today:
     return first_month_of(declared, case.applicant, today, case.submitted_on).isoformat()
 
 
+def _was_fen(case: Case, record: Mapping[str, Any], kind: NoticeKind, today: dt.date) -> int | None:
+    """What this month is still paid; None where nothing is."""
+    right = Entitlement.objects.filter(case_id=case.pk).last()
+    return owed_in(right, month_of(today)) or None if right else None
+
+
 Shown = Callable[[Case, Mapping[str, Any], NoticeKind, dt.date], Any]
 SHOWN: dict[str, Shown] = {
     "applicant": _applicant,
@@ -81,6 +90,7 @@ SHOWN: dict[str, Shown] = {
     "place": lambda case, record, kind, today: case.region.full_name,
     "size": lambda case, record, kind, today: case.persons.count(),
     "amount_fen": lambda case, record, kind, today: case.amount_fen,
+    "was_fen": _was_fen,
     "once": lambda case, record, kind, today: case.service_item.once,
     "missing": _missing,
     "correct_by": lambda case, record, kind, today: case.correction.due_on.isoformat(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from minzheng.foundation.accounts.models import Role
 from minzheng.foundation.facilities.words import FacilityKind
+from minzheng.foundation.items.diagram import leads_of, reached_from
 from minzheng.foundation.items.figures import figures
 from minzheng.foundation.items.item import APPLICANT, SYSTEM, ServiceItem, Track
 from minzheng.foundation.items.marks import MARKS
@@ -55,30 +56,21 @@ def _ways(item: ServiceItem) -> Iterator[str]:
     keys = {step.key for step in item.steps}
     leads: dict[str, set[str]] = {step.key: set() for step in item.steps}
     for step, move in item.all_moves:
-        leads[step.key] |= {to for to in (move.to, *(to for _, to in move.routes)) if to}
+        leads[step.key] |= leads_of(move)
     for here, there in leads.items():
         if unknown := there - keys:
             yield f"步骤 {here} 通往没有声明的步骤 {'、'.join(sorted(unknown))}，请改正 to 或补上步骤。"
-    if unreached := keys - {APPLICANT_DIED.key} - _closure({item.first_step.key}, leads):
+    if unreached := keys - {APPLICANT_DIED.key} - reached_from({item.first_step.key}, leads):
         yield f"没有任何操作能走到步骤 {'、'.join(sorted(unreached))}，请补上操作或删去步骤。"
     backwards: dict[str, set[str]] = {key: {a for a in leads if key in leads[a]} for key in keys}
     finals = {step.key for step in item.steps if step.status.is_final}
     if not finals:
         yield "没有办结的步骤，请至少有一个步骤的 status 是 REFUSED、CLOSED 或 ENDED。"
-    elif stuck := keys - _closure(finals, backwards):
+    elif stuck := keys - reached_from(finals, backwards):
         yield f"步骤 {'、'.join(sorted(stuck))} 永远走不到办结，请补上出路。"
     for step in item.steps:
         if step.status.is_final and step.moves:
             yield f"步骤 {step.key} 已办结，不能再有操作。"
-
-
-def _closure(start: set[str], leads: dict[str, set[str]]) -> set[str]:
-    seen, todo = set(start), list(start)
-    while todo:
-        fresh = leads.get(todo.pop(), set()) - seen
-        seen |= fresh
-        todo += fresh
-    return seen
 
 
 def _names(item: ServiceItem, step: Step, move: Move) -> Iterator[str]:

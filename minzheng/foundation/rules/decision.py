@@ -151,10 +151,10 @@ class Decision:
             "entity": rule.entity,
             "kind": kind.name,
             "per": kind.per,
-            "inputs": [
-                f"{read.how}({read.name})" if isinstance(read, Over) else read for read in rule.args.values()
-            ],
+            "inputs": [_shown(read) for read in rule.args.values()],
         }
+        if against := rule.speaks_against():
+            step["against"] = [_shown(read) for name, read in rule.args.items() if name in against]
         if rule.entity == "household":
             step |= {"value": kind.plain(self.values[name]), "text": kind.show(self.values[name])}
         else:
@@ -218,3 +218,7 @@ class Decision:
             source = f"　［{standard['cite']}，自 {standard['from']}］" if "cite" in standard else ""
             lines.append(f"  {standard['label']}：{standard['text']}{source}")
         return "\n".join(lines)
+
+
+def _shown(read: str | Over) -> str:
+    return f"{read.how}({read.name})" if isinstance(read, Over) else read

@@ -60,8 +60,27 @@ class Rule:
             dict.fromkeys(read.name if isinstance(read, Over) else read for read in self.args.values())
         )
 
+    def speaks_against(self) -> set[str]:
+        """Arguments that are read only under `not`: what must not be so if the rule is to hold."""
+        found: dict[bool, set[str]] = {True: set(), False: set()}
+        _read(self.body, found, is_negated=False)
+        return found[True] - found[False]
+
     def holds(self, on: int) -> bool:
         return self.since <= on < self.until
+
+
+def _read(node: ast.expr, found: dict[bool, set[str]], *, is_negated: bool) -> None:
+    match node:
+        case ast.UnaryOp(ast.Not(), part):
+            _read(part, found, is_negated=not is_negated)
+        case ast.BoolOp(_, parts):
+            for part in parts:
+                _read(part, found, is_negated=is_negated)
+        case ast.Name(name):
+            found[is_negated].add(name)
+        case _:  # a number, a choice: neither for nor against
+            found[False] |= {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def read_rules(file: Path, shown: str = "") -> list[Rule]:

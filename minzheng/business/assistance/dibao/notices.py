@@ -44,7 +44,7 @@ NOTICES = (
         title="低保金调整告知书",
         mark="民救调",
         cite="社会救助法 第四十八条",
-        shows=(*PERSONAL, "size", "amount_fen"),
+        shows=(*PERSONAL, "size", "was_fen", "amount_fen"),
     ),
     NoticeKind(
         key="stopped",

@@ -61,6 +61,9 @@ CHANGE = Move(
     record=CHANGE_RECORD,
     marks=("review_started",),
 )
+# Registered when a result is there already: it is worked out afresh, so that nobody decides on what is no longer so.
+NEWS = Move(key="news", title="家庭情况又有变化", roles=(SYSTEM,), record=CHANGE_RECORD, marks=("assessed",))
+NEWS_AGAIN = replace(NEWS, to="review", marks=("returned",))  # the family is visited and heard anew
 GIVE_UP = Move(
     key="give_up",
     title="自愿放弃",
@@ -93,6 +96,7 @@ REVIEW = Step(
         VISIT,
         COSIGN,
         replace(DEATH, marks=("died", "assessed"), to="", roles=(HELPER, CLERK, SYSTEM)),
+        NEWS,
         Move(key="evaluate", title="计算复核结果", needs=("visit", "cosign"), marks=("assessed",)),
         Move(
             key="unchanged",
@@ -157,6 +161,7 @@ HEARING = Step(
         Move(
             key="check_again", title="有新情况，重新核实", to="review", record=(REASON,), marks=("returned",)
         ),
+        NEWS_AGAIN,
     ),
     waits="减发或停发之前，我们会先听您的意见。",
 )
@@ -217,6 +222,7 @@ def change_confirmation(key: str, title: str, office: Office, role: str) -> Step
                 **four_eyes,
             ),
             Move(key="back_to_review", title="退回复核", to="review", record=(REASON,), marks=("returned",)),
+            NEWS_AGAIN,
         ),
         waits="复核结果正在审核确认。",
     )

@@ -17,6 +17,7 @@ from minzheng.foundation.forms import Form, Question, Section
 from minzheng.foundation.items import MARKS, Clock, Move, ServiceItem, Status, Step
 from minzheng.foundation.items.diagram import mermaid
 from minzheng.foundation.items.limits import limits
+from minzheng.foundation.items.steps import APPLICANT_DIED
 
 SUBMIT = Move(key="submit", title="报名", to="office", marks=("submitted",))
 JOIN = Move(key="join", title="同意入会", to="member", marks=("granted",), four_eyes_with=("submit",))
@@ -90,6 +91,13 @@ def test_it_leaves_a_limit_open_while_its_starting_day_is_unknown():
 
 def test_it_draws_its_own_diagram():
     assert "draft --> office : 报名" in mermaid(CLUB) and "member --> [*]" in mermaid(CLUB)
+
+
+def test_its_diagram_shows_where_the_death_of_the_applicant_ends_it():
+    """From every step before the decision, and from none after it."""
+    drawn = mermaid(replace(CLUB, steps=(*CLUB.steps, APPLICANT_DIED)))
+    ended = [line.split()[0] for line in drawn.splitlines() if line.endswith("申请人去世")]
+    assert ended == ["draft", "office"]
 
 
 def run(*arguments):

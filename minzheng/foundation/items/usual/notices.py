@@ -17,6 +17,6 @@ def notices(mark: str, cite: str) -> tuple[NoticeKind, ...]:
         one("not_accepted", "不予受理通知书", "不受", "reasons"),
         one("granted", "确认告知书", "确", "amount_fen", "since_month"),
         one("refused", "不予确认告知书", "不确", "reasons"),
-        one("changed", "调整告知书", "调", "amount_fen"),
+        one("changed", "调整告知书", "调", "was_fen", "amount_fen"),
         one("stopped", "停发告知书", "停", "reasons", "ends_on"),
     )

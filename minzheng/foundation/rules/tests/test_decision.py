@@ -30,6 +30,13 @@ def test_it_keeps_every_variable_with_its_value_label_citation_source_and_inputs
     assert "def dibao(" in (PACKAGE.parent / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
+def test_it_keeps_what_must_not_be_so_apart_from_what_must():
+    """A family on dibao is no 低保边缘家庭: whoever reads the decision is shown no failing where there is none."""
+    trace = {step["name"]: step for step in decision("EX01").as_json()["trace"]}
+    assert trace["edge"]["against"] == ["dibao"]
+    assert "against" not in trace["dibao"]
+
+
 def test_it_names_the_document_of_every_standard_it_used():
     used = {standard["name"]: standard for standard in decision("EX01").as_json()["standards"]}
     assert used["dibao_urban"]["value"] == 660000

@@ -10,6 +10,9 @@ from django.utils import timezone
 from minzheng.demo.cast import VILLAGE
 from minzheng.foundation.actions import Refused
 from minzheng.foundation.cases.models import Case
+from minzheng.foundation.life_events.actions import undo_life_event
+from minzheng.foundation.people.actions import record_life_event
+from minzheng.foundation.people.models import LifeEventKind
 from minzheng.online.api.actions import resend, subscribe, unsubscribe
 from minzheng.online.api.models import Delivery, DeliveryState
 from minzheng.online.api.tests import callers
@@ -70,6 +73,19 @@ def test_it_tells_what_happened_signed_and_without_a_word_about_a_person(receive
     person = cast["xiuying"].person
     assert person.id_no not in text and person.name not in text and VILLAGE not in text
     assert Delivery.objects.get().state == DeliveryState.DELIVERED
+
+
+def test_a_partner_hears_that_its_case_ended_with_the_applicant_and_that_nobody_died(told, cast, access):
+    person, today = cast["xiuying"].person, timezone.localdate()
+    applicant = {"name": person.name, "id_no": person.id_no}
+    number = told.post("/items/E1/applications", DRAFT | {"applicant": applicant}).json()["number"]
+    death = record_life_event(access("clerk"), person, LifeEventKind.DEATH, today, "公安注销")
+    undo_life_event(access("reviewer"), death, "同名误登")
+    heard = [(one.kind, json.loads(one.content)["data"]) for one in Delivery.objects.order_by("pk")]
+    assert [(kind, data["case"], data["outcome"]) for kind, data in heard] == [
+        ("case.terminated", number, "terminated"),
+        ("case.resumed", number, ""),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -141,8 +141,8 @@ def conclusion_of(case: Case) -> Conclusion | None:
 
 
 def _beside(clause: Node, answer: bool | None) -> Node:
-    """Of a family that is entitled, what does not hold hinders nothing: it must not hold, or another ground does."""
-    return replace(clause, mark="aside") if answer and clause.mark != "yes" else clause
+    """Of a family that is entitled, what does not hold hinders nothing: another ground does."""
+    return replace(clause, mark="aside") if answer and clause.mark not in {"yes", "absent"} else clause
 
 
 def trace_of(case: Case) -> Trace:

@@ -7,13 +7,14 @@ so an old case shows the very decision that was made, whatever the law says toda
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from minzheng.foundation.rules.catalogue import FactCatalogue
 
 OVER_MEMBERS = {"total": "全家合计", "count": "人数", "any_of": "任一成员", "all_of": "每名成员"}
+AGAINST = {"yes": "present", "no": "absent"}
 OVER = re.compile(r"(\w+)\((\w+)\)")
 
 
@@ -21,7 +22,7 @@ OVER = re.compile(r"(\w+)\((\w+)\)")
 class Node:
     """One variable of the decision. `mark` is yes, no or unknown for a clause and empty for a number or date.
 
-    `aside`: does not hold, and the family is entitled all the same.
+    What must not be so is `absent` or `present`; `aside`: does not hold, and the family is entitled all the same.
     """
 
     label: str
@@ -66,12 +67,18 @@ class Trace:
                 node = replace(node, shown_above=True)
             else:
                 self._unfolded.add(name)
-                node = replace(node, children=tuple(self._node(one) for one in self.steps[name]["inputs"]))
+                node = replace(node, children=tuple(self._children(self.steps[name])))
         elif name in self.standards:
             node = self._standard(name)
         else:
             node = self._fact(name)
         return replace(node, label=f"{node.label}（{OVER_MEMBERS[over[1]]}）") if over else node
+
+    def _children(self, step: Mapping[str, Any]) -> Iterator[Node]:
+        for read in step["inputs"]:
+            node = self._node(read)
+            is_against = read in step.get("against", [])  # decisions of before it was kept do not say
+            yield replace(node, mark=AGAINST.get(node.mark, node.mark)) if is_against else node
 
     def _rule(self, step: Mapping[str, Any]) -> Node:
         per_member = "value" not in step  # a decision about one person has that person's value beside all
@@ -101,8 +108,9 @@ class Trace:
             return Node(label="办理日期", text=self.decision["on"])
         fact = self.catalogue[name]
         if fact.entity == "person" and len(facts["members"]) == 1:
-            said = self._said(name, facts["members"][0].get(name))
-            return Node(label=fact.label, text=said, note=f"事实，来源：{fact.source}")
+            value = facts["members"][0].get(name)
+            mark = _mark(value) if fact.kind.name == "bool" else ""
+            return Node(fact.label, self._said(name, value), mark, note=f"事实，来源：{fact.source}")
         if fact.entity == "person":
             rows = tuple((member["who"], self._said(name, member.get(name))) for member in facts["members"])
             return Node(label=fact.label, text="", note=f"事实，来源：{fact.source}", members=rows)

@@ -6,7 +6,7 @@ import pytest
 
 from minzheng.foundation.audit.models import AuditEntry
 from minzheng.foundation.cases.api import do_move
-from minzheng.online.desk.tests.families import START, case_at
+from minzheng.online.desk.tests.families import HUSBAND, START, case_at
 
 pytestmark = pytest.mark.django_db
 CLOSED_TOO_EARLY = START + dt.timedelta(days=11)  # posted on 6 March: 13 March is the last of seven days
@@ -163,6 +163,33 @@ def test_it_prints_each_notice(access, as_user, kind):
     notice = case.notices.get(kind=kind)
     shown = text_of(as_user("clerk").get(f"/desk/cases/{case.number}/notices/{notice.pk}/"))
     assert notice.title in shown and notice.number in shown
+
+
+def paper(client, case, kind):
+    notice = case.notices.filter(kind=kind).last()
+    return text_of(client.get(f"/desk/cases/{case.number}/notices/{notice.pk}/"))
+
+
+def test_a_letter_of_an_end_says_why_and_how_to_object_and_accepts_nothing(access, as_user):
+    case = case_at(access, "granted")
+    day = START + dt.timedelta(days=60)
+    do_move(access("clerk", day), case, "give_up", {"reason": "收入好转。"})
+    do_move(access("approver", day), case, "confirm_give_up", {"opinion": "同意。"})
+    shown = paper(as_user("clerk"), case, "stopped")
+    assert "因“确认自愿放弃”终止" in shown and "行政复议" in shown and "受理" not in shown
+
+
+def test_a_letter_of_a_change_names_both_amounts_and_how_to_object(access, as_user):
+    case = case_at(access, "granted")
+    day = START + dt.timedelta(days=100)
+    record = {"id_no": HUSBAND, "died_on": str(day), "source": "家属报告"}
+    do_move(access("clerk", day), case, "death", record)
+    do_move(access("clerk", day), case, "propose_after_death", {"opinion": "同意。"})
+    do_move(access("approver", day), case, "confirm_change", {"opinion": "同意。"})
+    shown = paper(as_user("clerk"), case, "changed")
+    assert (
+        shown.index("630.00元") < shown.index("80.00元") and "行政复议" in shown and "予以确认" not in shown
+    )
 
 
 def test_it_promises_on_the_receipt_the_limit_of_the_whole_case(access, as_user):

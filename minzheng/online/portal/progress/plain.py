@@ -9,11 +9,12 @@ from typing import Any
 from minzheng.foundation.cases.models import Case
 
 ANSWERS = {True: ("符合", "ok"), False: ("不符合", "bad"), None: ("还不能确定", "warn")}
+AGAINST = {True: ("有这种情形", "bad"), False: ("没有这种情形", "ok"), None: ANSWERS[None]}
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of the item: met, not met, or not known yet."""
+    """One condition of the item: met, not met, or not known yet; of what must not be so: whether it is."""
 
     label: str
     answer: str
@@ -42,12 +43,21 @@ class PlainDecision:
 
     @property
     def conditions(self) -> list[Condition]:
-        """The yes-or-no conditions that the item's eligibility rules read directly."""
-        return [
-            Condition(step["label"], *ANSWERS[step["value"]], step["cite"])
-            for step in self._read_by(self.item.eligibility)
-            if step["value"] is None or isinstance(step["value"], bool)
-        ]
+        """The yes-or-no conditions that decided it: of the grounds that hold or, where none does, of all of them.
+
+        Of what is granted, only what bears it: a ground that it does not need is no failing of the family's.
+        """
+        grounds = [self.steps[name] for name in self.item.eligibility if name in self.steps]
+        bearing = [ground for ground in grounds if ground.get("value")]
+        found: dict[str, Condition] = {}
+        for ground in bearing or grounds:
+            for step in self._read_by([ground["name"]]):
+                value, is_against = step["value"], step["name"] in ground.get("against", [])
+                bears = value is False if is_against else value is True
+                if (value is None or isinstance(value, bool)) and (bears or not bearing):
+                    words = (AGAINST if is_against else ANSWERS)[value]
+                    found[step["name"]] = Condition(step["label"], *words, step["cite"])
+        return list(found.values())
 
     @property
     def figures(self) -> list[Figure]:
