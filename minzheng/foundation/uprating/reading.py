@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import connection
@@ -167,7 +167,7 @@ class Reader:
         self, families: Sequence[Facts], places: Sequence[int], known: np.ndarray, waits: list[str]
     ) -> None:
         about = 0 if self.declared.unit is Unit.PERSON else None
-        is_known = np.asarray(known.all(axis=0))
+        is_known = cast("np.ndarray", known.all(axis=0))
         for family, place in zip(families, places, strict=True):
             if is_known[place] or waits[place]:
                 continue
