@@ -17,30 +17,40 @@ LENGTHS = range(11, 25)  # of telephones, identity numbers and bank accounts
 DIGITS = re.compile(r"\d{10,}X?")
 HEX = re.compile(r"(?:3\d|58){11,}", re.IGNORECASE)
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}")
-BASE64_DIGITS = re.compile(rb"\d{10,}X?")
+PLAIN_DIGITS = re.compile(rb"\d{10,}X?")
+BYTES = re.compile(r"\\\\x([0-9a-f]+)")  # as pg_dump writes a column of bytes
 
 
-def numbers_in(line: str) -> Iterator[str]:
-    """Every run of digits that stands in a line: as it is, as hex of its characters, as base64 at any offset."""
-    yield from DIGITS.findall(line)
-    for run in HEX.findall(line):
-        yield bytes.fromhex(run).decode()
-    for token in BASE64.findall(line):
+def numbers_in(line: str) -> Iterator[tuple[str, str]]:
+    """(how it stands there, the run of digits): as it is, as bytes, as hex of its characters, as base64 at any offset.
+
+    Bytes are read as what they are: the hex digits of a sealed column are ten in sixteen decimal ones, and a county's
+    worth of them spells somebody's telephone in one dump of a hundred.
+    """
+    for held in BYTES.findall(line):
+        yield from (("bytes", run.decode()) for run in PLAIN_DIGITS.findall(bytes.fromhex(held)))
+    text = BYTES.sub("", line)
+    yield from (("text", run) for run in DIGITS.findall(text))
+    for run in HEX.findall(text):
+        yield "hex", bytes.fromhex(run).decode()
+    for token in BASE64.findall(text):
         for offset in range(4):
             part = token[offset:].replace("-", "+").replace("_", "/")
             whole = base64.b64decode(part[: len(part) // 4 * 4])
-            yield from (run.decode() for run in BASE64_DIGITS.findall(whole))
+            yield from (("base64", run.decode()) for run in PLAIN_DIGITS.findall(whole))
 
 
 def found_in(lines: Iterable[str], secrets: set[str]) -> Counter[str]:
-    """{table: how often a secret stands in its rows}."""
+    """{table and how: how often a secret stands in its rows}."""
     table, found = "", Counter[str]()
     for line in lines:
         if line.startswith("COPY "):
             table = line.split()[1].removeprefix("public.")
-        for run in numbers_in(line):
+        for how, run in numbers_in(line):
             for length in LENGTHS:
-                found[table] += sum(run[at : at + length] in secrets for at in range(len(run) - length + 1))
+                found[f"{table}, {how}"] += sum(
+                    run[at : at + length] in secrets for at in range(len(run) - length + 1)
+                )
     return +found
 
 
