@@ -1,5 +1,9 @@
 """What waits for the people who look after children, on their first page: nothing here may lie until somebody searches."""
 
+from collections.abc import Callable
+
+from django.db.models import Model
+
 from minzheng.business.children.gaps.models import GapState, ServiceGap
 from minzheng.business.children.models import ChildFile, HarmReport, Intake
 from minzheng.business.children.models.files import FileState
@@ -8,20 +12,9 @@ from minzheng.foundation.accounts.access import Access
 from minzheng.foundation.tasks.waiting import Waiting
 
 
-def _expected(access: Access) -> int:
-    return access.scope("protection.read", Intake.objects.filter(state=CareState.EXPECTED)).count()
-
-
-def _unhandled(access: Access) -> int:
-    return access.scope("protection.read", HarmReport.objects.filter(state=ReportState.NEW)).count()
-
-
-def _drafted(access: Access) -> int:
-    return access.scope("child.approve", ChildFile.objects.filter(state=FileState.DRAFT)).count()
-
-
-def _unplanned(access: Access) -> int:
-    return access.scope("child.write", ServiceGap.objects.filter(state=GapState.FOUND)).count()
+def _in_state(model: type[Model], permission: str, state: str) -> Callable[[Access], int]:
+    """How many of them stand so where the officer may see them."""
+    return lambda access: access.scope(permission, model._default_manager.filter(state=state)).count()
 
 
 EXPECTED = Waiting(
@@ -30,7 +23,7 @@ EXPECTED = Waiting(
     permission="protection.read",
     register="child_intakes",
     query=f"state={CareState.EXPECTED}",
-    count=_expected,
+    count=_in_state(Intake, "protection.read", CareState.EXPECTED),
     unit="人",
 )
 UNHANDLED = Waiting(
@@ -39,7 +32,7 @@ UNHANDLED = Waiting(
     permission="protection.read",
     register="child_harm",
     query=f"state={ReportState.NEW}",
-    count=_unhandled,
+    count=_in_state(HarmReport, "protection.read", ReportState.NEW),
     unit="条",
 )
 DRAFTED = Waiting(
@@ -48,7 +41,7 @@ DRAFTED = Waiting(
     permission="child.approve",
     register="child_files",
     query=f"state={FileState.DRAFT}",
-    count=_drafted,
+    count=_in_state(ChildFile, "child.approve", FileState.DRAFT),
     unit="份",
 )
 UNPLANNED = Waiting(
@@ -57,6 +50,6 @@ UNPLANNED = Waiting(
     permission="child.write",
     register="child_gaps",
     query=f"state={GapState.FOUND}",
-    count=_unplanned,
+    count=_in_state(ServiceGap, "child.write", GapState.FOUND),
     unit="项",
 )
